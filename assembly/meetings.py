@@ -1,0 +1,85 @@
+"""The assembly itself: its states, who is present, and who carries which seat."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from assembly.errors import WrongMeetingState
+from assembly.members import Member
+from assembly.proxies import Proxy, ProxyState
+from assembly.tally import Seat
+
+
+class MeetingState(StrEnum):
+    """The life of an assembly, in order."""
+
+    DRAFT = "draft"
+    CONVENED = "convened"
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Mode(StrEnum):
+    """How somebody takes part."""
+
+    ROOM = "room"
+    REMOTE = "remote"
+
+
+class Reply(StrEnum):
+    """What a member answers to the convocation."""
+
+    COMING = "coming"
+    REMOTE = "remote"
+    PROXY = "proxy"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """An assembly (ALV). ``starts_at`` is an aware moment; ``place`` and ``stream`` may be empty."""
+
+    id: int
+    title: str
+    starts_at: datetime
+    place: str
+    stream: str
+    state: MeetingState
+    convened_at: datetime | None = None
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+def check_state(meeting: Meeting, *allowed: MeetingState) -> None:
+    """Refuse with ``WrongMeetingState`` unless the assembly is in one of the ``allowed`` states."""
+    if meeting.state not in allowed:
+        raise WrongMeetingState(meeting.state.value)
+
+
+def carriers(
+    members: Collection[Member],
+    representatives: Mapping[int, Collection[int]],
+    proxies: Collection[Proxy],
+    present: Sequence[int],
+) -> tuple[Seat, ...]:
+    """Say for every member who carries its seat.
+
+    ``representatives`` maps a member id to the person ids of its representatives; ``present`` lists the person ids who
+    are checked in, first come first. A present own representative carries the seat, which suspends a proxy; else the
+    present holder of an accepted proxy does; else nobody. Each member yields exactly one seat.
+    """
+    accepted = {proxy.member_id: proxy for proxy in proxies if proxy.state is ProxyState.ACCEPTED}
+
+    def seat(member: Member) -> Seat:
+        own = representatives.get(member.id, ())
+        for person_id in present:
+            if person_id in own:
+                return Seat(member.id, member.votes, person_id)
+        proxy = accepted.get(member.id)
+        if proxy is not None and proxy.holder_id in present:
+            return Seat(member.id, member.votes, proxy.holder_id, proxy.id)
+        return Seat(member.id, member.votes, None)
+
+    return tuple(seat(member) for member in members)

@@ -1,0 +1,50 @@
+"""The schema, the same on SQLite and PostgreSQL; ``storage.migrations`` builds it and a test compares the two."""
+
+from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, proxies, replies
+from storage.tables.base import metadata
+from storage.tables.journal import journal, journal_private, journal_seals
+from storage.tables.register import (
+    chats,
+    conversations,
+    file_contents,
+    files,
+    link_failures,
+    members,
+    people,
+    registration_links,
+    roles,
+)
+from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted
+from storage.tables.voting import ballots, electorate, motions
+
+__all__ = [
+    "Priority",
+    "SendState",
+    "agenda_items",
+    "attendance",
+    "ballots",
+    "chats",
+    "conversations",
+    "convened",
+    "dead_letters",
+    "done_updates",
+    "electorate",
+    "file_contents",
+    "files",
+    "journal",
+    "journal_private",
+    "journal_seals",
+    "link_failures",
+    "meetings",
+    "members",
+    "metadata",
+    "motions",
+    "outbox",
+    "papers",
+    "people",
+    "posted",
+    "proxies",
+    "registration_links",
+    "replies",
+    "roles",
+]

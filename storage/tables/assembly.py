@@ -1,0 +1,117 @@
+"""One assembly: agenda, papers, replies, proxies and attendance."""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
+
+from assembly.agenda import ItemKind
+from assembly.meetings import MeetingState, Mode, Reply
+from assembly.proxies import ProxyKind, ProxyState
+from storage.tables.base import Moment, choice, id_column, metadata, reference
+
+meetings = Table(
+    "meetings",
+    metadata,
+    id_column(),
+    Column("title", String(200), nullable=False),
+    Column("starts_at", Moment, nullable=False),
+    Column("place", String(300), nullable=False),
+    Column("stream", String(300), nullable=False),
+    Column("state", choice(MeetingState), nullable=False),
+    Column("convened_at", Moment),
+    Column("late_reason", Text),
+    Column("opened_at", Moment),
+    Column("closed_at", Moment),
+)
+
+agenda_items = Table(
+    "agenda_items",
+    metadata,
+    id_column(),
+    reference("meeting_id", "meetings.id", index=True),
+    Column("position", Integer, nullable=False),
+    Column("number", String(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("kind", choice(ItemKind), nullable=False),
+    Column("proposal", Text, nullable=False),
+    UniqueConstraint("meeting_id", "number"),
+)
+
+papers = Table(
+    "papers",
+    metadata,
+    id_column(),
+    reference("meeting_id", "meetings.id", index=True),
+    reference("file_id", "files.id"),
+    reference("item_id", "agenda_items.id", nullable=True),
+    Column("number", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    UniqueConstraint("meeting_id", "number", "version"),
+)
+
+convened = Table(
+    "convened",
+    metadata,
+    reference("meeting_id", "meetings.id", primary_key=True),
+    reference("person_id", "people.id", primary_key=True, index=True),
+    Column("convened_at", Moment, nullable=False),
+)
+"""Who was convened: the people who have the set and receive a nazending."""
+
+replies = Table(
+    "replies",
+    metadata,
+    reference("meeting_id", "meetings.id", primary_key=True),
+    reference("member_id", "members.id", primary_key=True),
+    Column("reply", choice(Reply), nullable=False),
+    reference("person_id", "people.id"),
+    Column("replied_at", Moment, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+)
+
+proxies = Table(
+    "proxies",
+    metadata,
+    id_column(),
+    reference("meeting_id", "meetings.id", index=True),
+    reference("member_id", "members.id"),
+    reference("holder_id", "people.id", index=True),
+    reference("holder_member_id", "members.id"),
+    Column("kind", choice(ProxyKind), nullable=False),
+    Column("state", choice(ProxyState), nullable=False),
+    reference("prepared_by", "people.id"),
+    Column("prepared_at", Moment, nullable=False),
+    reference("signed_by", "people.id", nullable=True),
+    Column("signed_at", Moment),
+    Column("answered_at", Moment),
+    reference("ended_by", "people.id", nullable=True),
+    Column("ended_at", Moment),
+)
+_UNDER_WAY = text("state IN ('prepared', 'offered', 'accepted')")
+Index(
+    "uq_proxies_under_way",
+    proxies.c.meeting_id,
+    proxies.c.member_id,
+    unique=True,
+    sqlite_where=_UNDER_WAY,
+    postgresql_where=_UNDER_WAY,
+)
+
+attendance = Table(
+    "attendance",
+    metadata,
+    id_column(),
+    reference("meeting_id", "meetings.id"),
+    reference("person_id", "people.id", index=True),
+    Column("mode", choice(Mode), nullable=False),
+    Column("arrived_at", Moment, nullable=False),
+    Column("left_at", Moment),
+)
+Index(
+    "uq_attendance_present",
+    attendance.c.meeting_id,
+    attendance.c.person_id,
+    unique=True,
+    sqlite_where=attendance.c.left_at.is_(None),
+    postgresql_where=attendance.c.left_at.is_(None),
+)

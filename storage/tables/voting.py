@@ -1,0 +1,66 @@
+"""Motions, the electorate frozen at their opening, and what was cast."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from assembly.motions import MotionState
+from assembly.tally import Basis, Choice
+from storage.tables.base import Moment, choice, id_column, metadata, reference
+
+motions = Table(
+    "motions",
+    metadata,
+    id_column(),
+    reference("meeting_id", "meetings.id", index=True),
+    reference("item_id", "agenda_items.id"),
+    Column("number", String(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_sha256", String(64), nullable=False),
+    Column("majority_numerator", Integer, nullable=False),
+    Column("majority_denominator", Integer, nullable=False),
+    Column("majority_strict", Boolean, nullable=False),
+    Column("majority_basis", choice(Basis), nullable=False),
+    Column("state", choice(MotionState), nullable=False),
+    reference("opened_by", "people.id"),
+    Column("opened_at", Moment, nullable=False),
+    reference("closed_by", "people.id", nullable=True),
+    Column("closed_at", Moment),
+    Column("outcome", JSON),
+)
+_OPEN = text("state = 'open'")
+Index("uq_motions_open", motions.c.meeting_id, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
+
+electorate = Table(
+    "electorate",
+    metadata,
+    reference("motion_id", "motions.id", primary_key=True),
+    reference("member_id", "members.id", primary_key=True),
+    Column("weight", Integer, nullable=False),
+    reference("carrier_id", "people.id", nullable=True, index=True),
+    reference("proxy_id", "proxies.id", nullable=True),
+)
+
+ballots = Table(
+    "ballots",
+    metadata,
+    reference("motion_id", "motions.id", primary_key=True),
+    reference("member_id", "members.id", primary_key=True),
+    Column("choice", choice(Choice), nullable=False),
+    reference("person_id", "people.id"),
+    Column("cast_at", Moment, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    ForeignKeyConstraint(["motion_id", "member_id"], ["electorate.motion_id", "electorate.member_id"], name="fk_ballots_seat"),
+)
+"""The primary key is the promise: a seat has at most one ballot in a motion."""
