@@ -21,7 +21,7 @@ from storage.tables.base import Moment, choice, id_column, metadata, reference
 
 
 class SendState(StrEnum):
-    """Where an outbox row stands. ``unknown``: it may have arrived (a timeout after delivery) and was not repeated."""
+    """Where an outbox row stands."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -80,7 +80,11 @@ outbox = Table(
     Column("queued_at", Moment, nullable=False),
     Column("done_at", Moment),
 )
-"""``not_before`` and ``leased_until`` are seconds of the machine's own clock: a turned assembly clock moves no lease."""
+"""``not_before`` and ``leased_until`` are seconds of the machine's own clock: a turned assembly clock moves no lease.
+
+``message_id`` is the message to edit while the row waits, and the message that shows it once it is sent.
+``may_have_arrived``: an attempt ended without an answer, so the message may be there twice.
+"""
 _QUEUED = text("state = 'queued'")
 Index("uq_outbox_key", outbox.c.chat_id, outbox.c.key, unique=True, sqlite_where=_QUEUED, postgresql_where=_QUEUED)
 _WAITING = text("state IN ('queued', 'sending')")
