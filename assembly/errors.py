@@ -1,67 +1,69 @@
 """Refusals: what may not happen, as values of the domain.
 
-A refusal carries the facts that explain it and no sentence: ``screens.refusals`` says it in Dutch.
+A refusal carries the facts that explain it and no sentence: ``screens.refusals`` says it in Dutch. The classes are not
+frozen because Python itself writes to an exception that passes through a context manager.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 
+@dataclass(eq=False)
 class Refusal(Exception):  # noqa: N818 - a refusal is an outcome of the domain, not a failure of the program
     """An act that the rules refuse; nothing of it is stored."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotRegistered(Refusal):
     """The sender's account belongs to nobody in the register."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotAllowed(Refusal):
     """The person has no role that permits the act (see ``assembly.permissions``)."""
 
     act: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Gone(Refusal):
     """The thing that a button spoke of no longer exists, or no longer has this state."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class LinkUnknown(Refusal):
     """No registration link has this token."""
 
     tries_left: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class LinkUsed(Refusal):
     """The registration link was used before."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class LinkExpired(Refusal):
     """The registration link is past its date."""
 
     expired_at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class LockedOut(Refusal):
     """Too many wrong links came from this account."""
 
     until: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class AccountInUse(Refusal):
     """The account is bound to another person already, or the person to another account."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class TextTooLong(Refusal):
     """A text that people send is longer than the place where it must fit (in UTF-16 units, as Telegram counts)."""
 
@@ -69,31 +71,31 @@ class TextTooLong(Refusal):
     limit: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class TextMissing(Refusal):
     """A text was expected and nothing readable came."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DateNotUnderstood(Refusal):
     """A date and time could not be read."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DateInThePast(Refusal):
     """An assembly cannot be planned in the past."""
 
     at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class AgendaNotUnderstood(Refusal):
     """No numbered agenda item was found in the text."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class FileRefused(Refusal):
     """A document cannot be accepted; ``reason`` is one of ``type``, ``size``, ``empty``, ``encoding``, ``columns``."""
 
@@ -101,36 +103,36 @@ class FileRefused(Refusal):
     detail: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class WrongMeetingState(Refusal):
     """The assembly's state does not allow the act."""
 
     state: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NoMeeting(Refusal):
     """No assembly is being prepared or held."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class MeetingExists(Refusal):
     """Another assembly is being prepared or held already."""
 
     title: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class AgendaMissing(Refusal):
     """An assembly cannot be convened without an agenda."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NobodyToConvene(Refusal):
     """No registered person can receive the convocation."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NoticeTooLate(Refusal):
     """The notice period has passed and no reason was given (setting ``notice_days``)."""
 
@@ -138,26 +140,26 @@ class NoticeTooLate(Refusal):
     days: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ProxyToSelf(Refusal):
     """A member cannot give a proxy to its own representative (setting ``proxy_kinds``)."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ProxyKindNotAllowed(Refusal):
     """The association does not allow this kind of proxy (setting ``proxy_kinds``)."""
 
     kind: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ProxyExists(Refusal):
     """The member has a proxy under way for this assembly already."""
 
     holder: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ProxyChain(Refusal):
     """The intended holder's own member has given its vote away, or the grantor carries another's vote.
 
@@ -167,7 +169,7 @@ class ProxyChain(Refusal):
     member: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ProxyLimit(Refusal):
     """The holder carries as many proxies as the setting allows (``proxy_maximum``; BW 2:38(4))."""
 
@@ -175,49 +177,49 @@ class ProxyLimit(Refusal):
     maximum: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ProxyDeadlinePassed(Refusal):
     """The last moment to grant a proxy has passed (setting ``proxy_deadline_hours``)."""
 
     deadline: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class HolderNotEntitled(Refusal):
     """The intended holder represents no other active member, or is not registered."""
 
     holder: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotYourMember(Refusal):
     """The person does not act for this member."""
 
     member: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class MotionOpen(Refusal):
     """The act has to wait: a vote is open."""
 
     title: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotYourSeat(Refusal):
     """The presser does not carry this seat in the frozen electorate."""
 
     member: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class VotingClosed(Refusal):
     """The vote closed before the press was handled."""
 
     closed_at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class QuorumMissing(Refusal):
     """Fewer seats are present or represented than the quorum asks (setting ``quorum``)."""
 
@@ -225,11 +227,11 @@ class QuorumMissing(Refusal):
     needed: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NobodyPresent(Refusal):
     """A vote needs at least one seat that somebody carries."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ExplicitChoiceNeeded(Refusal):
     """A vote on persons is secret unless roll-call is chosen explicitly (setting ``persons_secret``)."""

@@ -71,9 +71,12 @@ registration_links = Table(
     reference("person_id", "people.id", index=True),
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("expires_at", Moment, nullable=False),
+    Column("claimed_by", BigInteger),
     Column("used_at", Moment),
     Column("revoked_at", Moment),
 )
+
+"""``claimed_by`` is the account that showed the token: only that account can confirm it."""
 
 link_failures = Table(
     "link_failures",
