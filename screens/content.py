@@ -1,0 +1,49 @@
+"""What a screen yields: text with buttons, perhaps a document; or a menu of commands."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Button:
+    """An inline button: ``data`` for a press (at most 64 bytes), ``url`` for a link.
+
+    ``style`` is one of Telegram's: primary, success, danger; ``None`` is plain.
+    """
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+    style: str | None = None
+
+
+@dataclass(frozen=True)
+class StoredDocument:
+    """A document that Telegram has already: it is sent by its file id and never uploaded again."""
+
+    telegram_file_id: str
+
+
+@dataclass(frozen=True)
+class MadeDocument:
+    """A document that is made while rendering and uploaded."""
+
+    name: str
+    mime_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Content:
+    """One message. ``text`` is HTML, at most 4,096 UTF-16 units, or 1,024 where it is a document's caption."""
+
+    text: str
+    keyboard: tuple[tuple[Button, ...], ...] = ()
+    document: StoredDocument | MadeDocument | None = None
+    pin: bool = False
+
+
+@dataclass(frozen=True)
+class CommandMenu:
+    """The commands that Telegram offers in one chat: (command, description) pairs."""
+
+    commands: tuple[tuple[str, str], ...]
