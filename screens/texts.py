@@ -1,0 +1,132 @@
+"""How dates, numbers, names and long texts are written: Babel's Dutch, and what Telegram can hold."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from html import escape as html_escape
+from html import unescape as html_unescape
+from math import floor
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from assembly.association import Association
+from screens.catalogue import LANGUAGE, _
+
+_TAG = re.compile(r"<[^<>]*>")
+_BLANK = frozenset(
+    "\N{BRAILLE PATTERN BLANK}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}"
+)
+"""Letters and symbols to Unicode that nobody can see."""
+_ELLIPSIS = "…"
+
+
+# Dates and times
+
+
+def long_date(day: date, association: Association) -> str:
+    """Write a day in full: "woensdag 13 februari 2019". A moment is taken on the association's own clock."""
+    local = association.local(day) if isinstance(day, datetime) else day
+    return format_date(local, "EEEE d MMMM y", locale=LANGUAGE)
+
+
+def time(moment: datetime, association: Association) -> str:
+    """Write the time of day: "18.00 uur"."""
+    return _("{time} hrs").format(time=format_time(association.local(moment), "HH.mm", locale=LANGUAGE))
+
+
+def long_date_time(moment: datetime, association: Association) -> str:
+    """Write a moment in full: "woensdag 13 februari 2019 om 18.00 uur"."""
+    return _("{day} at {time}").format(day=long_date(moment, association), time=time(moment, association))
+
+
+# Numbers
+
+
+def number(amount: int) -> str:
+    """Write a whole number: "12.086"."""
+    return format_decimal(amount, locale=LANGUAGE)
+
+
+def percent(share: Fraction) -> str:
+    """Write a share of one with one decimal, exactly rounded, half away from zero: 22/31 is "71,0%"."""
+    return format_percent(_rounded(share, 3), "#,##0.0%", locale=LANGUAGE)
+
+
+def euro(amount: Fraction) -> str:
+    """Write an amount of euros, exactly rounded to cents, half away from zero: "€ 12.086,28"."""
+    return format_currency(_rounded(amount, 2), "EUR", locale=LANGUAGE)
+
+
+def _rounded(value: Fraction, decimals: int) -> Decimal:
+    """Round in whole numbers: a float, or the usual rounding to even, would show another figure than people compute."""
+    units = floor(abs(value) * 10**decimals + Fraction(1, 2))
+    return Decimal(units if value >= 0 else -units).scaleb(-decimals)
+
+
+# Names and texts
+
+
+def escape(text: str) -> str:
+    """Make ``text`` safe in Telegram's HTML, in attributes too."""
+    return html_escape(text, quote=False).replace('"', "&quot;")
+
+
+def member(name: str, association: Association) -> str:
+    """Write a member as in a sentence, escaped: "de gemeente Deventer"."""
+    return escape(association.member_article + name)
+
+
+def clean_name(text: str, limit: int) -> str:
+    """Make a name or title fit to stand in a sentence: at most ``limit`` UTF-16 units, on one line.
+
+    Control, direction and zero-width characters go, so that nobody can break a line, turn the reading direction or
+    look like somebody else; every run of white space becomes one space. May return the empty string.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    seen = "".join(" " if char.isspace() or char in _BLANK else char for char in composed)
+    kept = "".join(char for char in seen if not unicodedata.category(char).startswith("C"))
+    return clip(" ".join(kept.split()), limit)
+
+
+def utf16_length(text: str) -> int:
+    """Return the length of ``text`` in UTF-16 units: what Telegram counts."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def visible_length(html: str) -> int:
+    """Return the UTF-16 length of what Telegram shows of ``html``: its limits count after the tags are read."""
+    return utf16_length(html_unescape(_TAG.sub("", html)))
+
+
+def clip(text: str, utf16_limit: int) -> str:
+    """Shorten plain (not yet escaped) ``text`` to ``utf16_limit`` UTF-16 units, the ellipsis that shows it included."""
+    if utf16_length(text) <= utf16_limit:
+        return text
+    room = utf16_limit - len(_ELLIPSIS)
+    kept: list[str] = []
+    for char in text:
+        room -= utf16_length(char)
+        if room < 0:
+            break
+        kept.append(char)
+    return "".join(kept).rstrip() + _ELLIPSIS
+
+
+def clip_lines(lines: Sequence[str], limit: int, more: Callable[[int], str]) -> str:
+    """Join HTML ``lines`` as far as ``limit`` visible UTF-16 units allow.
+
+    Where not all fit, ``more`` says in a last line how many were left out. Lines are kept whole, so a tag that opens
+    in a line must close in it.
+    """
+    everything = "\n".join(lines)
+    if visible_length(everything) <= limit:
+        return everything
+    for count in range(len(lines) - 1, 0, -1):
+        text = "\n".join([*lines[:count], more(len(lines) - count)])
+        if visible_length(text) <= limit:
+            return text
+    return more(len(lines))
