@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from html import escape as html_escape
 from html import unescape as html_unescape
+from itertools import accumulate
 from math import floor
 
 from babel.dates import format_date, format_time
@@ -17,9 +18,7 @@ from assembly.association import Association
 from screens.catalogue import LANGUAGE, _
 
 _TAG = re.compile(r"<[^<>]*>")
-_BLANK = frozenset(
-    "\N{BRAILLE PATTERN BLANK}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}"
-)
+_BLANK = frozenset("\N{BRAILLE PATTERN BLANK}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\u115f\u1160")
 """Letters and symbols to Unicode that nobody can see."""
 _ELLIPSIS = "…"
 
@@ -122,11 +121,11 @@ def clip_lines(lines: Sequence[str], limit: int, more: Callable[[int], str]) -> 
     Where not all fit, ``more`` says in a last line how many were left out. Lines are kept whole, so a tag that opens
     in a line must close in it.
     """
-    everything = "\n".join(lines)
-    if visible_length(everything) <= limit:
-        return everything
+    ends = [end - 1 for end in accumulate(visible_length(line) + 1 for line in lines)]
+    if not lines or ends[-1] <= limit:
+        return "\n".join(lines)
     for count in range(len(lines) - 1, 0, -1):
-        text = "\n".join([*lines[:count], more(len(lines) - count)])
-        if visible_length(text) <= limit:
-            return text
+        rest = more(len(lines) - count)
+        if ends[count - 1] + 1 + visible_length(rest) <= limit:
+            return "\n".join([*lines[:count], rest])
     return more(len(lines))
