@@ -1,0 +1,24 @@
+"""Whatever no other handler takes: it always gets an answer that says what to do."""
+
+from telegram import Update
+
+import screens
+from assembly.errors import Gone
+from handlers.context import AssemblyContext
+from handlers.incoming import sender, written
+from services import menus, texts
+
+
+async def on_text(update: Update, context: AssemblyContext) -> None:
+    """Take a text for what the sender is busy with."""
+    await context.write(texts.receive_text, sender(update), written(update).text or "")
+
+
+async def on_other(update: Update, context: AssemblyContext) -> None:
+    """Say that a message belongs to nothing."""
+    await context.write(menus.say_not_understood, sender(update))
+
+
+async def on_unknown_press(_update: Update, context: AssemblyContext) -> None:
+    """Say that a button is not of this version."""
+    await context.answer(screens.refusals.plain(Gone(), context.association), alert=True)

@@ -1,0 +1,32 @@
+"""One road for refusals: whatever a handler does not catch is said to the person in Dutch, and nothing is stored."""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from telegram import Update
+
+import screens
+from assembly.errors import Gone, Refusal
+from handlers.context import AssemblyContext
+from screens.presses import BadPress
+from services import menus
+
+Handler = Callable[[Update, AssemblyContext], Awaitable[None]]
+
+
+def guarded(handler: Handler) -> Handler:
+    """Answer a refusal of ``handler``: a press by an alert, a message by a message."""
+
+    @wraps(handler)
+    async def run(update: Update, context: AssemblyContext) -> None:
+        try:
+            await handler(update, context)
+        except BadPress:
+            await context.answer(screens.refusals.plain(Gone(), context.association), alert=True)
+        except Refusal as refusal:
+            if update.callback_query is not None:
+                await context.answer(screens.refusals.plain(refusal, context.association), alert=True)
+            elif update.effective_user is not None:
+                await context.write(menus.refuse, update.effective_user.id, refusal)
+
+    return run

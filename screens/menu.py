@@ -1,0 +1,107 @@
+"""The menu, the commands and the help, each from what the person may do."""
+
+from assembly.association import Association
+from assembly.facts.registration import Commands, Help, Menu
+from assembly.meetings import Mode
+from assembly.permissions import Act
+from screens import presses
+from screens.catalogue import _
+from screens.content import Button, CommandMenu, Content
+from screens.registry import screen
+from screens.texts import escape
+
+
+@screen(Menu)
+def menu(shown: Menu, association: Association) -> Content:
+    """Offer what can be done now."""
+    title = _("<b>{association}</b>").format(association=escape(association.name))
+    if shown.meeting:
+        title += "\n" + escape(shown.meeting.title)
+    rows = [*_office_rows(shown), *_member_rows(shown)]
+    if not rows:
+        return Content(title + "\n\n" + _("There is nothing for you to do now. You receive a message when there is."))
+    return Content(title + "\n\n" + _("What do you want to do?"), tuple((button,) for button in rows))
+
+
+def _office_rows(shown: Menu) -> list[Button]:
+    rows = []
+    if Act.PREPARE_MEETING in shown.acts or Act.LEAD_MEETING in shown.acts:
+        if shown.meeting:
+            rows.append(Button(_("Manage the assembly"), presses.ShowMeeting().encode(), style="primary"))
+        elif Act.PREPARE_MEETING in shown.acts:
+            rows.append(Button(_("Prepare an assembly"), presses.CreateMeeting().encode(), style="primary"))
+    if Act.SEND_NOTICE in shown.acts:
+        rows.append(Button(_("Send a notice"), presses.StartNotice().encode()))
+    if Act.IMPORT_MEMBERS in shown.acts:
+        rows.append(Button(_("Read in members"), presses.AskRegister().encode()))
+    if Act.EXPORT_LINKS in shown.acts:
+        rows.append(Button(_("Make registration links"), presses.ExportLinks().encode()))
+    return rows
+
+
+def _member_rows(shown: Menu) -> list[Button]:
+    meeting = shown.meeting
+    if meeting is None or not meeting.convened:
+        return []
+    rows = []
+    if meeting.open and Act.CHECK_IN in shown.acts:
+        rows.append(Button(_("I am present in the room"), presses.CheckIn(meeting.id, Mode.ROOM).encode()))
+        rows.append(Button(_("I take part remotely"), presses.CheckIn(meeting.id, Mode.REMOTE).encode()))
+    if shown.members:
+        rows.append(Button(_("Who casts my vote, on whose behalf do I vote?"), presses.ShowSeats(meeting.id).encode()))
+    if Act.PREPARE_PROXY in shown.acts:
+        rows += [
+            Button(_("Grant a proxy for {member}").format(member=name), presses.StartProxy(meeting.id, member_id).encode())
+            for member_id, name in shown.members
+        ]
+    if Act.READ_PAPERS in shown.acts:
+        rows.append(Button(_("See agenda and papers"), presses.ShowPapers(meeting.id).encode()))
+    return rows
+
+
+def command_list(acts: tuple[Act, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the (command, description) pairs that fit somebody who may do ``acts``; none is for a stranger."""
+    commands = []
+    if acts:
+        commands.append(("menu", _("show what you can do now")))
+    if Act.PREPARE_MEETING in acts or Act.LEAD_MEETING in acts:
+        commands.append(("alv", _("prepare or lead the assembly")))
+    if Act.IMPORT_MEMBERS in acts:
+        commands.append(("leden", _("read in members")))
+    if Act.SEND_NOTICE in acts:
+        commands.append(("mededeling", _("send a notice")))
+    if Act.READ_PAPERS in acts:
+        commands.append(("stukken", _("see agenda and papers")))
+    if Act.PREPARE_PROXY in acts:
+        commands.append(("volmacht", _("grant or see proxies")))
+        commands.append(("stem", _("who casts my vote, on whose behalf do I vote")))
+    if Act.CHECK_IN in acts:
+        commands.append(("aanwezig", _("check in to the assembly")))
+    return (
+        *commands,
+        ("annuleren", _("leave what you are busy with")),
+        ("help", _("what this assistant does")),
+        ("privacy", _("what is kept about you")),
+    )
+
+
+@screen(Commands)
+def commands(shown: Commands, _association: Association) -> CommandMenu:
+    """Offer the person's commands in Telegram's own menu."""
+    return CommandMenu(command_list(shown.acts))
+
+
+@screen(Help)
+def help_text(shown: Help, association: Association) -> Content:
+    """Tell what the bot is for, with the commands that the person can use."""
+    lines = "\n".join(f"/{command} – {description}" for command, description in command_list(shown.acts))
+    text = _(
+        "This assistant helps with the general assembly of {association}: convocation, papers, proxies, "
+        "attendance and votes. You only need to press the buttons under a message.\n\n{commands}\n\n"
+        "Questions? Ask {contact}."
+    )
+    return Content(
+        text.format(
+            association=escape(association.name), commands=escape(lines), contact=escape(association.contact)
+        )
+    )

@@ -1,0 +1,280 @@
+"""Every refusal in Dutch: what happened, what was and was not saved, what to do now."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from assembly import errors
+from assembly.association import Association
+from screens.catalogue import _, ngettext
+from screens.content import Content
+from screens.registry import SCREENS, Screen
+from screens.texts import clip, escape, long_date, long_date_time, member
+
+R = TypeVar("R", bound=errors.Refusal)
+Say = Callable[[R, Association], str]
+
+SENTENCES: dict[type[errors.Refusal], Say[errors.Refusal]] = {}
+ALERT_LIMIT = 200
+"""Telegram shows at most 200 characters in the answer to a press."""
+
+
+def says(kind: type[R]) -> Callable[[Say[R]], Say[R]]:
+    """Register the decorated function as the sentence of a refusal, and as its screen."""
+
+    def register(say: Say[R]) -> Say[R]:
+        SENTENCES[kind] = say  # type: ignore[assignment] - looked up by the refusal's own type only
+        SCREENS[kind.__name__] = Screen(kind, lambda refusal, association: Content("⚠️ " + escape(say(refusal, association))))
+        return say
+
+    return register
+
+
+def plain(refusal: errors.Refusal, association: Association) -> str:
+    """Return the refusal as plain text that fits the answer to a press."""
+    return clip(SENTENCES[type(refusal)](refusal, association), ALERT_LIMIT)
+
+
+def _member(name: str, association: Association) -> str:
+    return association.member_article + name
+
+
+@says(errors.NotRegistered)
+def not_registered(_refusal: errors.NotRegistered, association: Association) -> str:
+    return _("You are not registered, so nothing was saved. Ask {contact} for your personal link.").format(
+        contact=association.contact
+    )
+
+
+@says(errors.NotAllowed)
+def not_allowed(_refusal: errors.NotAllowed, association: Association) -> str:
+    return _("Your role does not allow this; nothing was saved. Ask {contact} if this is wrong.").format(
+        contact=association.contact
+    )
+
+
+@says(errors.Gone)
+def gone(_refusal: errors.Gone, _association: Association) -> str:
+    return _("This button no longer works; nothing was saved. Ask for a new overview with /menu.")
+
+
+@says(errors.LinkUnknown)
+def link_unknown(refusal: errors.LinkUnknown, association: Association) -> str:
+    return ngettext(
+        "This link is not right; nothing was registered. You can try {count} more time. "
+        "Check the link in your letter or ask {contact}.",
+        "This link is not right; nothing was registered. You can try {count} more times. "
+        "Check the link in your letter or ask {contact}.",
+        refusal.tries_left,
+    ).format(count=refusal.tries_left, contact=association.contact)
+
+
+@says(errors.LinkUsed)
+def link_used(_refusal: errors.LinkUsed, association: Association) -> str:
+    return _("This link was used or replaced; nothing was registered. Ask {contact} for a new one.").format(
+        contact=association.contact
+    )
+
+
+@says(errors.LinkExpired)
+def link_expired(refusal: errors.LinkExpired, association: Association) -> str:
+    return _("This link expired on {day}; nothing was registered. Ask {contact} for a new one.").format(
+        day=long_date(refusal.expired_at, association), contact=association.contact
+    )
+
+
+@says(errors.LockedOut)
+def locked_out(refusal: errors.LockedOut, association: Association) -> str:
+    return _("Too many wrong links came from this account. Try again after {moment}, or ask {contact}.").format(
+        moment=long_date_time(refusal.until, association), contact=association.contact
+    )
+
+
+@says(errors.AccountInUse)
+def account_in_use(_refusal: errors.AccountInUse, association: Association) -> str:
+    return _(
+        "This account or this person is registered already, so nothing was changed. Ask {contact} to mend it."
+    ).format(contact=association.contact)
+
+
+@says(errors.TextTooLong)
+def text_too_long(refusal: errors.TextTooLong, _association: Association) -> str:
+    return _(
+        "This text has {length} characters, at most {limit} fit; nothing was saved. Send a shorter text."
+    ).format(length=refusal.length, limit=refusal.limit)
+
+
+@says(errors.TextMissing)
+def text_missing(_refusal: errors.TextMissing, _association: Association) -> str:
+    return _("There is no readable text in this message; nothing was saved. Send the text again.")
+
+
+@says(errors.DateNotUnderstood)
+def date_not_understood(refusal: errors.DateNotUnderstood, _association: Association) -> str:
+    return _(
+        "“{text}” cannot be read as a date and time; nothing was saved. Write for example 13-02-2019 18:00."
+    ).format(text=clip(refusal.text, 40))
+
+
+@says(errors.DateInThePast)
+def date_in_the_past(refusal: errors.DateInThePast, association: Association) -> str:
+    return _("{moment} has passed; nothing was saved. Send a date in the future.").format(
+        moment=long_date_time(refusal.at, association)
+    )
+
+
+@says(errors.AgendaNotUnderstood)
+def agenda_not_understood(_refusal: errors.AgendaNotUnderstood, _association: Association) -> str:
+    return _("There are no numbered items in this text; nothing was saved. Begin each item with its number: 1. Opening.")
+
+
+@says(errors.FileRefused)
+def file_refused(refusal: errors.FileRefused, _association: Association) -> str:
+    sentences = {
+        "type": _("This file is of another kind than was asked for; nothing was taken over. Send it as CSV or plain text."),
+        "size": _("This file is larger than {detail} MB; nothing was taken over. Send a smaller file."),
+        "empty": _("There is nothing in this file that can be read; nothing was taken over."),
+        "rows": _("This file has more than {detail} rows; nothing was taken over."),
+        "rows_wrong": _("{detail} rows of this file cannot be read; nothing was taken over. Correct them first."),
+        "columns": _("The column “lid” is missing; nothing was taken over. Possible columns: {detail}."),
+        "fetch": _("{detail} could not be fetched from Telegram. Please send it again."),
+        "number": _("No paper number was found. Send the file again with the caption “bijlage 4”."),
+    }
+    return sentences[refusal.reason].format(detail=refusal.detail)
+
+
+@says(errors.WrongMeetingState)
+def wrong_meeting_state(refusal: errors.WrongMeetingState, _association: Association) -> str:
+    return {
+        "draft": _("The assembly has not been convened yet, so this is not possible now; nothing was saved."),
+        "convened": _("The assembly has been convened but is not open, so this is not possible now; nothing was saved."),
+        "open": _("The assembly is open, so this is not possible any more; nothing was saved."),
+        "closed": _("The assembly is closed, so this is not possible any more; nothing was saved."),
+        "cancelled": _("The assembly was cancelled; nothing was saved."),
+    }[refusal.state]
+
+
+@says(errors.NoMeeting)
+def no_meeting(_refusal: errors.NoMeeting, association: Association) -> str:
+    return _("No assembly is planned now. You receive a message as soon as {contact} convenes one.").format(
+        contact=association.contact
+    )
+
+
+@says(errors.MeetingExists)
+def meeting_exists(refusal: errors.MeetingExists, _association: Association) -> str:
+    return _("“{title}” is under way already; nothing was saved. Close that assembly first, via /alv.").format(
+        title=clip(refusal.title, 80)
+    )
+
+
+@says(errors.AgendaMissing)
+def agenda_missing(_refusal: errors.AgendaMissing, _association: Association) -> str:
+    return _("The assembly has no agenda yet; nothing was sent. Send the agenda first, via /alv.")
+
+
+@says(errors.NobodyToConvene)
+def nobody_to_convene(_refusal: errors.NobodyToConvene, _association: Association) -> str:
+    return _("Nobody is registered yet; nothing was sent. Make the registration links first, via /menu.")
+
+
+@says(errors.NoticeTooLate)
+def notice_too_late(refusal: errors.NoticeTooLate, association: Association) -> str:
+    return _(
+        "Convening was possible until {day} ({days} days of notice); nothing was sent. "
+        "Give the reason for the delay first."
+    ).format(day=long_date(refusal.latest, association), days=refusal.days)
+
+
+@says(errors.ProxyToSelf)
+def proxy_to_self(_refusal: errors.ProxyToSelf, _association: Association) -> str:
+    return _("A member cannot give a proxy to its own representative; nothing was saved. Choose another member.")
+
+
+@says(errors.ProxyKindNotAllowed)
+def proxy_kind(_refusal: errors.ProxyKindNotAllowed, association: Association) -> str:
+    return _("The statutes of {association} do not allow this kind of proxy; nothing was saved.").format(
+        association=association.name
+    )
+
+
+@says(errors.ProxyExists)
+def proxy_exists(refusal: errors.ProxyExists, _association: Association) -> str:
+    return _("A proxy to {holder} is under way already; nothing was saved. Revoke that one first.").format(
+        holder=clip(refusal.holder, 60)
+    )
+
+
+@says(errors.ProxyChain)
+def proxy_chain(refusal: errors.ProxyChain, association: Association) -> str:
+    return _(
+        "A vote cannot be passed on: a proxy of {member} stands in the way (BW 3:64). "
+        "Nothing was saved. Choose another holder."
+    ).format(member=_member(clip(refusal.member, 60), association))
+
+
+@says(errors.ProxyLimit)
+def proxy_limit(refusal: errors.ProxyLimit, _association: Association) -> str:
+    return ngettext(
+        "{holder} carries {count} proxy already, which is the maximum in the statutes (BW 2:38). Nothing was saved.",
+        "{holder} carries {count} proxies already, which is the maximum in the statutes (BW 2:38). Nothing was saved.",
+        refusal.maximum,
+    ).format(holder=clip(refusal.holder, 60), count=refusal.maximum)
+
+
+@says(errors.ProxyDeadlinePassed)
+def proxy_deadline(refusal: errors.ProxyDeadlinePassed, association: Association) -> str:
+    return _("Proxies could be granted until {moment}; nothing was saved. Ask {contact} what is still possible.").format(
+        moment=long_date_time(refusal.deadline, association), contact=association.contact
+    )
+
+
+@says(errors.HolderNotEntitled)
+def holder_not_entitled(refusal: errors.HolderNotEntitled, _association: Association) -> str:
+    return _("{holder} cannot carry a vote: not registered as a member's representative. Nothing was saved.").format(
+        holder=clip(refusal.holder, 60)
+    )
+
+
+@says(errors.NotYourMember)
+def not_your_member(refusal: errors.NotYourMember, association: Association) -> str:
+    return _("You cannot do this for {member}; nothing was saved.").format(
+        member=_member(clip(refusal.member, 60), association)
+    )
+
+
+@says(errors.MotionOpen)
+def motion_open(refusal: errors.MotionOpen, _association: Association) -> str:
+    return _("The vote on “{title}” is open; nothing was changed. Wait until it is closed.").format(
+        title=clip(refusal.title, 80)
+    )
+
+
+@says(errors.NotYourSeat)
+def not_your_seat(refusal: errors.NotYourSeat, association: Association) -> str:
+    return _(
+        "You do not carry the vote of {member} here; nothing was saved. See /stem for the votes that you carry."
+    ).format(member=_member(clip(refusal.member, 60), association))
+
+
+@says(errors.VotingClosed)
+def voting_closed(refusal: errors.VotingClosed, association: Association) -> str:
+    return _("The vote was closed on {moment}; this press was not counted. What you cast before stands.").format(
+        moment=long_date_time(refusal.closed_at, association)
+    )
+
+
+@says(errors.QuorumMissing)
+def quorum_missing(refusal: errors.QuorumMissing, _association: Association) -> str:
+    return _(
+        "{present} votes are present or represented and {needed} are needed; the vote was not opened."
+    ).format(present=refusal.present, needed=refusal.needed)
+
+
+@says(errors.NobodyPresent)
+def nobody_present(_refusal: errors.NobodyPresent, _association: Association) -> str:
+    return _("No member is present or represented yet; the vote was not opened. Let the members check in first.")
+
+
+@says(errors.ExplicitChoiceNeeded)
+def explicit_choice(_refusal: errors.ExplicitChoiceNeeded, _association: Association) -> str:
+    return _("A vote on persons is secret unless roll-call is chosen. The vote was not opened. Choose roll-call first.")

@@ -1,0 +1,42 @@
+"""Who acts, and whether it may."""
+
+from assembly.errors import NotRegistered
+from assembly.facts.registration import RoleShown
+from assembly.members import Acting, Role
+from assembly.permissions import PERMITTED, Act, check_may, may
+from storage.unit import Unit
+
+
+async def require(unit: Unit, telegram_id: int, act: Act | None = None) -> Acting:
+    """Return who this account belongs to. Refuses a stranger, and anybody who may not do ``act``."""
+    acting = await unit.people.acting(telegram_id)
+    if acting is None:
+        raise NotRegistered
+    if act is not None:
+        check_may(acting, act)
+    return acting
+
+
+async def holders_of(unit: Unit, act: Act) -> tuple[Acting, ...]:
+    """Return the people who may do ``act``."""
+    return await unit.people.holding(PERMITTED[act])
+
+
+def acts_of(acting: Acting) -> tuple[Act, ...]:
+    """Return everything that the person may do."""
+    return tuple(act for act in Act if may(acting, act))
+
+
+async def roles_shown(unit: Unit, acting: Acting) -> tuple[RoleShown, ...]:
+    """Return the person's roles with the names of their members."""
+    names = await unit.members.names([held.member_id for held in acting.roles if held.member_id is not None])
+    return tuple(
+        RoleShown(held.role, None if held.member_id is None else names[held.member_id]) for held in acting.roles
+    )
+
+
+async def members_of(unit: Unit, acting: Acting, *roles: Role) -> tuple[tuple[int, str], ...]:
+    """Return (id, name) of the active members for which the person holds one of ``roles``; all member roles by default."""
+    ids = acting.members(*(roles or (Role.REPRESENTATIVE, Role.COORDINATOR, Role.SIGNATORY)))
+    today = unit.association.local(unit.now).date()
+    return tuple((member.id, member.name) for member in await unit.members.active(today) if member.id in ids)

@@ -1,0 +1,30 @@
+"""Live screens: how the facts behind a reference are loaded at the moment of sending."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from assembly.facts.register import RegistrationLinksRef
+from services.register import load_links
+from storage.unit import Unit
+
+
+@dataclass(frozen=True)
+class Loader:
+    """Loads the facts of one kind of reference; ``None`` when there is nothing to show any more.
+
+    ``writes`` says that loading stores something, so that it must run in ``Storage.write``.
+    """
+
+    ref_type: type[Any]
+    load: Callable[[Unit, Any], Awaitable[object | None]]
+    writes: bool = False
+
+
+LOADERS: dict[str, Loader] = {
+    loader.ref_type.__name__: loader
+    for loader in (
+        Loader(RegistrationLinksRef, load_links, writes=True),
+    )
+}
+"""Loaders by the name of their reference type, which is the name that an outbox row carries."""

@@ -1,0 +1,64 @@
+"""Finding one's way: the menu, help, privacy, and leaving what one is busy with."""
+
+from assembly.errors import Refusal
+from assembly.facts.registration import Cancelled, Commands, Help, MeetingBrief, Menu, NotUnderstood, Privacy, Stranger
+from assembly.meetings import MeetingState
+from assembly.members import Acting
+from services.access import acts_of, members_of
+from services.telling import tell
+from storage.unit import Unit
+
+
+async def offer_menu(unit: Unit, acting: Acting) -> None:
+    """Queue the menu of what the person can do now."""
+    meeting = await unit.meetings.current()
+    brief = meeting and MeetingBrief(
+        meeting.id,
+        meeting.title,
+        convened=meeting.state is not MeetingState.DRAFT,
+        open=meeting.state is MeetingState.OPEN,
+    )
+    await tell(unit, acting, Menu(acts_of(acting), brief, await members_of(unit, acting)))
+
+
+async def offer_commands(unit: Unit, acting: Acting) -> None:
+    """Queue the list of commands that fits the person's roles."""
+    await tell(unit, acting, Commands(acts_of(acting)))
+
+
+async def show_menu(unit: Unit, telegram_id: int) -> None:
+    """Show the menu, or tell a stranger how to register."""
+    acting = await unit.people.acting(telegram_id)
+    if acting is None:
+        await unit.outbox.send(telegram_id, Stranger())
+    else:
+        await offer_menu(unit, acting)
+
+
+async def show_help(unit: Unit, telegram_id: int) -> None:
+    """Show what the bot is for and which commands there are."""
+    acting = await unit.people.acting(telegram_id)
+    await unit.outbox.send(telegram_id, Help(acts_of(acting) if acting else ()))
+
+
+async def show_privacy(unit: Unit, telegram_id: int) -> None:
+    """Show what is kept about people; Telegram's terms ask for this command."""
+    await unit.outbox.send(telegram_id, Privacy())
+
+
+async def cancel(unit: Unit, telegram_id: int) -> None:
+    """Leave what the person is busy with; nothing that was stored before is undone."""
+    acting = await unit.people.acting(telegram_id)
+    ended = acting is not None and await unit.conversations.end(acting.person.id)
+    await unit.outbox.send(telegram_id, Cancelled(ended))
+
+
+async def say_not_understood(unit: Unit, telegram_id: int) -> None:
+    """Tell that a message belongs to nothing, and what can be done."""
+    acting = await unit.people.acting(telegram_id)
+    await unit.outbox.send(telegram_id, NotUnderstood() if acting else Stranger())
+
+
+async def refuse(unit: Unit, telegram_id: int, refusal: Refusal) -> None:
+    """Tell that an act was refused, where no press can be answered."""
+    await unit.outbox.send(telegram_id, refusal)

@@ -1,0 +1,28 @@
+"""Texts that people write: each belongs to the step that the writer is busy with."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from assembly.facts.registration import Stranger
+from assembly.members import Acting
+from services import menus
+from storage.unit import Unit
+
+Step = Callable[[Unit, Acting, str, Mapping[str, Any]], Awaitable[None]]
+
+STEPS: dict[str, Step] = {}
+"""Which service takes a text at each step of a conversation."""
+
+
+async def receive_text(unit: Unit, telegram_id: int, text: str) -> None:
+    """Hand ``text`` to the step that its writer is busy with. A refusal keeps the step, so that one can try again."""
+    acting = await unit.people.acting(telegram_id)
+    if acting is None:
+        await unit.outbox.send(telegram_id, Stranger())
+        return
+    conversation = await unit.conversations.current(acting.person.id)
+    step = STEPS.get(conversation.step) if conversation else None
+    if conversation is None or step is None:
+        await menus.say_not_understood(unit, telegram_id)
+        return
+    await step(unit, acting, text, conversation.data)
