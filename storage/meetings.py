@@ -1,0 +1,135 @@
+"""Assemblies and their agendas."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from assembly.agenda import ItemKind, ParsedItem
+from assembly.meetings import Meeting, MeetingState
+from storage.repository import Repository
+from storage.tables import agenda_items, meetings
+
+_COLUMNS = (
+    meetings.c.id,
+    meetings.c.title,
+    meetings.c.starts_at,
+    meetings.c.place,
+    meetings.c.stream,
+    meetings.c.state,
+    meetings.c.convened_at,
+    meetings.c.opened_at,
+    meetings.c.closed_at,
+)
+_ITEM_COLUMNS = (
+    agenda_items.c.id,
+    agenda_items.c.meeting_id,
+    agenda_items.c.number,
+    agenda_items.c.title,
+    agenda_items.c.kind,
+    agenda_items.c.proposal,
+)
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """An item of an agenda. ``proposal`` is the text that is put to the vote, empty where none was given."""
+
+    id: int
+    meeting_id: int
+    number: str
+    title: str
+    kind: ItemKind
+    proposal: str
+
+
+class Meetings(Repository):
+    """Assemblies by key, the current one, and agenda items."""
+
+    async def current(self) -> Meeting | None:
+        """Return the assembly that is being prepared or held, or ``None``; there is at most one."""
+        query = (
+            select(*_COLUMNS)
+            .where(meetings.c.state.in_([MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.OPEN]))
+            .order_by(meetings.c.id.desc())
+            .limit(1)
+        )
+        row = (await self.connection.execute(query)).first()
+        return Meeting(*row) if row else None
+
+    async def latest(self) -> Meeting | None:
+        """Return the current assembly, or else the one that was closed last."""
+        query = select(*_COLUMNS).where(meetings.c.state != MeetingState.CANCELLED).order_by(meetings.c.id.desc()).limit(1)
+        row = (await self.connection.execute(query)).first()
+        return Meeting(*row) if row else None
+
+    async def get(self, meeting_id: int, *, lock: bool = False) -> Meeting | None:
+        """Return one assembly, or ``None``. ``lock`` keeps others from changing it until the transaction ends."""
+        query = select(*_COLUMNS).where(meetings.c.id == meeting_id)
+        row = (await self.connection.execute(query.with_for_update() if lock else query)).first()
+        return Meeting(*row) if row else None
+
+    async def add(self, title: str, starts_at: datetime, place: str, stream: str) -> int:
+        """Store a new assembly in draft and return its id."""
+        result = await self.connection.execute(
+            insert(meetings)
+            .values(title=title, starts_at=starts_at, place=place, stream=stream, state=MeetingState.DRAFT)
+            .returning(meetings.c.id)
+        )
+        return int(result.scalar_one())
+
+    async def convene(self, meeting_id: int, late_reason: str | None) -> None:
+        """Mark the assembly as convened now, with the reason for a late convocation where there is one."""
+        await self._set(meeting_id, state=MeetingState.CONVENED, convened_at=self.now, late_reason=late_reason)
+
+    async def open(self, meeting_id: int) -> None:
+        """Mark the assembly as open from now on."""
+        await self._set(meeting_id, state=MeetingState.OPEN, opened_at=self.now)
+
+    async def close(self, meeting_id: int) -> None:
+        """Mark the assembly as closed now."""
+        await self._set(meeting_id, state=MeetingState.CLOSED, closed_at=self.now)
+
+    async def set_agenda(self, meeting_id: int, items: Sequence[ParsedItem]) -> None:
+        """Replace the agenda of an assembly in draft."""
+        await self.connection.execute(delete(agenda_items).where(agenda_items.c.meeting_id == meeting_id))
+        await self.connection.execute(
+            insert(agenda_items),
+            [
+                {
+                    "meeting_id": meeting_id,
+                    "position": position,
+                    "number": item.number,
+                    "title": item.title,
+                    "kind": item.kind,
+                    "proposal": "",
+                }
+                for position, item in enumerate(items)
+            ],
+        )
+
+    async def items(self, meeting_id: int) -> tuple[AgendaItem, ...]:
+        """Return the agenda in order."""
+        query = (
+            select(*_ITEM_COLUMNS).where(agenda_items.c.meeting_id == meeting_id).order_by(agenda_items.c.position)
+        )
+        return tuple(AgendaItem(*row) for row in await self.connection.execute(query))
+
+    async def item(self, item_id: int) -> AgendaItem | None:
+        """Return one agenda item, or ``None``."""
+        row = (await self.connection.execute(select(*_ITEM_COLUMNS).where(agenda_items.c.id == item_id))).first()
+        return AgendaItem(*row) if row else None
+
+    async def set_kind(self, item_id: int, kind: ItemKind) -> None:
+        """Correct what the assembly does with an item."""
+        await self.connection.execute(update(agenda_items).where(agenda_items.c.id == item_id).values(kind=kind))
+
+    async def set_proposal(self, item_id: int, proposal: str) -> None:
+        """Store the text that is put to the vote under an item."""
+        await self.connection.execute(
+            update(agenda_items).where(agenda_items.c.id == item_id).values(proposal=proposal)
+        )
+
+    async def _set(self, meeting_id: int, **values: object) -> None:
+        await self.connection.execute(update(meetings).where(meetings.c.id == meeting_id).values(**values))
