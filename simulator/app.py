@@ -1,0 +1,75 @@
+"""The application: Bot API, control API and page, around one world."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from simulator.botapi import answer_call, bot_request, file_request
+from simulator.control import control_routes
+from simulator.control.openapi import describe
+from simulator.delivery import Webhooks
+from simulator.world import World
+
+_PAGE = Path(__file__).parent / "page"
+
+
+def create_app(*, validate: bool = False) -> Starlette:
+    """Return a new simulated Telegram as an ASGI application, empty but for its clock.
+
+    With ``validate`` everything that goes over the line is checked against aiogram's model of the Bot API, which must
+    be installed (RuntimeError otherwise). The world is at ``app.state.world``.
+    """
+    validator = None
+    if validate:
+        from simulator.validation import AiogramValidator  # noqa: PLC0415 - aiogram is needed only here
+
+        validator = AiogramValidator()
+    world = World(validator)
+    webhooks = Webhooks(world, answer_call)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await webhooks.stop()
+
+    app = Starlette(
+        routes=[
+            Route("/bot{token}/{method}", bot_request, methods=["GET", "POST"]),
+            Route("/file/bot{token}/{path:path}", file_request),
+            *control_routes(),
+            Route("/sim/openapi.json", _openapi),
+            Route("/sim/docs", _docs),
+            Route("/", _index),
+            Mount("/page", StaticFiles(directory=_PAGE)),
+        ],
+        exception_handlers={404: _not_found},
+        lifespan=lifespan,
+    )
+    app.state.world = world
+    app.state.webhooks = webhooks
+    return app
+
+
+async def _openapi(_: Request) -> Response:
+    return JSONResponse(describe())
+
+
+async def _docs(_: Request) -> Response:
+    return FileResponse(_PAGE / "docs.html")
+
+
+async def _index(_: Request) -> Response:
+    return FileResponse(_PAGE / "index.html")
+
+
+async def _not_found(request: Request, _: Exception) -> Response:
+    """Answer an unknown path in the words of whichever side it belongs to."""
+    if request.url.path.startswith(("/bot", "/file")):
+        return JSONResponse({"ok": False, "error_code": 404, "description": "Not Found"}, 404)
+    return JSONResponse({"error": "no such path"}, 404)

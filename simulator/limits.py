@@ -1,0 +1,94 @@
+"""Telegram's limits on sending, and the wait that a bot is told when it exceeds them.
+
+Telegram publishes them only roughly ("about one message per second per chat, 20 per minute per group, 30 per second
+overall"). Here each is a bucket on the monotonic clock; who overflows one is shut out of it until ``retry_after`` is
+over, whatever it tries meanwhile. Edits count, answers to presses do not.
+"""
+
+import math
+import time
+from collections import deque
+from dataclasses import dataclass, field
+
+from simulator.errors import too_many_requests
+
+
+@dataclass
+class Numbers:
+    """The limits in force; all can be changed while running.
+
+    ``per_chat`` and ``overall`` are messages per second, the bursts how many may come at once, ``per_group`` messages
+    per minute in a group or channel, ``callback_seconds`` how long a press may wait for its answer.
+    """
+
+    enforced: bool = True
+    per_chat: float = 1.0
+    chat_burst: int = 5
+    per_group: int = 20
+    overall: float = 30.0
+    overall_burst: int = 30
+    callback_seconds: float = 15.0
+
+
+@dataclass
+class _Bucket:
+    """A token bucket; ``level`` is what has been spent and not yet regained."""
+
+    level: float = 0.0
+    at: float = field(default_factory=time.monotonic)
+    shut_until: float = 0.0
+
+    def wait(self, cost: int, rate: float, burst: int, now: float) -> float:
+        """Return the seconds until ``cost`` fits, 0 if it does now."""
+        self.level = max(0.0, self.level - (now - self.at) * rate)
+        self.at = now
+        # A cost above the burst (an album) fits an empty bucket, or it would never be allowed.
+        excess = self.level + cost - max(burst, cost)
+        return max(excess / rate, self.shut_until - now, 0.0)
+
+
+class Limits:
+    """The meters of all bots and chats."""
+
+    def __init__(self) -> None:
+        self.numbers = Numbers()
+        self._chats: dict[tuple[int, int], _Bucket] = {}
+        self._overall: dict[int, _Bucket] = {}
+        self._groups: dict[tuple[int, int], deque[float]] = {}
+
+    def charge(self, bot_id: int, chat_id: int, cost: int = 1, *, group: bool = False) -> None:
+        """Count messages (or edits) of a bot in a chat; raise 429 and count nothing if they do not fit."""
+        if not self.numbers.enforced:
+            return
+        now = time.monotonic()
+        numbers = self.numbers
+        chat = self._chats.setdefault((bot_id, chat_id), _Bucket())
+        overall = self._overall.setdefault(bot_id, _Bucket())
+        waits = [
+            (chat, chat.wait(cost, numbers.per_chat, numbers.chat_burst, now)),
+            (overall, overall.wait(cost, numbers.overall, numbers.overall_burst, now)),
+        ]
+        if group:
+            waits.append((chat, self._group_wait((bot_id, chat_id), cost, now)))
+        bucket, wait = max(waits, key=lambda item: item[1])
+        if wait > 0:
+            retry_after = math.ceil(wait)
+            bucket.shut_until = max(bucket.shut_until, now + retry_after)
+            raise too_many_requests(retry_after)
+        for bucket in (chat, overall):
+            bucket.level += cost
+        if group:
+            self._groups[bot_id, chat_id].extend([now] * cost)
+
+    def _group_wait(self, key: tuple[int, int], cost: int, now: float) -> float:
+        sent = self._groups.setdefault(key, deque())
+        while sent and sent[0] <= now - 60:
+            sent.popleft()
+        excess = len(sent) + cost - max(self.numbers.per_group, cost)
+        return sent[excess - 1] + 60 - now if excess > 0 else 0.0
+
+    def reset(self) -> None:
+        """Forget what was counted; the numbers stay."""
+        self._chats.clear()
+        self._overall.clear()
+        self._groups.clear()

@@ -1,0 +1,122 @@
+"""Plain text with entities; offsets and lengths count UTF-16 code units, as everywhere in the Bot API."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.errors import bad_request
+
+Json = dict[str, Any]
+
+_PLAIN_TYPES = {
+    "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold", "italic", "underline",
+    "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code",
+}  # fmt: skip
+_DETECTED = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"}
+_WITH_FIELD = {"pre": None, "text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
+_ORDER = ["blockquote", "expandable_blockquote", "pre", "code", "text_link", "text_mention", "bold", "italic"]
+_MAX_UNITS = 1_000_000
+_DOMAIN = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
+_AUTOMATIC = [
+    ("email", re.compile(rf"(?<![\w.+-])[\w.+-]+@{_DOMAIN}[a-z]{{2,}}\b", re.IGNORECASE)),
+    ("url", re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]", re.IGNORECASE)),
+    ("url", re.compile(rf"(?<![\w@.-]){_DOMAIN}(?:nl|be|com|org|net|eu|me)(?![\w.-]*\w)(?:/\S*[^\s.,;:!?)\]])?", re.IGNORECASE)),
+    ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
+    ("mention", re.compile(r"(?<!\w)@[A-Za-z0-9_]{4,32}\b")),
+    ("hashtag", re.compile(r"(?<!\w)#\w*[^\W\d]\w*")),
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FormattedText:
+    """Text as a message holds it: ``entities`` are MessageEntity objects, sorted by offset."""
+
+    text: str
+    entities: tuple[Json, ...] = ()
+
+
+def utf16_length(text: str) -> int:
+    """Count the UTF-16 code units of a text."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def given_entities(items: object) -> list[Json]:
+    """Check explicit entities as the Bot API does; those that Telegram finds by itself are ignored."""
+    if not isinstance(items, list):
+        return []
+    return [checked for item in items if (checked := _given_entity(item)) is not None]
+
+
+def _given_entity(item: object) -> Json | None:
+    def refuse(reason: str) -> Exception:
+        return bad_request(f"can't parse MessageEntity: {reason}")
+
+    if not isinstance(item, dict):
+        raise refuse("expected an Object")
+    for name in ("offset", "length"):
+        if name not in item:
+            raise refuse(f'Can\'t find field "{name}"')
+        if not isinstance(item[name], int):
+            raise refuse(f'Field "{name}" must be of type Number')
+    kind = item.get("type")
+    if not isinstance(kind, str):
+        raise refuse('Can\'t find field "type"')
+    needed = _WITH_FIELD.get(kind)
+    if kind not in _PLAIN_TYPES and kind not in _WITH_FIELD:
+        raise refuse("Unsupported type specified")
+    if needed and needed not in item:
+        raise refuse(f'Can\'t find field "{needed}"')
+    for name in ("offset", "length"):
+        if not 0 <= item[name] <= _MAX_UNITS:
+            raise bad_request(f"receive an entity with incorrect {name} {item[name]}")
+    if kind in _DETECTED:
+        return None
+    kept = ("type", "offset", "length", "language", *([needed] if needed else []))
+    return {name: item[name] for name in kept if name in item}
+
+
+def finish(text: str, entities: list[Json], *, commands: bool = True) -> FormattedText:
+    """Clean, trim and complete a text as Telegram does before it is stored.
+
+    Control characters become spaces, spaces and newlines at both ends go (entities shrink with them; at the start only
+    up to the first entity), and links, commands, mentions, hashtags and addresses are found.
+    """
+    text = "".join(" " if ord(sign) < 32 and sign != "\n" else sign for sign in text.replace("\r", ""))  # noqa: PLR2004
+    end = utf16_length(text.rstrip(" \n"))
+    text = text.rstrip(" \n")
+    kept = []
+    for entity in entities:
+        stop = min(entity["offset"] + entity["length"], end)
+        if stop > entity["offset"]:
+            kept.append({**entity, "length": stop - entity["offset"]})
+    lead = len(text) - len(text.lstrip(" \n"))
+    lead = min([lead, *(entity["offset"] for entity in kept)])
+    text = text[lead:]
+    kept = [{**entity, "offset": entity["offset"] - lead} for entity in kept]
+    kept += _automatic(text, kept, commands=commands)
+    return FormattedText(text, tuple(sorted(kept, key=_rank)))
+
+
+def _rank(entity: Json) -> tuple[int, int, int]:
+    kind = entity["type"]
+    return entity["offset"], -entity["length"], _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
+
+
+def _automatic(text: str, given: list[Json], *, commands: bool) -> list[Json]:
+    """Find what Telegram marks by itself, outside code, links and what was found before."""
+    taken = [
+        (entity["offset"], entity["offset"] + entity["length"])
+        for entity in given
+        if entity["type"] in {"code", "pre", "text_link", "text_mention"}
+    ]
+    found: list[Json] = []
+    for kind, pattern in _AUTOMATIC:
+        if kind == "bot_command" and not commands:
+            continue
+        for match in pattern.finditer(text):
+            start = utf16_length(text[: match.start()])
+            stop = start + utf16_length(match.group())
+            if all(stop <= first or last <= start for first, last in taken):
+                taken.append((start, stop))
+                found.append({"type": kind, "offset": start, "length": stop - start})
+    return found

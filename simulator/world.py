@@ -1,0 +1,189 @@
+"""The whole simulated Telegram: who and what there is, and who hears of what happens."""
+
+import itertools
+from typing import Any, Protocol
+
+from simulator.chats import Chat, MemberChat, PrivateChat, Status
+from simulator.clock import SimClock
+from simulator.errors import ControlError
+from simulator.faults import Faults
+from simulator.files import FileStore
+from simulator.limits import Limits
+from simulator.log import Log
+from simulator.messages import Message
+from simulator.people import Bot, User
+from simulator.presses import Presses
+from simulator.signals import Signal
+from simulator.updates import UpdateQueue
+
+Json = dict[str, Any]
+
+_FIRST_USER = 5_200_000_001  # above 2**31, as new accounts are
+_FIRST_GROUP = 4_100_000_001
+_FIRST_SUPERGROUP = 2_200_000_001
+_SUPERGROUP_PREFIX = 1_000_000_000_000
+
+
+class Validator(Protocol):
+    """Checks what goes over the line against an independent model of the Bot API."""
+
+    def update(self, update: Json) -> list[str]:
+        """Return what is wrong with an update."""
+
+    def request(self, method: str, values: dict[str, str], files: set[str]) -> list[str]:
+        """Return what is wrong with a request."""
+
+    def result(self, method: str, result: object) -> list[str]:
+        """Return what is wrong with the result of a method."""
+
+
+class World:
+    """One simulated Telegram, in memory. ``changed`` fires whenever a chat looks different."""
+
+    def __init__(self, validator: Validator | None = None) -> None:
+        self.clock = SimClock()
+        self.log = Log(self.clock)
+        self.files = FileStore()
+        self.limits = Limits()
+        self.faults = Faults()
+        self.presses = Presses()
+        self.changed = Signal()
+        self.validator = validator
+        self.latency_ms = 0.0
+        self.users: dict[int, User] = {}
+        self.bots: dict[int, Bot] = {}
+        self.private: dict[tuple[int, int], PrivateChat] = {}
+        self.groups: dict[int, MemberChat] = {}
+        self._user_ids = itertools.count(_FIRST_USER)
+        self._group_ids = itertools.count(_FIRST_GROUP)
+        self._supergroup_ids = itertools.count(_FIRST_SUPERGROUP)
+        # Private chats and groups number their messages together; supergroups and channels each by themselves.
+        self._message_ids = itertools.count(1)
+
+    def add_user(self, user_id: int | None = None, **facts: str | None) -> User:
+        """Register a person; the keywords are the names and the language code of User."""
+        chosen = user_id if user_id is not None else next(i for i in self._user_ids if i not in self.users)
+        if chosen in self.users or chosen <= 0:
+            raise ControlError(f"user id {chosen} is taken or not positive", 409)
+        first_name = facts.pop("first_name", None)
+        if not first_name:
+            raise ControlError("first_name is required")
+        user = User(chosen, first_name, **facts)
+        self.users[chosen] = user
+        return user
+
+    def add_bot(
+        self, token: str, username: str, first_name: str, *, can_join_groups: bool = True, reads_all: bool = False
+    ) -> Bot:
+        """Register a bot; the number before the colon of its token is its id."""
+        number, colon, secret = token.partition(":")
+        if not (number.isdigit() and colon and secret):
+            raise ControlError("a token looks like 123456:ABC-DEF")
+        if int(number) in self.users:
+            raise ControlError(f"id {number} is taken", 409)
+        user = User(int(number), first_name, username=username, is_bot=True)
+        bot = Bot(user, token, UpdateQueue(self.clock), can_join_groups, reads_all)
+        self.users[bot.id] = user
+        self.bots[bot.id] = bot
+        return bot
+
+    def bot(self, name: int | str | None = None) -> Bot:
+        """Return a bot by id or username, or the only one there is."""
+        if name in (None, "", "bot") and len(self.bots) == 1:
+            return next(iter(self.bots.values()))
+        for bot in self.bots.values():
+            if str(name).lstrip("@") in (str(bot.id), bot.user.username):
+                return bot
+        raise ControlError(f"no such bot: {name}", 404)
+
+    def user(self, user_id: int) -> User:
+        """Return a person."""
+        user = self.users.get(user_id)
+        if user is None or user.is_bot:
+            raise ControlError(f"no such user: {user_id}", 404)
+        return user
+
+    def private_chat(self, user: User, bot: Bot) -> PrivateChat:
+        """Return the chat of a person with a bot, not yet opened if they never met."""
+        key = user.id, bot.id
+        if key not in self.private:
+            self.private[key] = PrivateChat(user.id, self._message_ids, user=user, bot=bot)
+        return self.private[key]
+
+    def add_group(self, kind: str, title: str, owner: User) -> MemberChat:
+        """Create a group, supergroup or channel with its owner in it."""
+        if kind not in ("group", "supergroup", "channel"):
+            raise ControlError("type must be group, supergroup or channel")
+        if kind == "group":
+            chat = MemberChat(-next(self._group_ids), self._message_ids, kind=kind, title=title)
+        else:
+            number = -(_SUPERGROUP_PREFIX + next(self._supergroup_ids))
+            chat = MemberChat(number, itertools.count(1), kind=kind, title=title)
+        chat.members[owner.id] = Status.OWNER
+        self.groups[chat.id] = chat
+        return chat
+
+    def bots_in(self, chat: Chat) -> list[Bot]:
+        """Return the bots that are in a chat."""
+        if isinstance(chat, PrivateChat):
+            return [chat.bot]
+        if isinstance(chat, MemberChat):
+            return [bot for bot in self.bots.values() if chat.status(bot.id).inside]
+        return []
+
+    def put(self, message: Message) -> Message:
+        """Add a message to its chat and wake those who wait for one."""
+        message.chat.add(message)
+        self.changed.fire()
+        return message
+
+    def queue(self, bot: Bot, kind: str, payload: Json) -> int | None:
+        """Queue an update for a bot; return its id, None if the bot did not ask for this kind."""
+        if not bot.queue.accepts(kind):
+            return None
+        update = bot.queue.push(kind, payload)
+        self.log.add("update", bot=bot.id, update_id=update["update_id"], update=update)
+        if self.validator and (problems := self.validator.update(update)):
+            self.log.add("invalid", what="update", problems=problems, update=update)
+            raise RuntimeError(f"the simulator made an invalid update: {problems}")
+        return int(update["update_id"])
+
+    def tell(self, message: Message, *, edited: bool = False) -> int | None:
+        """Queue a message for every bot that sees it; return the (last) update id."""
+        kind = "channel_post" if message.chat.type == "channel" else "message"
+        kind = f"edited_{kind}" if edited else kind
+        told = None
+        for bot in self.bots_in(message.chat):
+            if sees(self, bot, message):
+                told = self.queue(bot, kind, message.api(self.files, bot.id))
+        return told
+
+
+def sees(world: World, bot: Bot, message: Message) -> bool:
+    """Whether a bot receives a message: privacy mode in groups, never another bot's, of its own only service messages."""
+    chat, sender = message.chat, message.sender
+    if sender is not None and sender.is_bot:
+        return sender.id == bot.id and "pinned_message" in message.service
+    if not isinstance(chat, MemberChat) or chat.type == "channel" or message.service:
+        return True
+    if bot.can_read_all_group_messages or chat.status(bot.id).manages:
+        return True
+    if message.reply_to is not None and message.reply_to.sender is bot.user:
+        return True
+    return _commands(world, bot, chat, message)
+
+
+def _commands(world: World, bot: Bot, chat: MemberChat, message: Message) -> bool:
+    """Whether a message holds a command for this bot: by name, or to the only or the last bot that wrote."""
+    text = message.content.text
+    units = text.text.encode("utf-16-le")
+    for entity in text.entities:
+        if entity["type"] != "bot_command":
+            continue
+        command = units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le")
+        addressed = command.partition("@")[2].lower()
+        if addressed:
+            return addressed == (bot.user.username or "").lower()
+        writers = [item.sender for item in chat.messages.values() if item.sender is not None and item.sender.is_bot]
+        return len(world.bots_in(chat)) == 1 or (bool(writers) and writers[-1] is bot.user)
+    return False
