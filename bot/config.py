@@ -1,0 +1,240 @@
+"""Settings: environment variables ``ALVBOT_…`` over an optional TOML file; ``docs/settings.md`` lists them all."""
+
+import os
+import re
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, SecretStr, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from assembly.association import Association
+from assembly.members import Role
+from assembly.proxies import ProxyKind
+from assembly.statutes import Statutes
+from assembly.tally import Basis, Majority, Threshold
+
+PREFIX = "ALVBOT_"
+CONFIG_VARIABLE = "ALVBOT_CONFIG"
+"""Names the TOML file; without it ``alvbot.toml`` in the working directory is read where it exists."""
+
+TELEGRAM = "https://api.telegram.org"
+
+_THRESHOLD = re.compile(r"(>=|>)\s*(\d{1,4})\s*/\s*(\d{1,4})")
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+
+
+def parse_threshold(text: str) -> Threshold:
+    """Read ">1/2" (more than half) or ">=2/3" (at least two thirds). Raises ``ValueError`` for anything else."""
+    found = _THRESHOLD.fullmatch(text.strip())
+    if found is None or int(found[3]) == 0:
+        raise ValueError("a threshold is written as >1/2 or >=2/3")
+    return Threshold(Fraction(int(found[2]), int(found[3])), strict=found[1] == ">")
+
+
+def write_threshold(threshold: Threshold | None) -> str:
+    """Write a threshold as ``parse_threshold`` reads it, and "none" where there is none."""
+    if threshold is None:
+        return "none"
+    return f"{'>' if threshold.strict else '>='}{threshold.share.numerator}/{threshold.share.denominator}"
+
+
+def _threshold(value: object) -> object:
+    return parse_threshold(value) if isinstance(value, str) else value
+
+
+def _threshold_or_none(value: object) -> object:
+    return None if value == "none" else _threshold(value)
+
+
+def _names(value: object) -> object:
+    """Read "a, b" as a list, as an environment variable gives it; a TOML file may also give a list."""
+    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+
+def _write_names(value: frozenset[Any]) -> str:
+    return ",".join(sorted(item.value for item in value))
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("this is no IANA time zone")
+    return ZoneInfo(name).key
+
+
+def _url(value: str) -> str:
+    if not re.match(r"https?://[^/\s]+", value):
+        raise ValueError("an address starts with http:// or https://")
+    return value.rstrip("/")
+
+
+def _token(value: SecretStr) -> SecretStr:
+    if not _TOKEN.fullmatch(value.get_secret_value()):
+        raise ValueError("this is not the form of a token")
+    return value
+
+
+Share = Annotated[Threshold, BeforeValidator(_threshold), PlainSerializer(write_threshold)]
+Quorum = Annotated[Threshold | None, BeforeValidator(_threshold_or_none), PlainSerializer(write_threshold)]
+Kinds = Annotated[frozenset[ProxyKind], NoDecode, BeforeValidator(_names), PlainSerializer(_write_names)]
+Roles = Annotated[frozenset[Role], NoDecode, BeforeValidator(_names), PlainSerializer(_write_names)]
+Address = Annotated[str, AfterValidator(_url)]
+_STATUTES = Statutes()
+
+
+class Settings(BaseSettings):
+    """Everything that differs between installations and between associations."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    token: Annotated[SecretStr, AfterValidator(_token)] = Field(
+        description="The bot's token, as BotFather gives it. Keep it secret: who has it, is the bot."
+    )
+    api_base_url: Address = Field(TELEGRAM, description="Where the Bot API answers: Telegram, or the simulator.")
+    database_url: str = Field(
+        "sqlite+aiosqlite:///data/alvbot.db",
+        pattern=r"^(sqlite\+aiosqlite|postgresql\+asyncpg)://",
+        description="The database: `sqlite+aiosqlite:///<file>` or `postgresql+asyncpg://<user>@<host>/<name>`.",
+    )
+    clock_url: Address | None = Field(
+        None, description="Where to read the time instead of from the machine; only with the simulator."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="The least that is logged.")
+    log_format: Literal["console", "json"] = Field("console", description="How log lines are written.")
+
+    association_name: str = Field(min_length=1, max_length=200, description="The association's full name.")
+    contact: str = Field("het regiebureau", description="Whom people can ask, as it stands in a sentence.")
+    member_article: str = Field(
+        "", description="What stands before a member's name in a sentence, such as `de gemeente `."
+    )
+    timezone: Annotated[str, AfterValidator(_zone)] = Field(
+        "Europe/Amsterdam", description="The association's time zone, as an IANA name."
+    )
+    link_days: int = Field(30, ge=1, le=365, description="Days that a registration link works.")
+
+    notice_days: int = Field(
+        _STATUTES.notice_days,
+        ge=0,
+        le=365,
+        description="Full days between the day of notice and the day of the assembly, neither counted.",
+        json_schema_extra={"source": "BW 2:41"},
+    )
+    majority: Share = Field(
+        _STATUTES.majority.threshold,
+        description="The ordinary majority: `>1/2` is more than half, `>=2/3` at least two thirds.",
+        json_schema_extra={"source": "BW 2:38; statutes"},
+    )
+    majority_basis: Basis = Field(
+        _STATUTES.majority.basis,
+        description="Of which votes a majority is a share: `cast`, `present` or `all`. Abstentions are not cast.",
+        json_schema_extra={"source": "statutes"},
+    )
+    special_majority: Share = Field(
+        _STATUTES.special_majority.threshold,
+        description="The special majority, for amendment of the statutes and the like.",
+        json_schema_extra={"source": "BW 2:43"},
+    )
+    quorum: Quorum = Field(
+        _STATUTES.quorum,
+        description="Share of all votes that must be present or represented: `none`, or as a majority.",
+        json_schema_extra={"source": "statutes"},
+    )
+    proxy_kinds: Kinds = Field(
+        _STATUTES.proxy_kinds,
+        description="Proxies that may be granted: `other_member`, `colleague`, `standing`, with commas.",
+        json_schema_extra={"source": "BW 2:38(4); Gemeentewet 171(2)"},
+    )
+    proxy_maximum: int = Field(
+        _STATUTES.proxy_maximum,
+        ge=0,
+        description="Proxies of other members that one person may hold, its own seat not counted.",
+        json_schema_extra={"source": "statutes"},
+    )
+    proxy_deadline_hours: int = Field(
+        _STATUTES.proxy_deadline_hours,
+        ge=0,
+        description="Hours before the assembly after which no proxy can be granted; 0 sets no deadline.",
+        json_schema_extra={"source": "statutes"},
+    )
+    proxy_grantors: Roles = Field(
+        _STATUTES.proxy_grantors,
+        min_length=1,
+        description="Roles that may sign a proxy for their member, with commas.",
+        json_schema_extra={"source": "Gemeentewet 171"},
+    )
+    proxy_substitution: bool = Field(
+        _STATUTES.proxy_substitution,
+        description="Whether a holder may pass a vote on.",
+        json_schema_extra={"source": "BW 3:64"},
+    )
+    persons_secret: bool = Field(
+        _STATUTES.persons_secret,
+        description="Votes on persons are secret unless roll-call is chosen explicitly.",
+        json_schema_extra={"source": "statutes"},
+    )
+    electronic_voting_article: str = Field(
+        _STATUTES.electronic_voting_article,
+        description="The article of the statutes that allows electronic voting; printed in the convocation.",
+        json_schema_extra={"source": "BW 2:38(6)-(9)"},
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read arguments before the environment before the file.
+
+        Raises ``FileNotFoundError`` when the file that ``ALVBOT_CONFIG`` names is not there.
+        """
+        named = os.environ.get(CONFIG_VARIABLE)
+        path = Path(named or "alvbot.toml")
+        if named and not path.is_file():
+            raise FileNotFoundError(path)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, path)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.clock_url is not None and self.api_base_url == TELEGRAM:
+            raise ValueError("clock_url goes with the simulator only")
+        unknown = {name for name in os.environ if name.startswith(PREFIX) and name != CONFIG_VARIABLE} - {
+            PREFIX + name.upper() for name in type(self).model_fields
+        }
+        if unknown:
+            raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
+        return self
+
+    def association(self) -> Association:
+        """Return the association that these settings describe; its ``bot_username`` comes from Telegram later."""
+        return Association(
+            name=self.association_name,
+            contact=self.contact,
+            member_article=self.member_article,
+            timezone=self.timezone,
+            link_days=self.link_days,
+            statutes=Statutes(
+                notice_days=self.notice_days,
+                majority=Majority(self.majority, self.majority_basis),
+                special_majority=Majority(self.special_majority, self.majority_basis),
+                quorum=self.quorum,
+                proxy_kinds=self.proxy_kinds,
+                proxy_maximum=self.proxy_maximum,
+                proxy_deadline_hours=self.proxy_deadline_hours,
+                proxy_grantors=self.proxy_grantors,
+                proxy_substitution=self.proxy_substitution,
+                persons_secret=self.persons_secret,
+                electronic_voting_article=self.electronic_voting_article,
+            ),
+        )

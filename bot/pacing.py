@@ -1,0 +1,111 @@
+"""Telegram's limits on messages, kept exactly: 30 a second overall, one a second in a chat, 20 a minute in a group.
+
+A place is taken when a request starts and given back a whole window after its answer came. Telegram counts a message
+somewhere between the two, so no window of its clock can hold more messages than there are places, however long
+requests take and however unevenly they arrive. Spacing the starts alone cannot promise that.
+
+Times are seconds of the monotonic clock.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from time import monotonic
+
+OVERALL, SECOND = 30, 1.0
+GROUP, MINUTE = 20, 60.0
+STEP, IN_STEP = 0.1, 3
+"""Starts are also spread over the second, so that a ballot never waits a whole second behind a burst of bulk."""
+
+
+class Places:
+    """A number of places, of which each is free again ``window`` seconds after it was left."""
+
+    def __init__(self, number: int, window: float) -> None:
+        self._number = number
+        self._window = window
+        self._taken = 0
+        self._left: deque[float] = deque()
+
+    def free(self, now: float) -> int:
+        """Return how many places are free."""
+        while self._left and self._left[0] + self._window <= now:
+            self._left.popleft()
+        return self._number - self._taken - len(self._left)
+
+    def free_at(self) -> float | None:
+        """Return when the next place that was left is free again; ``None`` where none is cooling."""
+        return self._left[0] + self._window if self._left else None
+
+    def take(self) -> None:
+        """Take a place."""
+        self._taken += 1
+
+    def leave(self, now: float) -> None:
+        """Leave a place: its window begins."""
+        self._taken -= 1
+        self._left.append(now)
+
+    def idle(self, now: float) -> bool:
+        """Whether every place is free, so that nothing is to be remembered."""
+        return self.free(now) == self._number
+
+
+class Pacing:
+    """When which chat may be written to."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._overall = Places(OVERALL, SECOND)
+        self._starts: deque[float] = deque(maxlen=IN_STEP)
+        self._chats: dict[int, tuple[Places, ...]] = {}
+        self._silent_until = 0.0
+
+    def free(self) -> int:
+        """Return how many messages may start now, each in another chat that is not resting."""
+        now = self._clock()
+        if now < self._silent_until:
+            return 0
+        in_step = sum(1 for start in self._starts if start + STEP > now)
+        return min(self._overall.free(now), IN_STEP - in_step)
+
+    def resting(self) -> set[int]:
+        """Return the chats that may not be written to now."""
+        now = self._clock()
+        for chat_id in [chat_id for chat_id, limits in self._chats.items() if all(p.idle(now) for p in limits)]:
+            del self._chats[chat_id]
+        return {chat_id for chat_id, limits in self._chats.items() if any(not p.free(now) for p in limits)}
+
+    def start(self, chat_id: int) -> None:
+        """Note that a request for ``chat_id`` starts."""
+        self._starts.append(self._clock())
+        for places in (self._overall, *self._limits(chat_id)):
+            places.take()
+
+    def finish(self, chat_id: int) -> None:
+        """Note that the request has its answer, or will get none any more."""
+        now = self._clock()
+        for places in (self._overall, *self._limits(chat_id)):
+            places.leave(now)
+
+    def silence(self, seconds: float) -> None:
+        """Start nothing for ``seconds``. Telegram does not say which limit was broken, so everything is silent."""
+        self._silent_until = max(self._silent_until, self._clock() + seconds)
+
+    def next_change(self) -> float | None:
+        """Return in how many seconds more may start than now; ``None`` when only an answer can bring that."""
+        now = self._clock()
+        moments = [self._silent_until, self._overall.free_at(), *(p.free_at() for p in self._full(now))]
+        if self._starts:
+            moments.append(self._starts[0] + STEP)
+        later = [moment - now for moment in moments if moment is not None and moment > now]
+        return min(later) if later else None
+
+    def _full(self, now: float) -> list[Places]:
+        return [places for limits in self._chats.values() for places in limits if not places.free(now)]
+
+    def _limits(self, chat_id: int) -> tuple[Places, ...]:
+        """Return the chat's own limits. Telegram numbers groups and channels below zero."""
+        if chat_id not in self._chats:
+            private = (Places(1, SECOND),)
+            self._chats[chat_id] = private if chat_id > 0 else (*private, Places(GROUP, MINUTE))
+        return self._chats[chat_id]
