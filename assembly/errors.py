@@ -84,6 +84,20 @@ class DateNotUnderstood(Refusal):
 
 
 @dataclass(eq=False)
+class WeekdayWrong(Refusal):
+    """The named day of the week does not go with the date ``day``."""
+
+    day: date
+
+
+@dataclass(eq=False)
+class TimeSkipped(Refusal):
+    """The clock jumps over this time when summer time begins."""
+
+    text: str
+
+
+@dataclass(eq=False)
 class DateInThePast(Refusal):
     """An assembly cannot be planned in the past."""
 
@@ -96,8 +110,19 @@ class AgendaNotUnderstood(Refusal):
 
 
 @dataclass(eq=False)
+class AgendaCutOff(Refusal):
+    """The text is about as long as a message can be, so Telegram may have cut it in two."""
+
+    limit: int
+
+
+@dataclass(eq=False)
 class FileRefused(Refusal):
-    """A document cannot be accepted; ``reason`` is one of ``type``, ``size``, ``empty``, ``encoding``, ``columns``."""
+    """A document cannot be accepted.
+
+    ``reason`` is one of ``type``, ``program``, ``size``, ``empty``, ``number``, ``fetch``, ``columns``, ``rows`` and
+    ``rows_wrong``.
+    """
 
     reason: str
     detail: str = ""
@@ -125,6 +150,25 @@ class MeetingExists(Refusal):
 @dataclass(eq=False)
 class AgendaMissing(Refusal):
     """An assembly cannot be convened without an agenda."""
+
+
+@dataclass(eq=False)
+class AlreadyConvened(Refusal):
+    """The convocation was sent before."""
+
+    at: datetime
+
+
+@dataclass(eq=False)
+class NothingToSend(Refusal):
+    """Every paper was sent already."""
+
+
+@dataclass(eq=False)
+class ItemVoted(Refusal):
+    """The item was put to the vote already, so that its kind and proposal are frozen."""
+
+    number: str
 
 
 @dataclass(eq=False)

@@ -115,6 +115,20 @@ def date_not_understood(refusal: errors.DateNotUnderstood, _association: Associa
     ).format(text=clip(refusal.text, 40))
 
 
+@says(errors.WeekdayWrong)
+def weekday_wrong(refusal: errors.WeekdayWrong, association: Association) -> str:
+    return _("The day and the date do not go together: it is {day}. Nothing was saved. Send the right date.").format(
+        day=long_date(refusal.day, association)
+    )
+
+
+@says(errors.TimeSkipped)
+def time_skipped(refusal: errors.TimeSkipped, _association: Association) -> str:
+    return _("“{text}” does not exist: summer time begins then. Nothing was saved. Send another time.").format(
+        text=clip(refusal.text, 40)
+    )
+
+
 @says(errors.DateInThePast)
 def date_in_the_past(refusal: errors.DateInThePast, association: Association) -> str:
     return _("{moment} has passed; nothing was saved. Send a date in the future.").format(
@@ -127,10 +141,19 @@ def agenda_not_understood(_refusal: errors.AgendaNotUnderstood, _association: As
     return _("There are no numbered items in this text; nothing was saved. Begin each item with its number: 1. Opening.")
 
 
+@says(errors.AgendaCutOff)
+def agenda_cut_off(_refusal: errors.AgendaCutOff, _association: Association) -> str:
+    return _(
+        "This text is so long that Telegram may have cut it in two; nothing was saved. "
+        "Send the agenda as a text file (.txt)."
+    )
+
+
 @says(errors.FileRefused)
 def file_refused(refusal: errors.FileRefused, _association: Association) -> str:
     sentences = {
         "type": _("This file is of another kind than was asked for; nothing was taken over. Send it as CSV or plain text."),
+        "program": _("A file of this kind cannot be a paper; nothing was saved. Send for example a PDF."),
         "size": _("This file is larger than {detail} MB; nothing was taken over. Send a smaller file."),
         "empty": _("There is nothing in this file that can be read; nothing was taken over."),
         "rows": _("This file has more than {detail} rows; nothing was taken over."),
@@ -170,6 +193,25 @@ def meeting_exists(refusal: errors.MeetingExists, _association: Association) -> 
 @says(errors.AgendaMissing)
 def agenda_missing(_refusal: errors.AgendaMissing, _association: Association) -> str:
     return _("The assembly has no agenda yet; nothing was sent. Send the agenda first, via /alv.")
+
+
+@says(errors.AlreadyConvened)
+def already_convened(refusal: errors.AlreadyConvened, association: Association) -> str:
+    return _("The convocation was sent on {moment} already; nothing was sent again. See /alv.").format(
+        moment=long_date_time(refusal.at, association)
+    )
+
+
+@says(errors.NothingToSend)
+def nothing_to_send(_refusal: errors.NothingToSend, _association: Association) -> str:
+    return _("Every paper was sent already; nothing was sent again. Add the new paper first, via /alv.")
+
+
+@says(errors.ItemVoted)
+def item_voted(refusal: errors.ItemVoted, _association: Association) -> str:
+    return _("Item {number} was put to the vote already, so it stays as it is; nothing was saved.").format(
+        number=refusal.number
+    )
 
 
 @says(errors.NobodyToConvene)

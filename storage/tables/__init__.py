@@ -3,6 +3,7 @@
 from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, proxies, replies
 from storage.tables.base import metadata
 from storage.tables.journal import journal, journal_private, journal_seals
+from storage.tables.notices import notices
 from storage.tables.register import (
     chats,
     conversations,
@@ -39,6 +40,7 @@ __all__ = [
     "members",
     "metadata",
     "motions",
+    "notices",
     "outbox",
     "papers",
     "people",

@@ -44,6 +44,7 @@ papers = Table(
     reference("item_id", "agenda_items.id", nullable=True),
     Column("number", Integer, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("title", String(200), nullable=False),
     Column("added_at", Moment, nullable=False),
     Column("sent_at", Moment),
     UniqueConstraint("meeting_id", "number", "version"),
