@@ -1,8 +1,39 @@
-"""Convening (oproeping): the notice period."""
+"""Convening (oproeping): the notice period, and what the members reply."""
 
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from assembly.errors import NoticeTooLate
+from assembly.meetings import Reply
+from assembly.members import Member
+from assembly.motions import pressed_later
+
+
+@dataclass(frozen=True)
+class StandingReply:
+    """What a member replied last. ``update_id`` is the press that it came from."""
+
+    reply: Reply
+    person_id: int
+    replied_at: datetime
+    update_id: int
+
+
+def reply_supersedes(standing: StandingReply | None, update_id: int, now: datetime) -> bool:
+    """Whether the press ``update_id`` replaces the ``standing`` reply: a redelivered older press never does."""
+    return standing is None or pressed_later(update_id, standing.update_id, standing.replied_at, now)
+
+
+def votes_expected(
+    members: Collection[Member], replies: Mapping[int, StandingReply], represented: Collection[int]
+) -> int:
+    """Return the votes (weights) that will be there: of members who come or take part remotely, or gave a proxy.
+
+    ``represented`` holds the ids of the members whose proxy was accepted.
+    """
+    coming = {member_id for member_id, said in replies.items() if said.reply in {Reply.COMING, Reply.REMOTE}}
+    return sum(member.votes for member in members if member.id in coming or member.id in represented)
 
 
 def latest_notice_day(meeting_day: date, notice_days: int) -> date:

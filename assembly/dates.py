@@ -36,8 +36,8 @@ def read_moment(text: str, timezone: str) -> datetime:
     """Read "13-02-2019 18:00", "woensdag 13 februari 2019 om 18.00 uur" or ISO 8601 as a moment in UTC.
 
     Without an offset of its own the text counts on the clock of ``timezone`` (an IANA name); an hour that the clock
-    shows twice, in autumn, counts as the first. Raises ``DateNotUnderstood``, ``WeekdayWrong`` where the day's name is of
-    another date, and ``TimeSkipped`` for a time that the clock jumps over in spring.
+    shows twice, in autumn, counts as the first. Raises ``DateNotUnderstood``, ``WeekdayWrong`` where the day's name is
+    of another date, and ``TimeSkipped`` for a time that the clock jumps over in spring.
     """
     found = _MOMENT.fullmatch(" ".join(text.lower().split()))
     if found is None:
