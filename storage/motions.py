@@ -1,0 +1,157 @@
+"""Motions, the electorate frozen at their opening, and what was cast."""
+
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any, Literal
+
+from sqlalchemy import Row, func, insert, select, update
+
+from assembly.motions import Ballot, Motion, MotionState
+from assembly.tally import Choice, Majority, Outcome, Seat, Threshold
+from storage.facts import dump, load
+from storage.meetings import AgendaItem
+from storage.repository import Repository
+from storage.tables import ballots, electorate, motions
+
+_BALLOT_COLUMNS = (
+    ballots.c.motion_id,
+    ballots.c.member_id,
+    ballots.c.choice,
+    ballots.c.person_id,
+    ballots.c.cast_at,
+    ballots.c.update_id,
+)
+_SEAT_COLUMNS = (electorate.c.member_id, electorate.c.weight, electorate.c.carrier_id, electorate.c.proxy_id)
+
+
+class Motions(Repository):
+    """Motions with their electorates and ballots."""
+
+    async def add(
+        self, item: AgendaItem, text: str, majority: Majority, seats: Collection[Seat], opened_by: int
+    ) -> int:
+        """Store a motion that opens now, with ``text``, ``majority`` and electorate as they stay; return its id."""
+        statement = insert(motions).values(
+            meeting_id=item.meeting_id,
+            item_id=item.id,
+            number=item.number,
+            title=item.title,
+            text=text,
+            text_sha256=sha256(text.encode()).hexdigest(),
+            majority_numerator=majority.threshold.share.numerator,
+            majority_denominator=majority.threshold.share.denominator,
+            majority_strict=majority.threshold.strict,
+            majority_basis=majority.basis,
+            state=MotionState.OPEN,
+            opened_by=opened_by,
+            opened_at=self.now,
+        )
+        motion_id = int((await self.connection.execute(statement.returning(motions.c.id))).scalar_one())
+        await self.connection.execute(
+            insert(electorate),
+            [
+                {
+                    "motion_id": motion_id,
+                    "member_id": seat.member_id,
+                    "weight": seat.weight,
+                    "carrier_id": seat.carrier_id,
+                    "proxy_id": seat.proxy_id,
+                }
+                for seat in seats
+            ],
+        )
+        return motion_id
+
+    async def get(self, motion_id: int, *, lock: Literal["share", "update"] | None = None) -> Motion | None:
+        """Return one motion, or ``None``.
+
+        A cast takes the shared ``lock``, a close the exclusive one: so a close waits for every cast that saw the motion
+        open, and a cast that comes later sees it closed. Without that a ballot could be accepted and never counted.
+        """
+        query = select(motions).where(motions.c.id == motion_id)
+        if lock is not None:
+            query = query.with_for_update(read=lock == "share")
+        row = (await self.connection.execute(query)).first()
+        return _motion(row) if row else None
+
+    async def open_in(self, meeting_id: int) -> Motion | None:
+        """Return the motion that is open in the assembly, or ``None``; there is at most one."""
+        query = select(motions).where(motions.c.meeting_id == meeting_id, motions.c.state == MotionState.OPEN)
+        row = (await self.connection.execute(query)).first()
+        return _motion(row) if row else None
+
+    async def of_meeting(self, meeting_id: int) -> tuple[Motion, ...]:
+        """Return every motion of the assembly, in the order in which they were opened."""
+        query = select(motions).where(motions.c.meeting_id == meeting_id).order_by(motions.c.id)
+        return tuple(_motion(row) for row in await self.connection.execute(query))
+
+    async def electorate(self, motion_id: int) -> tuple[Seat, ...]:
+        """Return all seats of the frozen electorate, those that nobody carries included."""
+        query = select(*_SEAT_COLUMNS).where(electorate.c.motion_id == motion_id).order_by(electorate.c.member_id)
+        return tuple(Seat(*row) for row in await self.connection.execute(query))
+
+    async def seat(self, motion_id: int, member_id: int, *, lock: bool = False) -> Seat | None:
+        """Return one seat of the frozen electorate, or ``None``. ``lock`` makes casts for it wait in line."""
+        query = select(*_SEAT_COLUMNS).where(electorate.c.motion_id == motion_id, electorate.c.member_id == member_id)
+        row = (await self.connection.execute(query.with_for_update() if lock else query)).first()
+        return Seat(*row) if row else None
+
+    async def ballot(self, motion_id: int, member_id: int) -> Ballot | None:
+        """Return what stands for a seat, or ``None``."""
+        query = select(*_BALLOT_COLUMNS).where(ballots.c.motion_id == motion_id, ballots.c.member_id == member_id)
+        row = (await self.connection.execute(query)).first()
+        return Ballot(*row) if row else None
+
+    async def choices(self, motion_id: int) -> Mapping[int, Choice]:
+        """Return what stands, by member id."""
+        query = select(ballots.c.member_id, ballots.c.choice).where(ballots.c.motion_id == motion_id)
+        return {row.member_id: row.choice for row in await self.connection.execute(query)}
+
+    async def cast(self, ballot: Ballot) -> None:
+        """Store what stands for a seat from now on, in place of what stood before."""
+        values = {
+            "choice": ballot.choice,
+            "person_id": ballot.person_id,
+            "cast_at": ballot.cast_at,
+            "update_id": ballot.update_id,
+        }
+        statement = self.insert(ballots).values(motion_id=ballot.motion_id, member_id=ballot.member_id, **values)
+        await self.connection.execute(
+            statement.on_conflict_do_update(index_elements=["motion_id", "member_id"], set_=values)
+        )
+
+    async def votes_cast(self, motion_id: int) -> int:
+        """Return how many votes (weights) were cast until now, abstentions included."""
+        seat = (ballots.c.motion_id == electorate.c.motion_id) & (ballots.c.member_id == electorate.c.member_id)
+        query = (
+            select(func.coalesce(func.sum(electorate.c.weight), 0))
+            .select_from(ballots.join(electorate, seat))
+            .where(ballots.c.motion_id == motion_id)
+        )
+        return int((await self.connection.execute(query)).scalar_one())
+
+    async def close(self, motion_id: int, closed_by: int, outcome: Outcome) -> None:
+        """Mark the motion as closed now, with its outcome."""
+        await self.connection.execute(
+            update(motions)
+            .where(motions.c.id == motion_id)
+            .values(state=MotionState.CLOSED, closed_by=closed_by, closed_at=self.now, outcome=dump(outcome))
+        )
+
+
+def _motion(row: Row[Any]) -> Motion:
+    share = Fraction(row.majority_numerator, row.majority_denominator)
+    return Motion(
+        id=row.id,
+        meeting_id=row.meeting_id,
+        item_id=row.item_id,
+        number=row.number,
+        title=row.title,
+        text=row.text,
+        majority=Majority(Threshold(share, row.majority_strict), row.majority_basis),
+        state=row.state,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        outcome=None if row.outcome is None else load(Outcome, row.outcome),
+    )
