@@ -10,6 +10,8 @@ from pathlib import Path
 from simulator.app import create_app
 from simulator.serving import serving
 
+_CHUNK = 4096
+
 
 def _arguments(line: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m simulator", description="A simulated Telegram Bot API server.")
@@ -34,13 +36,18 @@ async def _run(options: argparse.Namespace) -> None:
         loop.add_signal_handler(number, stop.set)
     if options.exit_with_parent:
         # The parent holds the other end of a pipe: however it dies, the pipe then becomes readable and empty.
-        loop.add_reader(sys.stdin.fileno(), lambda: os.read(sys.stdin.fileno(), 4096) or stop.set())
+        loop.add_reader(sys.stdin.fileno(), _stop_at_end_of_input, stop)
     async with serving(app, options.host, options.port) as url:
         if options.port_file:
             _write_whole(options.port_file, url)
         sys.stdout.write(f"listening on {url}\n")
         sys.stdout.flush()
         await stop.wait()
+
+
+def _stop_at_end_of_input(stop: asyncio.Event) -> None:
+    if not os.read(sys.stdin.fileno(), _CHUNK):
+        stop.set()
 
 
 def _write_whole(path: Path, text: str) -> None:

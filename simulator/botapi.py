@@ -55,21 +55,25 @@ async def bot_request(request: Request) -> Response:
 async def answer_call(world: World, bot: Bot, name: str, params: Params, *, started: float | None = None) -> Json:
     """Carry out a method and return the whole answer object, written to the log as well."""
     started = time.monotonic() if started is None else started
-    canonical, function = METHODS.get(name.lower(), (name, None))
+    canonical, _ = METHODS.get(name.lower(), (name, None))
     try:
-        if function is None:
-            raise ApiError(404, "Not Found: method not found")
-        _validate_request(world, bot, canonical, params)
-        result = function(Call(world, bot, params))
-        if inspect.isawaitable(result):
-            result = await result
-        answer: Json = {"ok": True, "result": result}
+        answer: Json = {"ok": True, "result": await _perform(world, bot, canonical, params)}
     except ApiError as refusal:
         answer = _refusal(refusal)
     answer = _validated(world, canonical, answer)
-    if canonical != "getUpdates" or not answer["ok"] or answer["result"]:
+    # What getUpdates hands out is in the log as a delivery already; an empty one is nothing worth telling.
+    if canonical != "getUpdates" or not answer["ok"]:
         _log(world, bot, canonical, params, answer, started)
     return answer
+
+
+async def _perform(world: World, bot: Bot, name: str, params: Params) -> object:
+    known = METHODS.get(name.lower())
+    if known is None:
+        raise ApiError(404, "Not Found: method not found")
+    _validate_request(world, bot, name, params)
+    result = known[1](Call(world, bot, params))
+    return await result if inspect.isawaitable(result) else result
 
 
 async def file_request(request: Request) -> Response:
@@ -183,7 +187,7 @@ class _Dropped(Response):
         super().__init__()
         self._seconds = seconds
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, _: Send) -> None:
         request = Request(scope, receive)
         try:
             async with asyncio.timeout(self._seconds):

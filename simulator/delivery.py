@@ -8,8 +8,9 @@ says) until it is 24 hours old; the answer's body may carry a method to call.
 import asyncio
 import random
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import aiohttp
 
@@ -24,14 +25,9 @@ Json = dict[str, Any]
 _ANSWER_SECONDS = 60
 _MAX_DELAY = 60
 _MAX_RETRY_AFTER = 3600
+# Carries out a Bot API method; the outcome is only logged.
+Caller = Callable[[World, Bot, str, Params], Awaitable[object]]
 _NOT_AS_ANSWER = ("setwebhook", "deletewebhook", "close", "logout")
-
-
-class Caller(Protocol):
-    """Carries out a Bot API method; its outcome is only logged."""
-
-    async def __call__(self, world: World, bot: Bot, method: str, params: Params) -> object:
-        """Call the method."""
 
 
 @dataclass

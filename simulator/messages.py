@@ -18,7 +18,7 @@ Json = dict[str, Any]
 class Content:
     """What a message says: a text, or one file with a caption."""
 
-    text: FormattedText = FormattedText("")
+    text: FormattedText = field(default_factory=FormattedText)
     document: StoredFile | None = None
     photo: StoredFile | None = None
 
@@ -53,7 +53,7 @@ class Message:
     author: "User | None" = None
 
     def __post_init__(self) -> None:
-        """A message that says who sent it was written by that account."""
+        """Take the visible sender for the author."""
         self.author = self.author or self.sender
 
     def api(self, files: FileStore, bot_id: int, *, with_reply: bool = True) -> Json:
@@ -92,7 +92,7 @@ class Message:
         return rendered
 
     def _service_api(self, files: FileStore, bot_id: int) -> Json:
-        """A pinned message is kept as itself and rendered like a reply; all else is kept as it is shown."""
+        """Render a pinned message, which is kept as itself; all else is kept as it is shown."""
         return {
             name: value.api(files, bot_id, with_reply=False) if isinstance(value, Message) else value
             for name, value in self.service.items()

@@ -51,9 +51,9 @@ class UpdateQueue:
 
     def push(self, kind: str, payload: Json) -> Json:
         """Queue a new update and return it."""
-        update = {"update_id": self._next_id, kind: payload}
+        update: Json = {"update_id": self._next_id, kind: payload}
+        self._past[self._next_id] = update
         self._next_id += 1
-        self._past[update["update_id"]] = update
         self._append(Pending(update, self._clock.now().timestamp()))
         return update
 

@@ -60,15 +60,20 @@ class World:
         # Private chats and groups number their messages together; supergroups and channels each by themselves.
         self._message_ids = itertools.count(1)
 
-    def add_user(self, user_id: int | None = None, **facts: str | None) -> User:
-        """Register a person; the keywords are the names and the language code of User."""
+    def add_user(
+        self,
+        first_name: str,
+        last_name: str | None = None,
+        username: str | None = None,
+        language_code: str | None = None,
+        *,
+        user_id: int | None = None,
+    ) -> User:
+        """Register a person, with an id of one's own choice or the next free one."""
         chosen = user_id if user_id is not None else next(i for i in self._user_ids if i not in self.users)
         if chosen in self.users or chosen <= 0:
             raise ControlError(f"user id {chosen} is taken or not positive", 409)
-        first_name = facts.pop("first_name", None)
-        if not first_name:
-            raise ControlError("first_name is required")
-        user = User(chosen, first_name, **facts)
+        user = User(chosen, first_name, last_name, username, language_code)
         self.users[chosen] = user
         return user
 
@@ -160,7 +165,10 @@ class World:
 
 
 def sees(world: World, bot: Bot, message: Message) -> bool:
-    """Whether a bot receives a message: privacy mode in groups, never another bot's, of its own only service messages."""
+    """Whether a bot receives a message.
+
+    Never another bot's, of its own only that it pinned something, and in groups what privacy mode leaves.
+    """
     chat, sender = message.chat, message.sender
     if sender is not None and sender.is_bot:
         return sender.id == bot.id and "pinned_message" in message.service

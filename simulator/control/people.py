@@ -36,8 +36,13 @@ async def list_bots(request: Request) -> list[Json]:
 async def add_user(request: Request) -> Json:
     """Register a person: {first_name, last_name?, username?, language_code?, id?}."""
     world, body = world_of(request), await read_body(request)
-    facts = {name: body.get(name) for name in ("first_name", "last_name", "username", "language_code")}
-    user = world.add_user(body.get("id"), **facts)
+    user = world.add_user(
+        needed(body, "first_name"),
+        body.get("last_name"),
+        body.get("username"),
+        body.get("language_code"),
+        user_id=body.get("id"),
+    )
     world.log.add("control", action="add_user", user=user.id)
     return user.api()
 

@@ -54,7 +54,7 @@ def get_chat_member(call: Call) -> Json:
     return member_api(user, Status.MEMBER)
 
 
-@method("getChatMemberCount", "getChatMembersCount")
+@method("getChatMemberCount")
 def get_chat_member_count(call: Call) -> int:
     """Count who is in a chat, bots included."""
     chat = chat_to_read(call)

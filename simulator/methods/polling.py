@@ -58,7 +58,7 @@ def set_webhook(call: Call) -> bool:
     """Have updates delivered to a URL; an empty one ends that."""
     url = call.params.text("url")
     if not url:
-        return delete_webhook(call)
+        return _delete(call)
     _check_url(url)
     secret = call.params.text("secret_token")
     if len(secret) > _MAX_SECRET:
@@ -77,6 +77,10 @@ def set_webhook(call: Call) -> bool:
 @method("deleteWebhook")
 def delete_webhook(call: Call) -> bool:
     """Go back to polling."""
+    return _delete(call)
+
+
+def _delete(call: Call) -> bool:
     if call.params.flag("drop_pending_updates"):
         call.bot.queue.clear()
     call.bot.webhook = None

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.errors import bad_request
+from simulator.errors import ApiError, bad_request
 
 Json = dict[str, Any]
 
@@ -16,22 +16,23 @@ _DETECTED = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "ph
 _WITH_FIELD = {"pre": None, "text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
 _ORDER = ["blockquote", "expandable_blockquote", "pre", "code", "text_link", "text_mention", "bold", "italic"]
 _MAX_UNITS = 1_000_000
-_DOMAIN = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
+_PATH = r"(?:/\S*[^\s.,;:!?)\]])?"
 _AUTOMATIC = [
-    ("email", re.compile(rf"(?<![\w.+-])[\w.+-]+@{_DOMAIN}[a-z]{{2,}}\b", re.IGNORECASE)),
+    ("email", re.compile(rf"(?<![\w.+-])[\w.+-]+@{_HOST}[a-z]{{2,}}\b", re.IGNORECASE)),
     ("url", re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]", re.IGNORECASE)),
-    ("url", re.compile(rf"(?<![\w@.-]){_DOMAIN}(?:nl|be|com|org|net|eu|me)(?![\w.-]*\w)(?:/\S*[^\s.,;:!?)\]])?", re.IGNORECASE)),
+    ("url", re.compile(rf"(?<![\w@.-]){_HOST}(?:nl|be|com|org|net|eu|me)(?![\w.-]*\w){_PATH}", re.IGNORECASE)),
     ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
     ("mention", re.compile(r"(?<!\w)@[A-Za-z0-9_]{4,32}\b")),
     ("hashtag", re.compile(r"(?<!\w)#\w*[^\W\d]\w*")),
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True)
 class FormattedText:
     """Text as a message holds it: ``entities`` are MessageEntity objects, sorted by offset."""
 
-    text: str
+    text: str = ""
     entities: tuple[Json, ...] = ()
 
 
@@ -48,31 +49,34 @@ def given_entities(items: object) -> list[Json]:
 
 
 def _given_entity(item: object) -> Json | None:
-    def refuse(reason: str) -> Exception:
-        return bad_request(f"can't parse MessageEntity: {reason}")
-
     if not isinstance(item, dict):
-        raise refuse("expected an Object")
-    for name in ("offset", "length"):
+        raise _unparsable("expected an Object")
+    for name, kind, expected in (("offset", int, "Number"), ("length", int, "Number"), ("type", str, "String")):
         if name not in item:
-            raise refuse(f'Can\'t find field "{name}"')
-        if not isinstance(item[name], int):
-            raise refuse(f'Field "{name}" must be of type Number')
-    kind = item.get("type")
-    if not isinstance(kind, str):
-        raise refuse('Can\'t find field "type"')
-    needed = _WITH_FIELD.get(kind)
-    if kind not in _PLAIN_TYPES and kind not in _WITH_FIELD:
-        raise refuse("Unsupported type specified")
-    if needed and needed not in item:
-        raise refuse(f'Can\'t find field "{needed}"')
+            raise _unparsable(f'Can\'t find field "{name}"')
+        if not isinstance(item[name], kind):
+            raise _unparsable(f'Field "{name}" must be of type {expected}')
     for name in ("offset", "length"):
         if not 0 <= item[name] <= _MAX_UNITS:
             raise bad_request(f"receive an entity with incorrect {name} {item[name]}")
+    return _of_known_type(item)
+
+
+def _of_known_type(item: Json) -> Json | None:
+    kind = item["type"]
+    if kind not in _PLAIN_TYPES and kind not in _WITH_FIELD:
+        raise _unparsable("Unsupported type specified")
+    needed = _WITH_FIELD.get(kind)
+    if needed and needed not in item:
+        raise _unparsable(f'Can\'t find field "{needed}"')
     if kind in _DETECTED:
         return None
     kept = ("type", "offset", "length", "language", *([needed] if needed else []))
     return {name: item[name] for name in kept if name in item}
+
+
+def _unparsable(reason: str) -> ApiError:
+    return bad_request(f"can't parse MessageEntity: {reason}")
 
 
 def finish(text: str, entities: list[Json], *, commands: bool = True) -> FormattedText:

@@ -222,7 +222,7 @@ class _Parser:
                 self.entities.append({"type": _TYPES[opened.tag], **place})
 
     def _link(self, opened: _Open, place: Json) -> None:
-        """A link to a user becomes a mention; a link that leads nowhere is silently dropped, as Telegram does."""
+        """Add a link, to a person as a mention; one that leads nowhere is silently dropped, as Telegram does."""
         url = opened.argument or self.out[opened.begin :].decode("utf-8", "replace")
         if user := _USER_LINK.fullmatch(url):
             self.entities.append({"type": "text_mention", **place, "user_id": int(user.group(1))})

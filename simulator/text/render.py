@@ -1,5 +1,6 @@
 """Formatted text as safe HTML, for the page of chats and for tests that look at formatting."""
 
+import itertools
 from html import escape
 from typing import Any
 
@@ -26,7 +27,7 @@ def to_html(formatted: FormattedText) -> str:
     places = sorted(borders)
     parts: list[str] = []
     opened: list[Json] = []
-    for start, stop in zip(places, places[1:], strict=False):
+    for start, stop in itertools.pairwise(places):
         active = [item for item in formatted.entities if item["offset"] <= start < item["offset"] + item["length"]]
         shared = 0
         while shared < min(len(opened), len(active)) and opened[shared] is active[shared]:
