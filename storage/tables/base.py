@@ -46,7 +46,11 @@ class Moment(TypeDecorator[datetime]):
 def choice(enum: type[PythonEnum]) -> Enum:
     """Return a text column type that holds the values of ``enum``; a new value needs no migration."""
     return Enum(
-        enum, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [item.value for item in e]
+        enum,
+        native_enum=False,
+        create_constraint=False,
+        length=32,
+        values_callable=lambda e: [item.value for item in e],
     )
 
 

@@ -31,7 +31,10 @@ journal_seals = Table(
     metadata,
     id_column(),
     reference("entry_id", "journal.id", unique=True),
-    Column("previous", String(64), nullable=False),
+    Column("previous", String(64), nullable=False, unique=True),
     Column("hash", String(64), nullable=False, unique=True),
 )
-"""One sealer chains the entries after the fact; chaining inside each write would serialise PostgreSQL's writers."""
+"""One sealer chains the entries after the fact; chaining inside each write would serialise PostgreSQL's writers.
+
+``previous`` is unique, so that two sealers at once could never fork the chain.
+"""

@@ -21,12 +21,13 @@ from storage.tables.base import Moment, choice, id_column, metadata, reference
 
 
 class SendState(StrEnum):
-    """Where an outbox row stands."""
+    """Where an outbox row stands; ``superseded``: another try was due, but a newer row of its key waited already."""
 
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    SUPERSEDED = "superseded"
 
 
 class Priority(IntEnum):
@@ -80,7 +81,7 @@ outbox = Table(
     Column("queued_at", Moment, nullable=False),
     Column("done_at", Moment),
 )
-"""``not_before`` and ``leased_until`` are seconds of the machine's own clock: a turned assembly clock moves no lease.
+"""``not_before`` and ``leased_until`` are Unix time on the machine's own clock: a turned assembly clock moves no lease.
 
 ``message_id`` is the message to edit while the row waits, and the message that shows it once it is sent.
 ``may_have_arrived``: an attempt ended without an answer, so the message may be there twice.

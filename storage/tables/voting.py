@@ -61,6 +61,8 @@ ballots = Table(
     reference("person_id", "people.id"),
     Column("cast_at", Moment, nullable=False),
     Column("update_id", BigInteger, nullable=False),
-    ForeignKeyConstraint(["motion_id", "member_id"], ["electorate.motion_id", "electorate.member_id"], name="fk_ballots_seat"),
+    ForeignKeyConstraint(
+        ["motion_id", "member_id"], ["electorate.motion_id", "electorate.member_id"], name="fk_ballots_seat"
+    ),
 )
 """The primary key is the promise: a seat has at most one ballot in a motion."""

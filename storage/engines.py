@@ -1,0 +1,148 @@
+"""The two databases, each with an engine for writing and one for reading."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from storage.failures import UnsuitableDatabase
+
+BUSY_SECONDS = 5
+"""How long a statement waits for a lock before it gives up: longer than any write takes, shorter than people wait."""
+
+_PRAGMAS: dict[str, str | int] = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": BUSY_SECONDS * 1000,
+}
+"""``synchronous`` 2 is FULL: in WAL mode, NORMAL would lose the last commits when the power fails."""
+
+
+@dataclass(frozen=True)
+class Engines:
+    """Where to write and where to read. ``turn`` is held while writing: on SQLite one transaction writes at a time."""
+
+    write: AsyncEngine
+    read: AsyncEngine
+    turn: AbstractAsyncContextManager[Any]
+
+
+def parse(url: str) -> URL:
+    """Return ``url`` with its async driver. Raises ``UnsuitableDatabase`` for any other database or one in memory."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise UnsuitableDatabase("this is no database URL") from error
+    if parsed.drivername in {"sqlite", "sqlite+aiosqlite"}:
+        name = parsed.database or ""
+        if not name or ":memory:" in name or parsed.query.get("mode") == "memory":
+            raise UnsuitableDatabase("a database in memory cannot be shared by the reading and the writing engine")
+        return parsed.set(drivername="sqlite+aiosqlite")
+    if parsed.drivername in {"postgresql", "postgresql+asyncpg"}:
+        return parsed.set(drivername="postgresql+asyncpg")
+    raise UnsuitableDatabase(f"{parsed.drivername} is not supported; SQLite and PostgreSQL are")
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """Return the file of an SQLite database, or ``None`` for another database."""
+    if url.get_backend_name() != "sqlite":
+        return None
+    return Path((url.database or "").removeprefix("file:"))
+
+
+@asynccontextmanager
+async def open_engines(url: URL) -> AsyncIterator[Engines]:
+    """Yield the engines for ``url`` and close every connection afterwards, whatever happened."""
+    engines = _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
+    try:
+        yield engines
+    finally:
+        # The writer goes last: SQLite's last connection writes the log back, and no two may do that at once (a bug in
+        # versions before 3.51.3 can then corrupt the file).
+        await engines.read.dispose()
+        await engines.write.dispose()
+
+
+def migration_engine(url: URL) -> AsyncEngine:
+    """Return an engine that may change the schema; on SQLite its foreign keys are off, on PostgreSQL it may take long."""
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas=_PRAGMAS | {"foreign_keys": 0})
+    return create_async_engine(url, pool_size=1, connect_args={"timeout": BUSY_SECONDS})
+
+
+def _sqlite(url: URL) -> Engines:
+    return Engines(
+        write=_sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas=_PRAGMAS),
+        read=_sqlite_engine(url, begin="BEGIN", pool_size=4, pragmas=_PRAGMAS | {"query_only": 1}),
+        turn=asyncio.Lock(),
+    )
+
+
+def _sqlite_engine(url: URL, *, begin: str, pool_size: int, pragmas: dict[str, str | int]) -> AsyncEngine:
+    """Return an engine whose connections have the ``pragmas`` and open a transaction with the words ``begin``.
+
+    Python's driver begins late and with words of its own; ``isolation_level`` ``None`` stops it from doing that.
+    """
+    engine = create_async_engine(
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+    )
+    event.listen(engine.sync_engine, "connect", _setter(pragmas))
+    event.listen(engine.sync_engine, "begin", _beginner(begin))
+    return engine
+
+
+def _setter(pragmas: dict[str, str | int]) -> Callable[[Any, Any], None]:
+    def set_pragmas(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own types
+        cursor = connection.cursor()
+        try:
+            for name, wanted in pragmas.items():
+                cursor.execute(f"PRAGMA {name} = {wanted}")
+                cursor.execute(f"PRAGMA {name}")
+                (found,) = cursor.fetchone()
+                if found != wanted:
+                    raise UnsuitableDatabase(f"SQLite answers {found} to PRAGMA {name} = {wanted}")
+        finally:
+            cursor.close()
+
+    return set_pragmas
+
+
+def _beginner(words: str) -> Callable[[Connection], None]:
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(words)
+
+    return begin
+
+
+def _postgresql(url: URL) -> Engines:
+    engine = create_async_engine(
+        url,
+        isolation_level="READ COMMITTED",
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=BUSY_SECONDS,
+        connect_args={
+            "timeout": BUSY_SECONDS,
+            "server_settings": {
+                "application_name": "alvbot",
+                "lock_timeout": f"{BUSY_SECONDS}s",
+                "statement_timeout": "60s",
+            },
+        },
+    )
+    # A service that reads asks several questions; a snapshot gives them one moment to answer for, as SQLite does.
+    read = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Engines(write=engine, read=read, turn=nullcontext())

@@ -1,0 +1,82 @@
+"""When storing fails: what callers are told, and how a driver's error is read."""
+
+from enum import Enum
+
+from sqlalchemy.exc import DBAPIError
+
+from storage.intake import Origin
+
+
+class AlreadyDone(Exception):  # noqa: N818 - nothing failed: the update was handled before
+    """The done-key of this update is there already; nothing was run."""
+
+    def __init__(self, origin: Origin) -> None:
+        super().__init__(f"update {origin.update_id} was handled before")
+        self.origin = origin
+
+
+class StorageUnavailable(Exception):  # noqa: N818 - reads as the state that it tells
+    """The database is gone, full, read-only or locked for too long; nothing was stored."""
+
+
+class CommitUnknown(StorageUnavailable):
+    """The answer to a COMMIT was lost and there was no done-key to look for: it is stored, or it is not."""
+
+
+class UnsuitableDatabase(Exception):  # noqa: N818 - reads as the state that it tells
+    """This database cannot keep what it is asked to; the message says why."""
+
+
+class SchemaMismatch(Exception):  # noqa: N818 - reads as the state that it tells
+    """The database's schema is not this program's.
+
+    ``found`` is the database's revision, ``None`` where it has no schema yet; ``expected`` is the program's. ``newer`` says
+    that the database is ahead, so that a newer program is needed; otherwise it must be migrated.
+    """
+
+    def __init__(self, found: str | None, expected: str, *, newer: bool) -> None:
+        super().__init__(f"schema {found} found, {expected} expected")
+        self.found = found
+        self.expected = expected
+        self.newer = newer
+
+
+class Trouble(Enum):
+    """What an error means for the transaction in which it was raised; none of them stored anything by itself."""
+
+    CONFLICT = "another transaction was in the way: run it again"
+    DISCONNECTED = "the connection is lost: run it again on another one"
+    UNAVAILABLE = "no use trying again now"
+
+
+_CONFLICTS = frozenset({"40001", "40P01"})  # serialization_failure, deadlock_detected
+_UNAVAILABLE_CLASSES = ("08", "53", "57P", "58")  # connection, resources, operator intervention, system
+_UNAVAILABLE_STATES = frozenset({"55P03", "57014"})  # lock timeout, statement timeout
+_READ_ONLY_STATE = "25006"
+
+# SQLite's primary result codes: perm, busy, locked, nomem, ioerr, corrupt, full, cantopen, notadb
+_SQLITE_UNAVAILABLE = frozenset({3, 5, 6, 7, 10, 11, 13, 14, 26})
+_SQLITE_READ_ONLY = 8
+_PRIMARY_CODE = 0xFF
+
+
+def trouble(error: Exception, *, writing: bool) -> Trouble | None:
+    """Say what ``error`` means, or ``None`` when it is not the database's trouble but the program's or the domain's.
+
+    A read-only database is the database's trouble while ``writing``; otherwise a service writes that must not.
+    """
+    if isinstance(error, OSError):  # a service talks to nothing but the database, so it is that connection
+        return Trouble.DISCONNECTED
+    if not isinstance(error, DBAPIError):
+        return None
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if state in _CONFLICTS:
+        return Trouble.CONFLICT
+    if error.connection_invalidated:
+        return Trouble.DISCONNECTED
+    code = getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY_CODE
+    if state == _READ_ONLY_STATE or code == _SQLITE_READ_ONLY:
+        return Trouble.UNAVAILABLE if writing else None
+    if code in _SQLITE_UNAVAILABLE or state in _UNAVAILABLE_STATES or state.startswith(_UNAVAILABLE_CLASSES):
+        return Trouble.UNAVAILABLE
+    return None

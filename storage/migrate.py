@@ -1,0 +1,106 @@
+"""The schema's revisions: bring a database up to this program's, or back."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.engines import migration_engine, parse, sqlite_file
+from storage.failures import SchemaMismatch, StorageUnavailable, UnsuitableDatabase
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def head() -> str:
+    """Return the revision that this program works with."""
+    return _revisions()[0]
+
+
+async def current(url: str) -> str | None:
+    """Return the revision of the database at ``url``, or ``None`` where it has no schema yet; makes no file."""
+    file = sqlite_file(parse(url))
+    if file is not None and not file.exists():
+        return None
+    async with _transaction(url) as connection:
+        return await connection.run_sync(revision_of)
+
+
+async def upgrade(url: str, revision: str = "head") -> None:
+    """Migrate the database at ``url`` up to ``revision`` in one transaction; a new SQLite file is made.
+
+    Raises ``SchemaMismatch`` where a newer program migrated it, and ``StorageUnavailable`` when it cannot be reached.
+    """
+    await _migrate(url, command.upgrade, revision)
+
+
+async def downgrade(url: str, revision: str) -> None:
+    """Migrate the database at ``url`` back to ``revision`` ("base" is the empty database); raises like ``upgrade``."""
+    await _migrate(url, command.downgrade, revision)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the revision of the connected database, or ``None`` where it has no schema yet."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def check_revision(found: str | None) -> None:
+    """Raise ``SchemaMismatch`` unless ``found`` is this program's revision."""
+    if found != head():
+        raise SchemaMismatch(found, head(), newer=_unknown(found))
+
+
+async def _migrate(url: str, step: Callable[[Config, str], None], revision: str) -> None:
+    async with _transaction(url) as connection:
+        found = await connection.run_sync(revision_of)
+        if _unknown(found):
+            raise SchemaMismatch(found, head(), newer=True)
+        await connection.run_sync(_run, step, revision)
+        await connection.commit()
+
+
+def _run(connection: Connection, step: Callable[[Config, str], None], revision: str) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    step(config, revision)
+    if connection.dialect.name == "sqlite":
+        # Foreign keys are off meanwhile, since SQLite changes a table by copying and dropping it.
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise UnsuitableDatabase(f"the migration would leave {len(broken)} broken references; nothing was changed")
+
+
+@asynccontextmanager
+async def _transaction(url: str) -> AsyncIterator[AsyncConnection]:
+    engine = migration_engine(parse(url))
+    try:
+        async with engine.connect() as connection:
+            yield connection
+    except (SQLAlchemyError, OSError) as error:
+        raise StorageUnavailable("the database cannot be reached") from error
+    finally:
+        await engine.dispose()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+@cache
+def _revisions() -> tuple[str, ...]:
+    """Return every revision that this program knows, the newest first."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def _unknown(revision: str | None) -> bool:
+    return revision is not None and revision not in _revisions()

@@ -1,0 +1,115 @@
+"""The outbox: what must be sent, stored in the transaction that caused it.
+
+A row is an intent. Services queue with ``send`` and ``show``; what the sender needs stands in ``storage.sending``.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert, select, text, update
+
+from storage.facts import dump
+from storage.sending import Sending
+from storage.tables import Priority, SendState, outbox
+
+_QUEUED = text("state = 'queued'")
+
+
+class Outbox(Sending):
+    """Messages that wait. ``queued`` says whether this transaction queued something, so that the sender must wake."""
+
+    queued: bool = False
+
+    async def send(
+        self,
+        chat_id: int,
+        facts: object,
+        *,
+        person_id: int | None = None,
+        priority: Priority = Priority.DIALOGUE,
+        key: str | None = None,
+        batch: str | None = None,
+        silent: bool = False,
+        edit: int | None = None,
+        not_before: float | None = None,
+    ) -> int:
+        """Queue a message that shows ``facts`` as they are now; return the row's id.
+
+        ``key``: edit in place the message that was posted under it, and replace what still waits under it.
+        ``edit``: the id of the message to edit instead of sending a new one. ``batch`` groups rows for ``report``.
+        ``not_before`` is Unix time in seconds on the machine's own clock.
+        """
+        return await self._queue(
+            chat_id,
+            facts,
+            key,
+            person_id=person_id,
+            priority=priority,
+            batch=batch,
+            silent=silent,
+            message_id=edit,
+            not_before=not_before,
+            live=False,
+        )
+
+    async def show(
+        self,
+        chat_id: int,
+        ref: object,
+        *,
+        key: str,
+        person_id: int | None = None,
+        priority: Priority = Priority.BALLOT,
+        batch: str | None = None,
+        silent: bool = True,
+        edit: int | None = None,
+        not_before: float | None = None,
+    ) -> None:
+        """Queue a screen that is rendered when it is sent, with what ``ref`` refers to then; the options are those of ``send``.
+
+        One waiting row per chat and key is enough, however often this is called: it shows every change before it is sent.
+        A row that is being sent already does not absorb the call, since it may have been rendered before this change.
+        """
+        await self._queue(
+            chat_id,
+            ref,
+            key,
+            person_id=person_id,
+            priority=priority,
+            batch=batch,
+            silent=silent,
+            message_id=edit,
+            not_before=not_before,
+            live=True,
+        )
+
+    async def _queue(self, chat_id: int, shown: object, key: str | None, **options: Any) -> int:  # noqa: ANN401 - columns
+        self.queued = True
+        values = {"screen": type(shown).__name__, "facts": dump(shown), **options}
+        row = {**values, "chat_id": chat_id, "key": key, "state": SendState.QUEUED, "queued_at": self.now}
+        if key is None:
+            return int((await self.connection.execute(insert(outbox).values(row).returning(outbox.c.id))).scalar_one())
+        while True:
+            statement = self.insert(outbox).values(row)
+            statement = statement.on_conflict_do_nothing(index_elements=["chat_id", "key"], index_where=_QUEUED)
+            row_id = (await self.connection.execute(statement.returning(outbox.c.id))).scalar_one_or_none()
+            if row_id is None:
+                row_id = await self._join_waiting(chat_id, key, values)
+            if row_id is not None:
+                return int(row_id)
+
+    async def _join_waiting(self, chat_id: int, key: str, values: Mapping[str, Any]) -> int | None:
+        """Let the row that waits under ``key`` show ``values``; return its id, or ``None`` when the sender just took it.
+
+        The row stays locked until this transaction ends. Otherwise the sender could take and render it before this change is
+        committed, and nothing would show the change. The lock is shared: members who vote at once do not wait for each other
+        because they all change the same dashboard.
+        """
+        waiting = outbox.c.chat_id == chat_id, outbox.c.key == key, outbox.c.state == SendState.QUEUED
+        query = select(outbox.c.id, outbox.c.screen, outbox.c.facts, outbox.c.live).where(*waiting)
+        row = (await self.connection.execute(query.with_for_update(read=True))).first()
+        if row is None:
+            return None
+        if (row.screen, row.facts, row.live) != (values["screen"], values["facts"], values["live"]):
+            await self.connection.execute(update(outbox).where(outbox.c.id == row.id).values(**values))
+        return int(row.id)

@@ -1,0 +1,121 @@
+"""The unit of work: one transaction as services see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from assembly.association import Association
+from storage.attendance import Attendance
+from storage.chats import Chats
+from storage.conversations import Conversations
+from storage.convocations import Convocations
+from storage.files import Files
+from storage.intake import Intake, Origin
+from storage.journal import Journal
+from storage.links import Links
+from storage.meetings import Meetings
+from storage.members import Members
+from storage.motions import Motions
+from storage.notices import Notices
+from storage.outbox import Outbox
+from storage.papers import Papers
+from storage.people import People
+from storage.proxies import Proxies
+
+__all__ = ["Origin", "Unit"]
+
+
+@dataclass(frozen=True, eq=False)
+class Unit:
+    """One transaction, handed to services with the moment, the association and a repository for each aggregate.
+
+    A service never commits: ``Storage.write`` does, and may run the service again from the start on a conflict.
+    ``now`` is aware and in UTC. ``origin`` is ``None`` where no Telegram update caused the work.
+    """
+
+    connection: AsyncConnection
+    now: datetime
+    association: Association
+    origin: Origin | None = None
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What waits to be sent."""
+        return Outbox(self.connection, self.now)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What happened."""
+        return Journal(self.connection, self.now)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """What came in from Telegram."""
+        return Intake(self.connection, self.now)
+
+    @cached_property
+    def members(self) -> Members:
+        """The members in the register."""
+        return Members(self.connection, self.now)
+
+    @cached_property
+    def people(self) -> People:
+        """The people in the register."""
+        return People(self.connection, self.now)
+
+    @cached_property
+    def links(self) -> Links:
+        """Registration links."""
+        return Links(self.connection, self.now)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """What people are busy typing."""
+        return Conversations(self.connection, self.now)
+
+    @cached_property
+    def chats(self) -> Chats:
+        """The linked groups and channels."""
+        return Chats(self.connection, self.now)
+
+    @cached_property
+    def files(self) -> Files:
+        """The documents that people sent."""
+        return Files(self.connection, self.now)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Assemblies and their agendas."""
+        return Meetings(self.connection, self.now)
+
+    @cached_property
+    def attendance(self) -> Attendance:
+        """Who is there."""
+        return Attendance(self.connection, self.now)
+
+    @cached_property
+    def proxies(self) -> Proxies:
+        """The proxies of assemblies."""
+        return Proxies(self.connection, self.now)
+
+    @cached_property
+    def motions(self) -> Motions:
+        """Motions, their electorates and what was cast."""
+        return Motions(self.connection, self.now)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """The papers of assemblies."""
+        return Papers(self.connection, self.now)
+
+    @cached_property
+    def convocations(self) -> Convocations:
+        """Who was convened, and the replies."""
+        return Convocations(self.connection, self.now)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """Notices that were written."""
+        return Notices(self.connection, self.now)
