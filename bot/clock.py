@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from aiohttp import ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout
 
 
 class RemoteClock:
     """The time of the simulator behind ``url`` (its ``GET /sim/clock``), asked anew each time.
 
     Every part of the process then lives at the same moment, also when the clock is turned. Use as an async context
-    manager. Raises ``OSError`` or ``aiohttp.ClientError`` when the clock does not answer.
+    manager. Raises ``OSError`` when the clock does not answer, as a database does.
     """
 
     def __init__(self, url: str) -> None:
@@ -32,6 +32,9 @@ class RemoteClock:
         """Return the present moment, aware, in UTC."""
         if self._session is None:
             raise RuntimeError("the clock is not open")
-        async with self._session.get(self._url) as response:
-            shown = (await response.json())["now"]
+        try:
+            async with self._session.get(self._url) as response:
+                shown = (await response.json())["now"]
+        except ClientError as error:
+            raise OSError("the clock does not answer") from error
         return datetime.fromisoformat(shown).astimezone(UTC)

@@ -5,6 +5,8 @@ from collections.abc import Coroutine
 from random import uniform
 from typing import Any, TypeVar
 
+from telegram.error import RetryAfter
+
 T = TypeVar("T")
 
 
@@ -29,6 +31,12 @@ class Backoff:
 def delay_after(attempts: int, most: float = 30.0) -> float:
     """Return the jittered delay in seconds before the try that follows ``attempts`` failed ones (at least one)."""
     return uniform(0.5, 1.0) * min(most, 2.0 ** min(attempts, 10) / 2)  # noqa: S311 - jitter is no secret
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """Return the seconds of silence that a 429 asks for; PTB gives them as a number or as a timedelta."""
+    silence = error.retry_after
+    return silence if isinstance(silence, int) else silence.total_seconds()
 
 
 async def wait_for_any(*events: asyncio.Event, seconds: float | None = None) -> None:

@@ -1,0 +1,69 @@
+"""Fetches the bytes of documents that people sent: outside any transaction, after the message was taken in."""
+
+import asyncio
+
+import structlog
+from telegram import Bot
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+
+from bot.logs import where
+from bot.waiting import Backoff, pause, wait_for_any
+from services.files import DOWNLOAD_LIMIT, WantedFile, fetch_failed, store_content, wanted
+from storage.engine import Storage, StorageUnavailable
+
+AT_ONCE = 4
+DOWNLOAD_SECONDS = 120.0
+LOOK_SECONDS = 5.0
+"""A document usually comes with an answer, whose commit wakes the fetcher; this is for one that does not."""
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class Fetcher:
+    """Downloads what is wanted, the oldest first."""
+
+    def __init__(self, storage: Storage, bot: Bot) -> None:
+        self._storage = storage
+        self._bot = bot
+        self._wake = asyncio.Event()
+        storage.on_commit(self._wake.set)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until ``stop`` is set. Raises ``InvalidToken``."""
+        backoff = Backoff()
+        while not stop.is_set():
+            self._wake.clear()
+            try:
+                files = await self._storage.read(wanted, AT_ONCE)
+                for file in files:
+                    await self._fetch(file)
+            except InvalidToken:
+                raise
+            except (TelegramError, StorageUnavailable) as error:
+                _log.warning("documents not fetched", error=where(error))
+                await pause(stop, backoff.next())
+            else:
+                backoff.reset()
+                if not files:
+                    await wait_for_any(stop, self._wake, seconds=LOOK_SECONDS)
+
+    async def _fetch(self, file: WantedFile) -> None:
+        """Fetch and store one document, or give it up where another try would not help."""
+        try:
+            content = await self._download(file)
+        except (BadRequest, Forbidden) as error:
+            _log.warning("document given up", file_id=file.id, error=str(error))
+            await self._storage.write(fetch_failed, file.id, str(error))
+            return
+        if content is None:
+            await self._storage.write(fetch_failed, file.id, f"larger than {DOWNLOAD_LIMIT} bytes")
+            return
+        await self._storage.write(store_content, file.id, content)
+        _log.info("document fetched", file_id=file.id, size=len(content))
+
+    async def _download(self, file: WantedFile) -> bytes | None:
+        """Return the bytes; ``None`` where there are more than Telegram lets a bot download."""
+        found = await self._bot.get_file(file.telegram_file_id)
+        if max(found.file_size or 0, file.size) > DOWNLOAD_LIMIT:
+            return None
+        return bytes(await found.download_as_bytearray(read_timeout=DOWNLOAD_SECONDS))

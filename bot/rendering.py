@@ -1,0 +1,50 @@
+"""From an outbox row to what is sent: facts are loaded, then drawn by their screen."""
+
+import asyncio
+from dataclasses import dataclass
+
+from screens import render
+from screens.content import CommandMenu, Content
+from screens.registry import SCREENS
+from services.live import LOADERS, Loader
+from storage.engine import Storage
+from storage.facts import load
+from storage.sending import OutboxRow
+from storage.unit import Unit
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What to send. ``edit`` is the message to change instead of sending a new one."""
+
+    content: Content | CommandMenu
+    edit: int | None
+
+
+async def render_row(storage: Storage, row: OutboxRow) -> Rendered | None:
+    """Render a row; ``None`` where it has nothing to show any more.
+
+    A live row shows what holds now, any other the facts that were frozen when it was queued.
+    """
+    facts: object | None
+    if row.live:
+        loader = LOADERS[row.screen]
+        run = storage.write if loader.writes else storage.read
+        facts, posted = await run(_load_live, loader, row)
+    else:
+        facts = load(SCREENS[row.screen].facts_type, row.facts)
+        posted = await storage.read(_posted, row) if row.key else None
+    if facts is None:
+        return None
+    # In a thread, because a screen may draw a document for some tenths of a second; screens are pure.
+    content = await asyncio.to_thread(render, facts, storage.association)
+    return Rendered(content, posted if row.message_id is None else row.message_id)
+
+
+async def _load_live(unit: Unit, loader: Loader, row: OutboxRow) -> tuple[object | None, int | None]:
+    facts = await loader.load(unit, load(loader.ref_type, row.facts))
+    return facts, await _posted(unit, row)
+
+
+async def _posted(unit: Unit, row: OutboxRow) -> int | None:
+    return await unit.outbox.posted(row.chat_id, row.key) if row.key else None

@@ -1,0 +1,92 @@
+"""What a handler gets: the road to the services, and the answer to the press at hand."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar, cast
+
+import structlog
+from telegram import Bot, CallbackQuery, Update
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import Application, CallbackContext
+
+from assembly.association import Association
+from storage.engine import Storage
+from storage.unit import Origin, Unit
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Service = Callable[Concatenate[Unit, P], Awaitable[T]]
+Data = dict[Any, Any]
+
+ANSWER_SECONDS = 5.0
+"""An answer that takes longer is not worth the wait: what was pressed is stored, and the screen shows it."""
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class HasStorage(Protocol):
+    """The application, as far as a handler may know it."""
+
+    storage: Storage
+
+
+class AssemblyContext(CallbackContext[Bot, Data, Data, Data]):
+    """The context of one update. PTB's own data dictionaries stay empty: state lives in the database."""
+
+    incoming: Update | None = None
+    _written: bool = False
+
+    @classmethod
+    def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
+        """Build the context of ``update``, as PTB asks."""
+        context = super().from_update(update, application)
+        if isinstance(update, Update):
+            context.incoming = update
+        return context
+
+    @property
+    def origin(self) -> Origin:
+        """The update at hand as done-key: bot id and update id."""
+        if self.incoming is None:
+            raise RuntimeError("there is no update at hand")
+        return Origin(self.bot.id, self.incoming.update_id)
+
+    @property
+    def association(self) -> Association:
+        """The association that the bot serves."""
+        return self._storage.association
+
+    async def write(self, service: Service[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run ``service`` in one transaction that also notes the update as done; at most once per update.
+
+        Raises what the service raises (a ``Refusal`` stores nothing, so another write may follow), ``AlreadyDone`` for
+        an update that was delivered before, and ``StorageUnavailable``.
+        """
+        if self._written:
+            raise RuntimeError("an update is written once: its done-key stands for everything that it does")
+        result = await self._storage.write(service, *args, origin=self.origin, **kwargs)
+        self._written = True
+        return result
+
+    async def read(self, service: Service[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a ``service`` that only reads, on what is committed."""
+        return await self._storage.read(service, *args, **kwargs)
+
+    async def answer(self, text: str = "", *, alert: bool = False) -> None:
+        """Answer the press at hand, after the commit: a line on top of the chat, or with ``alert`` a box to close."""
+        if self.incoming is None or self.incoming.callback_query is None:
+            raise RuntimeError("there is no press to answer")
+        await answer_press(self.incoming.callback_query, text, alert=alert)
+
+    @property
+    def _storage(self) -> Storage:
+        return cast("HasStorage", self.application).storage
+
+
+async def answer_press(query: CallbackQuery, text: str, *, alert: bool = False) -> None:
+    """Answer a press; an answer that does not get through is let go, because the effect of the press is stored."""
+    try:
+        await query.answer(text or None, show_alert=alert, read_timeout=ANSWER_SECONDS)
+    except BadRequest as error:
+        _log.debug("press answered too late", error=str(error))
+    except TelegramError as error:
+        _log.warning("press not answered", error=str(error))
