@@ -60,7 +60,9 @@ class Meetings(Repository):
 
     async def latest(self) -> Meeting | None:
         """Return the current assembly, or else the one that was closed last."""
-        query = select(*_COLUMNS).where(meetings.c.state != MeetingState.CANCELLED).order_by(meetings.c.id.desc()).limit(1)
+        query = (
+            select(*_COLUMNS).where(meetings.c.state != MeetingState.CANCELLED).order_by(meetings.c.id.desc()).limit(1)
+        )
         row = (await self.connection.execute(query)).first()
         return Meeting(*row) if row else None
 
@@ -111,9 +113,7 @@ class Meetings(Repository):
 
     async def items(self, meeting_id: int) -> tuple[AgendaItem, ...]:
         """Return the agenda in order."""
-        query = (
-            select(*_ITEM_COLUMNS).where(agenda_items.c.meeting_id == meeting_id).order_by(agenda_items.c.position)
-        )
+        query = select(*_ITEM_COLUMNS).where(agenda_items.c.meeting_id == meeting_id).order_by(agenda_items.c.position)
         return tuple(AgendaItem(*row) for row in await self.connection.execute(query))
 
     async def item(self, item_id: int) -> AgendaItem | None:
