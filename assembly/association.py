@@ -11,9 +11,9 @@ from assembly.statutes import Statutes
 class Association:
     """Everything about the association that is the same for the whole evening.
 
-    ``member_article`` stands before a member's name in a sentence ("de gemeente "); empty for associations whose members
-    need none. ``contact`` tells people whom to ask. ``timezone`` is an IANA name. ``link_days``: how long a registration
-    link works. ``bot_username`` comes from Telegram at start-up and makes the links.
+    ``member_article`` stands before a member's name in a sentence ("de gemeente "); empty where members need none.
+    ``contact`` tells people whom to ask. ``timezone`` is an IANA name. ``link_days``: how long a registration link
+    works. ``bot_username`` comes from Telegram at start-up and makes the links.
     """
 
     name: str

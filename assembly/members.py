@@ -74,5 +74,5 @@ class Acting:
         return any(held.role is role and member_id in {None, held.member_id} for held in self.roles)
 
     def members(self, *roles: Role) -> tuple[int, ...]:
-        """The ids of the members for which the person holds one of ``roles``, each once, in order."""
+        """Return the ids of the members for which the person holds one of ``roles``, each once, in order."""
         return tuple(dict.fromkeys(h.member_id for h in self.roles if h.role in roles and h.member_id is not None))

@@ -26,7 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "role": ("rol",),
     "email": ("e-mail", "email", "e-mailadres"),
 }
-"""Column names in the file, by field; upper and lower case are the same. ``member`` is the only column that must be there."""
+"""Column names in the file, by field; upper and lower case are the same. Only ``member`` must be there."""
 
 ROLES: dict[str, Role] = {
     "vertegenwoordiger": Role.REPRESENTATIVE,
@@ -50,7 +50,7 @@ ROLES: dict[str, Role] = {
 class RowError:
     """Why a row cannot be used. ``row`` counts as a spreadsheet does: the header is row 1.
 
-    ``reason``: member_missing, name_missing, role_missing, role_unknown, number, date, too_long, contradiction or twice.
+    ``reason``: member_missing, name_missing, role_missing, role_unknown, number, date, too_long, contradiction, twice.
     """
 
     row: int
@@ -93,7 +93,7 @@ class RegisterFile:
 def read_register(content: bytes) -> RegisterFile:
     """Read a CSV file in UTF-8 or Windows-1252, with semicolons, commas or tabs between the columns.
 
-    Raises ``FileRefused`` for a file that is no such table at all: too large, empty, binary, or without a member column.
+    Raises ``FileRefused`` for a file that is no such table: too large, empty, binary, or without a member column.
     """
     rows = _rows(content)
     header = _header(rows[0])
@@ -225,7 +225,9 @@ def _clipped(text: str) -> str:
 
 def _short(text: str) -> str:
     """Return ``text`` on one line without invisible characters; refuse one that would fill a screen."""
-    visible = "".join(" " if c.isspace() else c for c in text if unicodedata.category(c) not in {"Cf", "Cc"} or c.isspace())
+    visible = "".join(
+        " " if c.isspace() else c for c in text if unicodedata.category(c) not in {"Cf", "Cc"} or c.isspace()
+    )
     text = " ".join(visible.split())
     if len(text) > NAME_LIMIT:
         raise _RowProblem("too_long", _clipped(text))

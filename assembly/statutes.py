@@ -25,7 +25,7 @@ class Statutes:
     ``proxy_grantors``: the roles that may sign a proxy for their member (Gemeentewet 171).
     ``proxy_substitution``: whether a holder may pass a vote on (BW 3:64; not unless stated).
     ``persons_secret``: votes on persons are secret unless roll-call is chosen explicitly.
-    ``electronic_voting_article``: the article that allows electronic voting (BW 2:38(6)-(9)); printed in the convocation.
+    ``electronic_voting_article``: the article that allows electronic voting (BW 2:38(6)-(9)), for the convocation.
     """
 
     notice_days: int = 14

@@ -1,7 +1,8 @@
 """One road for refusals: whatever a handler does not catch is said to the person in Dutch, and nothing is stored."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from functools import wraps
+from typing import Any
 
 from telegram import Update
 
@@ -11,7 +12,7 @@ from handlers.context import AssemblyContext
 from screens.presses import BadPress
 from services import menus
 
-Handler = Callable[[Update, AssemblyContext], Awaitable[None]]
+Handler = Callable[[Update, AssemblyContext], Coroutine[Any, Any, None]]
 
 
 def guarded(handler: Handler) -> Handler:

@@ -11,4 +11,6 @@ LIST_LIMIT = 3400
 
 def fitting(lines: Sequence[str], limit: int = LIST_LIMIT) -> str:
     """Join HTML ``lines`` as far as they fit, and say how many were left out."""
-    return clip_lines(lines, limit, lambda count: ngettext("… and {count} more", "… and {count} more", count).format(count=count))
+    return clip_lines(
+        lines, limit, lambda count: ngettext("… and {count} more", "… and {count} more", count).format(count=count)
+    )

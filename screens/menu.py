@@ -51,7 +51,9 @@ def _member_rows(shown: Menu) -> list[Button]:
         rows.append(Button(_("Who casts my vote, on whose behalf do I vote?"), presses.ShowSeats(meeting.id).encode()))
     if Act.PREPARE_PROXY in shown.acts:
         rows += [
-            Button(_("Grant a proxy for {member}").format(member=name), presses.StartProxy(meeting.id, member_id).encode())
+            Button(
+                _("Grant a proxy for {member}").format(member=name), presses.StartProxy(meeting.id, member_id).encode()
+            )
             for member_id, name in shown.members
         ]
     if Act.READ_PAPERS in shown.acts:
@@ -101,7 +103,5 @@ def help_text(shown: Help, association: Association) -> Content:
         "Questions? Ask {contact}."
     )
     return Content(
-        text.format(
-            association=escape(association.name), commands=escape(lines), contact=escape(association.contact)
-        )
+        text.format(association=escape(association.name), commands=escape(lines), contact=escape(association.contact))
     )

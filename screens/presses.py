@@ -22,7 +22,7 @@ class BadPress(ValueError):  # noqa: N818 - a press can be bad; it is no error o
 
 @dataclass(frozen=True)
 class Press:
-    """A button's message. Subclasses name their ``code`` and have fields of type ``int``, ``str`` or a text enumeration."""
+    """A button's message. Subclasses name their ``code``; fields are ``int``, ``str`` or a text enumeration."""
 
     code: ClassVar[str] = ""
     kinds: ClassVar[dict[str, type["Press"]]] = {}
@@ -310,7 +310,7 @@ class RevokeProxy(Press, code="pend"):
 
 @dataclass(frozen=True)
 class ShowSeats(Press, code="seats"):
-    """Who casts my vote, and on whose behalf do I vote?"""
+    """Show who casts the person's votes, and on whose behalf the person votes."""
 
     meeting_id: int
 

@@ -1,14 +1,14 @@
 """Every refusal in Dutch: what happened, what was and was not saved, what to do now."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from assembly import errors
 from assembly.association import Association
 from screens.catalogue import _, ngettext
 from screens.content import Content
 from screens.registry import SCREENS, Screen
-from screens.texts import clip, escape, long_date, long_date_time, member
+from screens.texts import clip, escape, long_date, long_date_time
 
 R = TypeVar("R", bound=errors.Refusal)
 Say = Callable[[R, Association], str]
@@ -22,8 +22,10 @@ def says(kind: type[R]) -> Callable[[Say[R]], Say[R]]:
     """Register the decorated function as the sentence of a refusal, and as its screen."""
 
     def register(say: Say[R]) -> Say[R]:
-        SENTENCES[kind] = say  # type: ignore[assignment] - looked up by the refusal's own type only
-        SCREENS[kind.__name__] = Screen(kind, lambda refusal, association: Content("⚠️ " + escape(say(refusal, association))))
+        SENTENCES[kind] = cast("Say[errors.Refusal]", say)  # looked up by the refusal's own type only
+        SCREENS[kind.__name__] = Screen(
+            kind, lambda refusal, association: Content("⚠️ " + escape(say(refusal, association)))
+        )
         return say
 
     return register
@@ -98,9 +100,9 @@ def account_in_use(_refusal: errors.AccountInUse, association: Association) -> s
 
 @says(errors.TextTooLong)
 def text_too_long(refusal: errors.TextTooLong, _association: Association) -> str:
-    return _(
-        "This text has {length} characters, at most {limit} fit; nothing was saved. Send a shorter text."
-    ).format(length=refusal.length, limit=refusal.limit)
+    return _("This text has {length} characters, at most {limit} fit; nothing was saved. Send a shorter text.").format(
+        length=refusal.length, limit=refusal.limit
+    )
 
 
 @says(errors.TextMissing)
@@ -138,7 +140,9 @@ def date_in_the_past(refusal: errors.DateInThePast, association: Association) ->
 
 @says(errors.AgendaNotUnderstood)
 def agenda_not_understood(_refusal: errors.AgendaNotUnderstood, _association: Association) -> str:
-    return _("There are no numbered items in this text; nothing was saved. Begin each item with its number: 1. Opening.")
+    return _(
+        "There are no numbered items in this text; nothing was saved. Begin each item with its number: 1. Opening."
+    )
 
 
 @says(errors.AgendaCutOff)
@@ -152,7 +156,9 @@ def agenda_cut_off(_refusal: errors.AgendaCutOff, _association: Association) -> 
 @says(errors.FileRefused)
 def file_refused(refusal: errors.FileRefused, _association: Association) -> str:
     sentences = {
-        "type": _("This file is of another kind than was asked for; nothing was taken over. Send it as CSV or plain text."),
+        "type": _(
+            "This file is of another kind than was asked for; nothing was taken over. Send it as CSV or plain text."
+        ),
         "program": _("A file of this kind cannot be a paper; nothing was saved. Send for example a PDF."),
         "size": _("This file is larger than {detail} MB; nothing was taken over. Send a smaller file."),
         "empty": _("There is nothing in this file that can be read; nothing was taken over."),
@@ -169,7 +175,9 @@ def file_refused(refusal: errors.FileRefused, _association: Association) -> str:
 def wrong_meeting_state(refusal: errors.WrongMeetingState, _association: Association) -> str:
     return {
         "draft": _("The assembly has not been convened yet, so this is not possible now; nothing was saved."),
-        "convened": _("The assembly has been convened but is not open, so this is not possible now; nothing was saved."),
+        "convened": _(
+            "The assembly has been convened but is not open, so this is not possible now; nothing was saved."
+        ),
         "open": _("The assembly is open, so this is not possible any more; nothing was saved."),
         "closed": _("The assembly is closed, so this is not possible any more; nothing was saved."),
         "cancelled": _("The assembly was cancelled; nothing was saved."),
@@ -265,9 +273,9 @@ def proxy_limit(refusal: errors.ProxyLimit, _association: Association) -> str:
 
 @says(errors.ProxyDeadlinePassed)
 def proxy_deadline(refusal: errors.ProxyDeadlinePassed, association: Association) -> str:
-    return _("Proxies could be granted until {moment}; nothing was saved. Ask {contact} what is still possible.").format(
-        moment=long_date_time(refusal.deadline, association), contact=association.contact
-    )
+    return _(
+        "Proxies could be granted until {moment}; nothing was saved. Ask {contact} what is still possible."
+    ).format(moment=long_date_time(refusal.deadline, association), contact=association.contact)
 
 
 @says(errors.HolderNotEntitled)
@@ -307,9 +315,9 @@ def voting_closed(refusal: errors.VotingClosed, association: Association) -> str
 
 @says(errors.QuorumMissing)
 def quorum_missing(refusal: errors.QuorumMissing, _association: Association) -> str:
-    return _(
-        "{present} votes are present or represented and {needed} are needed; the vote was not opened."
-    ).format(present=refusal.present, needed=refusal.needed)
+    return _("{present} votes are present or represented and {needed} are needed; the vote was not opened.").format(
+        present=refusal.present, needed=refusal.needed
+    )
 
 
 @says(errors.NobodyPresent)

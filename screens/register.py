@@ -14,7 +14,6 @@ from screens.registry import screen
 from screens.texts import escape
 
 
-
 @screen(facts.RegisterExpected)
 def expected(_facts: facts.RegisterExpected, _association: Association) -> Content:
     """Ask for the file, with a template."""

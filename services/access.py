@@ -36,7 +36,7 @@ async def roles_shown(unit: Unit, acting: Acting) -> tuple[RoleShown, ...]:
 
 
 async def members_of(unit: Unit, acting: Acting, *roles: Role) -> tuple[tuple[int, str], ...]:
-    """Return (id, name) of the active members for which the person holds one of ``roles``; all member roles by default."""
+    """Return (id, name) of the active members for which the person holds one of ``roles`` (by default any)."""
     ids = acting.members(*(roles or (Role.REPRESENTATIVE, Role.COORDINATOR, Role.SIGNATORY)))
     today = unit.association.local(unit.now).date()
     return tuple((member.id, member.name) for member in await unit.members.active(today) if member.id in ids)

@@ -12,11 +12,15 @@ from storage.unit import Unit
 async def offer_menu(unit: Unit, acting: Acting) -> None:
     """Queue the menu of what the person can do now."""
     meeting = await unit.meetings.current()
-    brief = meeting and MeetingBrief(
-        meeting.id,
-        meeting.title,
-        convened=meeting.state is not MeetingState.DRAFT,
-        open=meeting.state is MeetingState.OPEN,
+    brief = (
+        MeetingBrief(
+            meeting.id,
+            meeting.title,
+            convened=meeting.state is not MeetingState.DRAFT,
+            open=meeting.state is MeetingState.OPEN,
+        )
+        if meeting is not None
+        else None
     )
     await tell(unit, acting, Menu(acts_of(acting), brief, await members_of(unit, acting)))
 

@@ -43,7 +43,7 @@ async def ask_register(unit: Unit, telegram_id: int) -> None:
 
 
 async def receive_register(unit: Unit, acting: Acting, name: str) -> None:
-    """A register file came in; its bytes are being fetched."""
+    """Tell that a register file came in; its bytes are being fetched."""
     await unit.conversations.end(acting.person.id)
     await tell(unit, acting, FileReceived(name))
 
@@ -84,7 +84,9 @@ async def apply_register(unit: Unit, telegram_id: int, file_id: int, message_id:
     for person, rows in difference.people:
         person_id = await unit.people.save(person)
         for row in rows:
-            await unit.people.grant_role(person_id, RoleHeld(row.role, ids[row.member_code] if row.member_code else None))
+            await unit.people.grant_role(
+                person_id, RoleHeld(row.role, ids[row.member_code] if row.member_code else None)
+            )
     everybody = await unit.people.all()
     await unit.journal.note(
         "register_applied",
@@ -102,7 +104,10 @@ async def export_links(unit: Unit, telegram_id: int) -> None:
         await tell(unit, acting, NobodyUnregistered())
         return
     await unit.outbox.show(
-        telegram_id, RegistrationLinksRef(acting.person.id), key=f"links:{unit.now.timestamp()}", person_id=acting.person.id
+        telegram_id,
+        RegistrationLinksRef(acting.person.id),
+        key=f"links:{unit.now.timestamp()}",
+        person_id=acting.person.id,
     )
 
 

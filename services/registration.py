@@ -87,7 +87,7 @@ async def confirm_registration(unit: Unit, telegram_id: int, link_id: int, messa
 
 
 async def deny_registration(unit: Unit, telegram_id: int, link_id: int, message_id: int | None) -> None:
-    """The link reached somebody else: let go of it and tell the secretariat."""
+    """Let go of a link that reached somebody else, and tell the secretariat."""
     link = await unit.links.get(link_id)
     if link is None or link.claimed_by != telegram_id or link.used_at is not None:
         raise errors.Gone

@@ -39,7 +39,7 @@ _COLUMNS = (
 class Files(Repository):
     """Files, with their bytes apart."""
 
-    async def add(  # noqa: PLR0913 - what Telegram says of a document
+    async def add(
         self,
         *,
         telegram_file_id: str,

@@ -21,7 +21,7 @@ class Stranger:
 
 @dataclass(frozen=True)
 class RegistrationQuestion:
-    """Is this you?"""
+    """The question whether this is the person of the link."""
 
     link_id: int
     name: str
