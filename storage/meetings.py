@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from assembly.agenda import ItemKind, ParsedItem
 from assembly.meetings import Meeting, MeetingState
 from storage.repository import Repository
-from storage.tables import agenda_items, meetings
+from storage.tables import agenda_items, meetings, motions
 
 _COLUMNS = (
     meetings.c.id,
@@ -72,14 +72,17 @@ class Meetings(Repository):
         row = (await self.connection.execute(query.with_for_update() if lock else query)).first()
         return Meeting(*row) if row else None
 
-    async def add(self, title: str, starts_at: datetime, place: str, stream: str) -> int:
-        """Store a new assembly in draft and return its id."""
-        result = await self.connection.execute(
-            insert(meetings)
-            .values(title=title, starts_at=starts_at, place=place, stream=stream, state=MeetingState.DRAFT)
-            .returning(meetings.c.id)
+    async def add(self, title: str, starts_at: datetime, place: str, stream: str) -> int | None:
+        """Store a new assembly in draft and return its id, or ``None`` where another one is current."""
+        statement = self.insert(meetings).values(
+            title=title, starts_at=starts_at, place=place, stream=stream, state=MeetingState.DRAFT
         )
-        return int(result.scalar_one())
+        statement = statement.on_conflict_do_nothing()
+        return (await self.connection.execute(statement.returning(meetings.c.id))).scalar_one_or_none()
+
+    async def revise(self, meeting_id: int, title: str, starts_at: datetime, place: str, stream: str) -> None:
+        """Change what an assembly in draft is called, when it is and where."""
+        await self._set(meeting_id, title=title, starts_at=starts_at, place=place, stream=stream)
 
     async def convene(self, meeting_id: int, late_reason: str | None) -> None:
         """Mark the assembly as convened now, with the reason for a late convocation where there is one."""
@@ -130,6 +133,12 @@ class Meetings(Repository):
         await self.connection.execute(
             update(agenda_items).where(agenda_items.c.id == item_id).values(proposal=proposal)
         )
+
+    async def voted(self, item_id: int) -> bool:
+        """Whether a vote on the item was ever opened, which freezes its kind and proposal."""
+        return (
+            await self.connection.execute(select(motions.c.id).where(motions.c.item_id == item_id))
+        ).first() is not None
 
     async def _set(self, meeting_id: int, **values: object) -> None:
         await self.connection.execute(update(meetings).where(meetings.c.id == meeting_id).values(**values))

@@ -7,6 +7,7 @@ from assembly.meetings import MeetingState, Mode, Reply
 from assembly.proxies import ProxyKind, ProxyState
 from storage.tables.base import Moment, choice, id_column, metadata, reference
 
+_CURRENT = text("state IN ('draft', 'convened', 'open')")
 meetings = Table(
     "meetings",
     metadata,
@@ -20,7 +21,15 @@ meetings = Table(
     Column("late_reason", Text),
     Column("opened_at", Moment),
     Column("closed_at", Moment),
+    Index(
+        "uq_meetings_current",
+        text("(closed_at IS NULL)"),
+        unique=True,
+        sqlite_where=_CURRENT,
+        postgresql_where=_CURRENT,
+    ),
 )
+"""At most one assembly is prepared or held at a time: the indexed expression is true for each of those."""
 
 agenda_items = Table(
     "agenda_items",

@@ -15,7 +15,7 @@ IDENTIFIER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 - one schema, whole
     op.create_table(
         "chats",
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -64,6 +64,14 @@ def upgrade() -> None:
         sa.Column("opened_at", MOMENT),
         sa.Column("closed_at", MOMENT),
         sa.PrimaryKeyConstraint("id", name="pk_meetings"),
+    )
+    op.create_index(
+        "uq_meetings_current",
+        "meetings",
+        [sa.text("(closed_at IS NULL)")],
+        unique=True,
+        sqlite_where=sa.text("state IN ('draft', 'convened', 'open')"),
+        postgresql_where=sa.text("state IN ('draft', 'convened', 'open')"),
     )
     op.create_table(
         "members",
