@@ -236,6 +236,27 @@ class HolderNotEntitled(Refusal):
 
 
 @dataclass(eq=False)
+class NobodyMaySign(Refusal):
+    """No registered person may sign a proxy for the member (setting ``proxy_grantors``)."""
+
+    member: str
+
+
+@dataclass(eq=False)
+class NotEntitledToSign(Refusal):
+    """The person acts for the member and may not sign or revoke its proxies (setting ``proxy_grantors``)."""
+
+    member: str
+
+
+@dataclass(eq=False)
+class ProxyMovedOn(Refusal):
+    """The proxy stands elsewhere than the button supposed; ``state`` is where it stands now."""
+
+    state: str
+
+
+@dataclass(eq=False)
 class NotYourMember(Refusal):
     """The person does not act for this member."""
 
@@ -247,6 +268,13 @@ class MotionOpen(Refusal):
     """The act has to wait: a vote is open."""
 
     title: str
+
+
+@dataclass(eq=False)
+class NotVotable(Refusal):
+    """The agenda item is not there to be decided on."""
+
+    number: str
 
 
 @dataclass(eq=False)
@@ -279,3 +307,13 @@ class NobodyPresent(Refusal):
 @dataclass(eq=False)
 class ExplicitChoiceNeeded(Refusal):
     """A vote on persons is secret unless roll-call is chosen explicitly (setting ``persons_secret``)."""
+
+
+@dataclass(eq=False)
+class NoDecisions(Refusal):
+    """Nothing was voted on yet, so that there is no decision list to send."""
+
+
+@dataclass(eq=False)
+class DecisionsSent(Refusal):
+    """The decision list was sent as it stands."""

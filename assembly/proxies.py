@@ -47,12 +47,17 @@ class Proxy:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An intended holder, with the member that it represents."""
+    """An intended holder, with the member for which it would hold the proxy.
+
+    ``registered``: it is bound to a Telegram account and represents ``member_id``. ``represents``: every member that it
+    represents.
+    """
 
     person_id: int
     name: str
     member_id: int
     registered: bool
+    represents: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,15 @@ class ProxyRules:
     maximum: int
     deadline_hours: int
     substitution: bool
+
+
+def check_still_possible(starts_at: datetime, now: datetime, rules: ProxyRules) -> None:
+    """Refuse every proxy where the statutes allow none to another member, or the last moment has passed."""
+    if ProxyKind.OTHER_MEMBER not in rules.kinds:
+        raise errors.ProxyKindNotAllowed(ProxyKind.OTHER_MEMBER.value)
+    deadline = starts_at - timedelta(hours=rules.deadline_hours)
+    if rules.deadline_hours and now > deadline:
+        raise errors.ProxyDeadlinePassed(deadline)
 
 
 def check_may_grant(
@@ -82,12 +96,8 @@ def check_may_grant(
     past the deadline, to the own representative, a second one at the same time, a chain or circle, or a holder that is
     not registered or carries the maximum already.
     """
-    if ProxyKind.OTHER_MEMBER not in rules.kinds:
-        raise errors.ProxyKindNotAllowed(ProxyKind.OTHER_MEMBER.value)
-    deadline = starts_at - timedelta(hours=rules.deadline_hours)
-    if rules.deadline_hours and now > deadline:
-        raise errors.ProxyDeadlinePassed(deadline)
-    if holder.member_id == member_id:
+    check_still_possible(starts_at, now, rules)
+    if member_id in {holder.member_id, *holder.represents}:
         raise errors.ProxyToSelf
     if not holder.registered or holder.member_id not in member_names:
         raise errors.HolderNotEntitled(holder.name)

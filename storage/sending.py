@@ -169,6 +169,12 @@ class Sending(Repository):
         query = select(posted.c.message_id).where(posted.c.chat_id == chat_id, posted.c.key == key)
         return (await self.connection.execute(query)).scalar_one_or_none()
 
+    async def watching(self, key: str) -> tuple[int, ...]:
+        """Return the ids of the chats that show ``key``, or will as soon as what waits for them is sent."""
+        waiting = select(outbox.c.chat_id).where(outbox.c.key == key, _WAITING)
+        query = select(posted.c.chat_id).where(posted.c.key == key).union(waiting)
+        return tuple((await self.connection.execute(query)).scalars())
+
     async def set_posted(self, chat_id: int, key: str, message_id: int) -> None:
         """Remember that the message shows ``key`` in the chat."""
         values = {"message_id": message_id, "posted_at": self.now}

@@ -1,0 +1,133 @@
+"""Facts about opening and closing the assembly, and about who is there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assembly.meetings import Mode
+
+
+@dataclass(frozen=True)
+class SeatCarried:
+    """A member's vote that somebody carries; ``by_proxy`` tells whether it is another member's."""
+
+    member: str
+    by_proxy: bool
+
+
+@dataclass(frozen=True)
+class CheckInAsked:
+    """The assembly is open, and its reader is asked whether it is there."""
+
+    meeting_id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class CheckedIn:
+    """The person takes part now. ``vote_open``: a vote is open in which who comes now has no part any more."""
+
+    meeting_id: int
+    title: str
+    mode: Mode
+    seats: tuple[SeatCarried, ...]
+    vote_open: bool
+
+
+@dataclass(frozen=True)
+class CheckedOut:
+    """The person left. ``vote_open``: its votes in the vote that is open stay its own."""
+
+    meeting_id: int
+    title: str
+    vote_open: bool
+
+
+@dataclass(frozen=True)
+class MeetingOpened:
+    """The assembly was opened; said in groups and channels."""
+
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class LapsedProxy:
+    """A proxy that ended with the assembly."""
+
+    member: str
+    holder: str
+
+
+@dataclass(frozen=True)
+class MeetingClosed:
+    """The assembly was closed. ``lapsed``: the proxies of its reader, as grantor or as holder, that ended with it."""
+
+    title: str
+    at: datetime
+    lapsed: tuple[LapsedProxy, ...] = ()
+
+
+@dataclass(frozen=True)
+class AttendanceRef:
+    """The attendance list of an assembly, as it is when it is sent."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class PresentSeat:
+    """A member whose own representative is there; ``left_at`` where it left before the end."""
+
+    member: str
+    person: str
+    mode: Mode
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class RepresentedSeat:
+    """A member that is represented by proxy."""
+
+    member: str
+    holder: str
+    holder_member: str
+
+
+@dataclass(frozen=True)
+class AbsentSeat:
+    """A member that nobody represents. ``notice``: it let know that it would not come.
+
+    ``holder`` has the member's accepted proxy and is not there itself.
+    """
+
+    member: str
+    notice: bool
+    holder: str | None = None
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who is there without representing a member."""
+
+    name: str
+    function: str
+    mode: Mode
+
+
+@dataclass(frozen=True)
+class AttendanceList:
+    """The attendance list (presentielijst). ``votes`` of ``total`` are present or represented, in votes (weights).
+
+    ``needed`` is the quorum in votes, ``None`` where the statutes ask for none.
+    """
+
+    title: str
+    starts_at: datetime
+    at: datetime
+    present: tuple[PresentSeat, ...]
+    represented: tuple[RepresentedSeat, ...]
+    absent: tuple[AbsentSeat, ...]
+    guests: tuple[Guest, ...]
+    votes: int
+    total: int
+    needed: int | None

@@ -1,0 +1,163 @@
+"""Facts about proxies: choosing a holder, signing, answering, and who carries whose vote."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from assembly.proxies import ProxyState
+
+
+@dataclass(frozen=True)
+class GrantorChoice:
+    """For which of its members does the person grant a proxy? ``members``: (id, name)."""
+
+    meeting_id: int
+    members: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class PossibleHolder:
+    """A representative of another member."""
+
+    person_id: int
+    name: str
+    member_id: int
+    member: str
+
+
+@dataclass(frozen=True)
+class HolderChoice:
+    """Who carries the vote? One page of possible holders, or those that match what was typed (``search``)."""
+
+    meeting_id: int
+    member_id: int
+    member: str
+    holders: tuple[PossibleHolder, ...]
+    page: int
+    pages: int
+    search: str | None = None
+    found: int = 0
+
+
+@dataclass(frozen=True)
+class ProxyTerms:
+    """What a proxy says: who grants what to whom, and for which assembly."""
+
+    member: str
+    holder: str
+    holder_function: str
+    holder_member: str
+    meeting: str
+    starts_at: datetime
+    place: str
+
+
+@dataclass(frozen=True)
+class ProxyQuestion:
+    """Is this the proxy that is meant? ``signs``: the reader signs it by granting it, otherwise it prepares it."""
+
+    meeting_id: int
+    member_id: int
+    holder_id: int
+    holder_member_id: int
+    terms: ProxyTerms
+    signs: bool
+
+
+@dataclass(frozen=True)
+class ProxyRef:
+    """A proxy as one person sees it when it is sent: with what that person can do with it then."""
+
+    proxy_id: int
+    person_id: int
+
+
+class Part(StrEnum):
+    """Which part the reader of a proxy has in it."""
+
+    HOLDER = "holder"
+    GRANTOR = "grantor"
+    COLLEAGUE = "colleague"
+
+
+@dataclass(frozen=True)
+class ProxyCard:
+    """A proxy as it stands. ``suspended``: the member's own representative is present.
+
+    ``part``: the holder; a grantor, who may sign and revoke for the member; or a colleague of the member who may not.
+    """
+
+    proxy_id: int
+    terms: ProxyTerms
+    state: ProxyState
+    suspended: bool
+    part: Part
+
+
+class ProxyEvent(StrEnum):
+    """What happened to a proxy."""
+
+    PREPARED = "prepared"
+    SIGNED = "signed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAID_DOWN = "laid_down"
+    WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    HOLDER_LEFT = "holder_left"
+
+
+@dataclass(frozen=True)
+class ProxyNews:
+    """Something happened to a proxy. ``again``: (meeting id, member id) where its reader can choose another holder."""
+
+    event: ProxyEvent
+    member: str
+    holder: str
+    holder_member: str
+    actor: str
+    again: tuple[int, int] | None = None
+
+
+class Carrying(StrEnum):
+    """How a member's own vote is cast."""
+
+    SELF = "self"
+    PREPARED = "prepared"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    SUSPENDED = "suspended"
+
+
+@dataclass(frozen=True)
+class OwnSeat:
+    """Who casts the vote of one of the reader's members. ``proxy_id``: one that the reader may revoke."""
+
+    member_id: int
+    member: str
+    carrying: Carrying
+    holder: str = ""
+    holder_member: str = ""
+    proxy_id: int | None = None
+
+
+@dataclass(frozen=True)
+class CarriedSeat:
+    """A proxy to the reader."""
+
+    proxy_id: int
+    member: str
+    carrying: Carrying
+
+
+@dataclass(frozen=True)
+class SeatsOverview:
+    """Who casts the reader's votes, and on whose behalf does the reader vote? ``may_grant``: proxies can be granted."""
+
+    meeting_id: int
+    title: str
+    own: tuple[OwnSeat, ...]
+    carried: tuple[CarriedSeat, ...]
+    may_grant: bool
