@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from telegram import Bot
-from telegram.ext import Application, ApplicationBuilder, ApplicationHandlerStop, ContextTypes
+from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
 from handlers.context import AssemblyContext, Data
 from storage.engine import Storage
@@ -13,7 +13,7 @@ class AssemblyApplication(Application[Bot, AssemblyContext, Data, Data, Data, No
     """Dispatches one update at a time to the handlers; the intake decides what runs side by side.
 
     PTB's own ``process_update`` returns normally when a handler failed, so an update would be confirmed to Telegram
-    whose effect is not stored. Here every exception that no error handler claims leaves ``process_update``.
+    whose effect is not stored. Here every exception leaves ``process_update``.
     """
 
     def __init__(self, *, storage: Storage, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to PTB
@@ -22,21 +22,12 @@ class AssemblyApplication(Application[Bot, AssemblyContext, Data, Data, Data, No
 
     async def process_error(
         self,
-        update: object | None,
+        update: object | None,  # noqa: ARG002 - PTB's signature
         error: Exception,
-        job: Any = None,  # noqa: ANN401 - PTB's signature
-        coroutine: Any = None,  # noqa: ANN401 - same
+        job: Any = None,  # noqa: ANN401, ARG002 - same
+        coroutine: Any = None,  # noqa: ANN401, ARG002 - same
     ) -> bool:
-        """Offer ``error`` to the error handlers. One that raises ``ApplicationHandlerStop`` has dealt with it.
-
-        Raises ``error`` where none does, and whatever an error handler itself raises.
-        """
-        for on_error in self.error_handlers:
-            context = AssemblyContext.from_error(update, error, self, job, coroutine)
-            try:
-                await on_error(update, context)
-            except ApplicationHandlerStop:
-                return True
+        """Raise ``error``, so that the intake sees it. Refusals are answered before this."""
         raise error
 
 

@@ -21,6 +21,7 @@ from assembly.members import Role
 from assembly.proxies import ProxyKind
 from assembly.statutes import Statutes
 from assembly.tally import Basis, Majority, Threshold
+from screens.catalogue import gettext as _
 
 PREFIX = "ALVBOT_"
 CONFIG_VARIABLE = "ALVBOT_CONFIG"
@@ -98,90 +99,94 @@ class Settings(BaseSettings):
     token: Annotated[SecretStr, AfterValidator(_token)] = Field(
         description="The bot's token, as BotFather gives it. Keep it secret: who has it, is the bot."
     )
-    api_base_url: Address = Field(TELEGRAM, description="Where the Bot API answers: Telegram, or the simulator.")
+    api_base_url: Address = Field(
+        default=TELEGRAM, description="Where the Bot API answers: Telegram, or the simulator."
+    )
     database_url: str = Field(
-        "sqlite+aiosqlite:///data/alvbot.db",
-        pattern=r"^(sqlite\+aiosqlite|postgresql\+asyncpg)://",
+        default="sqlite+aiosqlite:///data/alvbot.db",
+        pattern=r"^(sqlite(\+aiosqlite)?|postgresql(\+asyncpg)?)://",
         description="The database: `sqlite+aiosqlite:///<file>` or `postgresql+asyncpg://<user>@<host>/<name>`.",
     )
     clock_url: Address | None = Field(
-        None, description="Where to read the time instead of from the machine; only with the simulator."
+        default=None, description="Where to read the time instead of from the machine; only with the simulator."
     )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="The least that is logged.")
-    log_format: Literal["console", "json"] = Field("console", description="How log lines are written.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="The least that is logged."
+    )
+    log_format: Literal["console", "json"] = Field(default="console", description="How log lines are written.")
 
     association_name: str = Field(min_length=1, max_length=200, description="The association's full name.")
-    contact: str = Field("het regiebureau", description="Whom people can ask, as it stands in a sentence.")
+    contact: str = Field(default="het regiebureau", description="Whom people can ask, as it stands in a sentence.")
     member_article: str = Field(
-        "", description="What stands before a member's name in a sentence, such as `de gemeente `."
+        default="", description="What stands before a member's name in a sentence, such as `de gemeente `."
     )
     timezone: Annotated[str, AfterValidator(_zone)] = Field(
-        "Europe/Amsterdam", description="The association's time zone, as an IANA name."
+        default="Europe/Amsterdam", description="The association's time zone, as an IANA name."
     )
-    link_days: int = Field(30, ge=1, le=365, description="Days that a registration link works.")
+    link_days: int = Field(default=30, ge=1, le=365, description="Days that a registration link works.")
 
     notice_days: int = Field(
-        _STATUTES.notice_days,
+        default=_STATUTES.notice_days,
         ge=0,
         le=365,
         description="Full days between the day of notice and the day of the assembly, neither counted.",
         json_schema_extra={"source": "BW 2:41"},
     )
     majority: Share = Field(
-        _STATUTES.majority.threshold,
+        default=_STATUTES.majority.threshold,
         description="The ordinary majority: `>1/2` is more than half, `>=2/3` at least two thirds.",
         json_schema_extra={"source": "BW 2:38; statutes"},
     )
     majority_basis: Basis = Field(
-        _STATUTES.majority.basis,
+        default=_STATUTES.majority.basis,
         description="Of which votes a majority is a share: `cast`, `present` or `all`. Abstentions are not cast.",
         json_schema_extra={"source": "statutes"},
     )
     special_majority: Share = Field(
-        _STATUTES.special_majority.threshold,
+        default=_STATUTES.special_majority.threshold,
         description="The special majority, for amendment of the statutes and the like.",
         json_schema_extra={"source": "BW 2:43"},
     )
     quorum: Quorum = Field(
-        _STATUTES.quorum,
+        default=_STATUTES.quorum,
         description="Share of all votes that must be present or represented: `none`, or as a majority.",
         json_schema_extra={"source": "statutes"},
     )
     proxy_kinds: Kinds = Field(
-        _STATUTES.proxy_kinds,
+        default=_STATUTES.proxy_kinds,
         description="Proxies that may be granted: `other_member`, `colleague`, `standing`, with commas.",
         json_schema_extra={"source": "BW 2:38(4); Gemeentewet 171(2)"},
     )
     proxy_maximum: int = Field(
-        _STATUTES.proxy_maximum,
+        default=_STATUTES.proxy_maximum,
         ge=0,
         description="Proxies of other members that one person may hold, its own seat not counted.",
         json_schema_extra={"source": "statutes"},
     )
     proxy_deadline_hours: int = Field(
-        _STATUTES.proxy_deadline_hours,
+        default=_STATUTES.proxy_deadline_hours,
         ge=0,
         description="Hours before the assembly after which no proxy can be granted; 0 sets no deadline.",
         json_schema_extra={"source": "statutes"},
     )
     proxy_grantors: Roles = Field(
-        _STATUTES.proxy_grantors,
+        default=_STATUTES.proxy_grantors,
         min_length=1,
         description="Roles that may sign a proxy for their member, with commas.",
         json_schema_extra={"source": "Gemeentewet 171"},
     )
     proxy_substitution: bool = Field(
-        _STATUTES.proxy_substitution,
+        default=_STATUTES.proxy_substitution,
         description="Whether a holder may pass a vote on.",
         json_schema_extra={"source": "BW 3:64"},
     )
     persons_secret: bool = Field(
-        _STATUTES.persons_secret,
+        default=_STATUTES.persons_secret,
         description="Votes on persons are secret unless roll-call is chosen explicitly.",
         json_schema_extra={"source": "statutes"},
     )
     electronic_voting_article: str = Field(
-        _STATUTES.electronic_voting_article,
+        default=_STATUTES.electronic_voting_article,
         description="The article of the statutes that allows electronic voting; printed in the convocation.",
         json_schema_extra={"source": "BW 2:38(6)-(9)"},
     )
@@ -208,13 +213,24 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.clock_url is not None and self.api_base_url == TELEGRAM:
-            raise ValueError("clock_url goes with the simulator only")
+            raise ValueError(
+                _("A clock of its own goes with the simulator only; remove {variable}.").format(
+                    variable=f"{PREFIX}CLOCK_URL"
+                )
+            )
         unknown = {name for name in os.environ if name.startswith(PREFIX) and name != CONFIG_VARIABLE} - {
             PREFIX + name.upper() for name in type(self).model_fields
         }
         if unknown:
-            raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
+            raise ValueError(
+                _("There is no setting {variable}; remove it, see docs/settings.md.").format(variable=min(unknown))
+            )
         return self
+
+    @classmethod
+    def read(cls) -> Self:
+        """Read the settings from the environment and the file. Raises ``ValidationError`` and ``FileNotFoundError``."""
+        return cls()  # type: ignore[call-arg]  # pydantic finds the values itself
 
     def association(self) -> Association:
         """Return the association that these settings describe; its ``bot_username`` comes from Telegram later."""

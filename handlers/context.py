@@ -72,10 +72,12 @@ class AssemblyContext(CallbackContext[Bot, Data, Data, Data]):
         return await self._storage.read(service, *args, **kwargs)
 
     async def answer(self, text: str = "", *, alert: bool = False) -> None:
-        """Answer the press at hand, after the commit: a line on top of the chat, or with ``alert`` a box to close."""
-        if self.incoming is None or self.incoming.callback_query is None:
-            raise RuntimeError("there is no press to answer")
-        await answer_press(self.incoming.callback_query, text, alert=alert)
+        """Answer the press at hand, after the commit: a line on top of the chat, or with ``alert`` a box to close.
+
+        Does nothing for a message, so that a command and a button can share a handler.
+        """
+        if self.incoming is not None and self.incoming.callback_query is not None:
+            await answer_press(self.incoming.callback_query, text, alert=alert)
 
     @property
     def _storage(self) -> Storage:
