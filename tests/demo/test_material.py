@@ -1,0 +1,83 @@
+"""The demo's material: what the bot reads must be able to take it, and no real person may be in it."""
+
+import re
+import tomllib
+from datetime import date
+
+from assembly.agenda import parse_agenda
+from assembly.members import Role
+from assembly.register_file import read_register
+from demo.material import FACTS, REGISTER, read_material, read_people
+
+MATERIAL = read_material()
+REAL_NAMES = re.compile(r"\b(Laan|Teesink|Groothedde|Dijkstra|Radstake|Zielhuis|König|Brinke|Boomgaardt|Aalders)\b")
+
+
+def test_the_register_is_read_without_errors() -> None:
+    """The file is one that the bot takes over as it is."""
+    register = read_register(REGISTER.read_bytes())
+    assert register.errors == ()
+    assert len(register.people) == len(read_people())
+
+
+def test_the_members_are_those_of_february_2019() -> None:
+    """There are 33 members; Ten Boer merged into Groningen on 1 January 2019."""
+    members = [member.name for member in read_register(REGISTER.read_bytes()).members]
+    assert len(members) == len(set(members)) == 33
+    assert "Ten Boer" not in members
+    assert {"Groningen", "Deventer", "Raalte", "Olst-Wijhe"} < set(members)
+
+
+def test_each_member_has_its_people() -> None:
+    """Every member has one representative and one coordinator, and Deventer's mayor may sign."""
+    register = read_register(REGISTER.read_bytes())
+    for role in (Role.REPRESENTATIVE, Role.COORDINATOR):
+        assert sorted(p.member_code or "" for p in register.people if p.role is role) == sorted(
+            member.code for member in register.members
+        )
+    assert [p.name for p in register.people if p.role is Role.SIGNATORY] == ["Burgemeester Deventer"]
+    assert [p.name for p in register.people if p.role is Role.CHAIR] == ["Voorzitter"]
+
+
+def test_people_are_named_after_their_role() -> None:
+    """Names are unique, and none is a real office holder's."""
+    names = [row.name for row in read_people()]
+    assert len(names) == len(set(names))
+    for file in sorted(FACTS.rglob("*.*")):
+        assert not REAL_NAMES.search(file.read_text(encoding="utf-8")), file.name
+
+
+def test_the_agenda_fits_and_is_understood() -> None:
+    """The agenda fits in one message and is read with all its items and papers."""
+    assert len(MATERIAL.agenda) <= 4096
+    items = {item.number: item for item in parse_agenda(MATERIAL.agenda)}
+    assert [number for number in items if "." not in number] == [str(number) for number in range(1, 11)]
+    assert {number for item in items.values() for number in item.attachments} == {1, 2, 3, 4, 5}
+    assert MATERIAL.proposals.keys() | MATERIAL.kinds.keys() <= items.keys()
+
+
+def test_proposals_fit() -> None:
+    """The texts that are put to the vote fit in what the bot takes."""
+    assert MATERIAL.proposals.keys() == {"2.1", "3.2", "6.1"}
+    assert all(len(text) <= 2000 for text in MATERIAL.proposals.values())
+
+
+def test_papers_two_and_five_come_late() -> None:
+    """As in 2019, papers 2 and 5 were sent in February."""
+    late = {paper.number: paper.sent for paper in MATERIAL.papers if paper.sent}
+    assert late == {2: date(2019, 2, 1), 5: date(2019, 2, 8)}
+
+
+def test_papers_are_the_same_each_time() -> None:
+    """A paper is one page, and typesetting it twice gives the same bytes."""
+    for paper in MATERIAL.papers:
+        content = paper.pdf()
+        assert content.startswith(b"%PDF-")
+        assert content == paper.pdf()
+        assert len(re.findall(rb"/Type\s*/Page\b", content)) == 1
+
+
+def test_the_facts_are_valid_toml() -> None:
+    """The facts file has nothing in it that is not read."""
+    facts = tomllib.loads((FACTS / "vergadering.toml").read_text(encoding="utf-8"))
+    assert facts.keys() == {"title", "moment", "place", "group", "notice", "kinds", "proposals", "papers"}
