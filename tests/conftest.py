@@ -1,0 +1,59 @@
+"""What every test may ask for: an association, a clock that turns, and a storage on each of the two databases."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from assembly.association import Association
+from storage.engine import Storage
+from tests.support.clock import TurnableClock
+from tests.support.databases import Databases, PostgresServer, SQLiteFolder, migrated_sqlite, running_postgres
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Run one PostgreSQL for the whole session, started when the first test asks for it."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one SQLite file with the schema, to be copied."""
+    return migrated_sqlite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Databases:
+    """Give fresh databases; a test that asks for one, however indirectly, runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return SQLiteFolder(request.getfixturevalue("sqlite_template"), tmp_path)
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return server
+
+
+@pytest.fixture
+async def database_url(databases: Databases) -> AsyncIterator[str]:
+    """Give a migrated, empty database."""
+    async with databases.database() as url:
+        yield url
+
+
+@pytest.fixture
+def clock() -> TurnableClock:
+    """Give a clock that stands still on 13 February 2019, 18.00 in Amsterdam."""
+    return TurnableClock()
+
+
+@pytest.fixture
+def association() -> Association:
+    """Give an association whose members are municipalities."""
+    return Association("Coöperatie Voorbeeld U.A.", member_article="de gemeente ")
+
+
+@pytest.fixture
+async def storage(database_url: str, association: Association, clock: TurnableClock) -> AsyncIterator[Storage]:
+    """Open a storage on a database of its own."""
+    async with Storage.open(database_url, association, clock) as opened:
+        yield opened
