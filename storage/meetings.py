@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
@@ -29,12 +30,17 @@ _ITEM_COLUMNS = (
     agenda_items.c.title,
     agenda_items.c.kind,
     agenda_items.c.proposal,
+    agenda_items.c.attachments,
 )
 
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """An item of an agenda. ``proposal`` is the text that is put to the vote, empty where none was given."""
+    """An item of an agenda.
+
+    ``proposal`` is the text that is put to the vote, empty where none was given. ``attachments`` are the numbers of the
+    papers that the agenda names under it, whether they are there yet or not.
+    """
 
     id: int
     meeting_id: int
@@ -42,6 +48,7 @@ class AgendaItem:
     title: str
     kind: ItemKind
     proposal: str
+    attachments: tuple[int, ...]
 
 
 class Meetings(Repository):
@@ -109,6 +116,7 @@ class Meetings(Repository):
                     "title": item.title,
                     "kind": item.kind,
                     "proposal": "",
+                    "attachments": list(item.attachments),
                 }
                 for position, item in enumerate(items)
             ],
@@ -117,12 +125,12 @@ class Meetings(Repository):
     async def items(self, meeting_id: int) -> tuple[AgendaItem, ...]:
         """Return the agenda in order."""
         query = select(*_ITEM_COLUMNS).where(agenda_items.c.meeting_id == meeting_id).order_by(agenda_items.c.position)
-        return tuple(AgendaItem(*row) for row in await self.connection.execute(query))
+        return tuple(_item(row) for row in await self.connection.execute(query))
 
     async def item(self, item_id: int) -> AgendaItem | None:
         """Return one agenda item, or ``None``."""
         row = (await self.connection.execute(select(*_ITEM_COLUMNS).where(agenda_items.c.id == item_id))).first()
-        return AgendaItem(*row) if row else None
+        return _item(row) if row else None
 
     async def set_kind(self, item_id: int, kind: ItemKind) -> None:
         """Correct what the assembly does with an item."""
@@ -142,3 +150,8 @@ class Meetings(Repository):
 
     async def _set(self, meeting_id: int, **values: object) -> None:
         await self.connection.execute(update(meetings).where(meetings.c.id == meeting_id).values(**values))
+
+
+def _item(row: Any) -> AgendaItem:  # noqa: ANN401 - a row of ``agenda_items``
+    *facts, attachments = row
+    return AgendaItem(*facts, attachments=tuple(attachments))

@@ -1,6 +1,6 @@
 """One assembly: agenda, papers, replies, proxies and attendance."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from assembly.agenda import ItemKind
 from assembly.meetings import MeetingState, Mode, Reply
@@ -41,6 +41,7 @@ agenda_items = Table(
     Column("title", Text, nullable=False),
     Column("kind", choice(ItemKind), nullable=False),
     Column("proposal", Text, nullable=False),
+    Column("attachments", JSON, nullable=False),
     UniqueConstraint("meeting_id", "number"),
 )
 

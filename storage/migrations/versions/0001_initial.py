@@ -114,6 +114,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one schema, whole
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("proposal", sa.Text(), nullable=False),
+        sa.Column("attachments", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_agenda_items"),
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name="fk_agenda_items_meeting_id"),
         sa.UniqueConstraint("meeting_id", "number", name="uq_agenda_items_meeting_id_number"),
