@@ -34,6 +34,15 @@ async def tell(
     return True
 
 
+async def tell_in_place(unit: Unit, whom: Acting, facts: object, key: str, pressed: int | None) -> None:
+    """Queue ``facts`` under ``key``: in place where the ``pressed`` message shows it, and otherwise at the bottom."""
+    if whom.person.telegram_id is None:
+        return
+    if pressed is None or await unit.outbox.posted(whom.person.telegram_id, key) != pressed:
+        await unit.outbox.forget_posted(whom.person.telegram_id, key)
+    await tell(unit, whom, facts, key=key)
+
+
 async def tell_all(
     unit: Unit, people: Iterable[Acting], facts: object, *, priority: Priority = Priority.BULK, batch: str | None = None
 ) -> int:
@@ -52,7 +61,49 @@ async def tell_groups(
         await unit.outbox.send(chat.chat_id, facts, priority=priority, batch=batch, key=key)
 
 
-async def show(unit: Unit, whom: Acting, ref: object, key: str, *, priority: Priority = Priority.BALLOT) -> None:
-    """Queue a live screen for one person: sent once, then edited in place, always with what holds at that moment."""
+async def convened(unit: Unit, meeting_id: int) -> tuple[Acting, ...]:
+    """Return everybody who was convened to the assembly."""
+    return await unit.people.all(await unit.convocations.people(meeting_id))
+
+
+async def show(
+    unit: Unit,
+    whom: Acting,
+    ref: object,
+    key: str,
+    *,
+    priority: Priority = Priority.BALLOT,
+    silent: bool = True,
+    pressed: int | None = None,
+) -> None:
+    """Queue a live screen for one person: sent once, then edited in place, always with what holds at that moment.
+
+    ``pressed`` is a message that shows something else until now and takes the screen from now on.
+    """
+    chat_id = whom.person.telegram_id
+    if chat_id is None:
+        return
+    if pressed is not None:
+        await unit.outbox.set_posted(chat_id, key, pressed)
+    await unit.outbox.show(chat_id, ref, key=key, person_id=whom.person.id, priority=priority, silent=silent)
+
+
+async def show_anew(
+    unit: Unit, whom: Acting, ref: object, key: str, *, priority: Priority = Priority.DIALOGUE
+) -> None:
+    """Queue a live screen at the bottom of the person's chat, wherever it was shown before."""
     if whom.person.telegram_id is not None:
-        await unit.outbox.show(whom.person.telegram_id, ref, key=key, person_id=whom.person.id, priority=priority)
+        await unit.outbox.forget_posted(whom.person.telegram_id, key)
+        await show(unit, whom, ref, key, priority=priority, silent=False)
+
+
+async def show_groups(unit: Unit, ref: object, key: str, *, silent: bool = True) -> None:
+    """Queue a live screen for every linked group and channel."""
+    for chat in await unit.chats.linked():
+        await unit.outbox.show(chat.chat_id, ref, key=key, priority=Priority.RESULT, silent=silent)
+
+
+async def redraw(unit: Unit, ref: object, key: str) -> None:
+    """Queue a live screen again wherever it is shown."""
+    for chat_id in await unit.outbox.watching(key):
+        await unit.outbox.show(chat_id, ref, key=key)

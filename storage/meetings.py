@@ -85,7 +85,10 @@ class Meetings(Repository):
             title=title, starts_at=starts_at, place=place, stream=stream, state=MeetingState.DRAFT
         )
         statement = statement.on_conflict_do_nothing()
-        return (await self.connection.execute(statement.returning(meetings.c.id))).scalar_one_or_none()
+        meeting_id: int | None = (
+            await self.connection.execute(statement.returning(meetings.c.id))
+        ).scalar_one_or_none()
+        return meeting_id
 
     async def revise(self, meeting_id: int, title: str, starts_at: datetime, place: str, stream: str) -> None:
         """Change what an assembly in draft is called, when it is and where."""
@@ -153,5 +156,4 @@ class Meetings(Repository):
 
 
 def _item(row: Any) -> AgendaItem:  # noqa: ANN401 - a row of ``agenda_items``
-    *facts, attachments = row
-    return AgendaItem(*facts, attachments=tuple(attachments))
+    return AgendaItem(*row[:-1], tuple(row.attachments))

@@ -175,6 +175,12 @@ class Sending(Repository):
         query = select(posted.c.chat_id).where(posted.c.key == key).union(waiting)
         return tuple((await self.connection.execute(query)).scalars())
 
+    async def shows(self, chat_id: int, key: str) -> bool:
+        """Whether ``key`` stands in the chat, or is on its way there."""
+        waiting = exists().where(outbox.c.chat_id == chat_id, outbox.c.key == key, _WAITING)
+        standing = exists().where(posted.c.chat_id == chat_id, posted.c.key == key)
+        return bool((await self.connection.execute(select(or_(waiting, standing)))).scalar_one())
+
     async def set_posted(self, chat_id: int, key: str, message_id: int) -> None:
         """Remember that the message shows ``key`` in the chat."""
         values = {"message_id": message_id, "posted_at": self.now}

@@ -1,0 +1,170 @@
+"""Preparing an assembly: creating it, changing what was filled in, and the console that shows where it stands."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from assembly import errors
+from assembly.convocation import latest_notice_day, votes_expected
+from assembly.dates import read_moment
+from assembly.facts.meetings import (
+    MeetingConsole,
+    MeetingConsoleRef,
+    MomentExpected,
+    NoAssembly,
+    PlaceExpected,
+    TitleExpected,
+)
+from assembly.meetings import Meeting, MeetingState, Reply, check_state
+from assembly.members import Acting
+from assembly.permissions import Act, check_may, may
+from assembly.wording import written_line
+from services.access import acts_of, holders_of, require
+from services.delivery import count_deliveries, convocation_batch
+from services.telling import refresh, show_anew, tell
+from storage.unit import Unit
+
+TITLE_LIMIT = 200
+PLACE_LIMIT = 300
+"""UTF-16 units; a stream link may be as long as a place."""
+
+_STREAM = re.compile(r"https://\S+", re.IGNORECASE)
+
+
+def console_key(meeting_id: int) -> str:
+    """Return the key under which a console stands in a chat."""
+    return f"console:{meeting_id}"
+
+
+async def ask_title(unit: Unit, telegram_id: int) -> None:
+    """Start preparing an assembly: expect its title. Refused while another one is prepared or held."""
+    acting = await require(unit, telegram_id, Act.PREPARE_MEETING)
+    current = await unit.meetings.current()
+    if current is not None:
+        raise errors.MeetingExists(current.title)
+    await unit.conversations.begin(acting.person.id, "meeting_title")
+    await tell(unit, acting, TitleExpected(""))
+
+
+async def ask_changes(unit: Unit, telegram_id: int, meeting_id: int) -> None:
+    """Fill in title, moment and place of an assembly in draft anew."""
+    acting = await require(unit, telegram_id, Act.PREPARE_MEETING)
+    meeting = await get_meeting(unit, meeting_id)
+    check_state(meeting, MeetingState.DRAFT)
+    await unit.conversations.begin(acting.person.id, "meeting_title", meeting_id=meeting_id)
+    await tell(unit, acting, TitleExpected(meeting.title))
+
+
+async def take_title(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
+    """Take the title and expect the moment."""
+    check_may(acting, Act.PREPARE_MEETING)
+    title = written_line(text, TITLE_LIMIT)
+    await unit.conversations.begin(acting.person.id, "meeting_moment", **{**data, "title": title})
+    await tell(unit, acting, MomentExpected(title))
+
+
+async def take_moment(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
+    """Take date and time, and expect the place."""
+    check_may(acting, Act.PREPARE_MEETING)
+    starts_at = read_moment(text, unit.association.timezone)
+    if starts_at <= unit.now:
+        raise errors.DateInThePast(starts_at)
+    await unit.conversations.begin(acting.person.id, "meeting_place", **{**data, "starts_at": starts_at.isoformat()})
+    await tell(unit, acting, PlaceExpected(data["title"], starts_at))
+
+
+async def take_place(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
+    """Take the place, with the link to a stream apart, and store the assembly."""
+    check_may(acting, Act.PREPARE_MEETING)
+    place, stream = split_place(text)
+    title, starts_at = data["title"], datetime.fromisoformat(data["starts_at"])
+    meeting_id = data.get("meeting_id")
+    if meeting_id is None:
+        meeting_id = await unit.meetings.add(title, starts_at, place, stream)
+        if meeting_id is None:
+            current = await unit.meetings.current()
+            raise errors.MeetingExists(current.title if current else title)
+        kind = "meeting_created"
+    else:
+        check_state(await get_meeting(unit, meeting_id, lock=True), MeetingState.DRAFT)
+        await unit.meetings.revise(meeting_id, title, starts_at, place, stream)
+        kind = "meeting_revised"
+    await unit.conversations.end(acting.person.id)
+    facts = {"title": title, "starts_at": starts_at, "place": place, "stream": stream}
+    await unit.journal.note(kind, actor_id=acting.person.id, facts=facts, meeting_id=meeting_id)
+    await refresh_consoles(unit, meeting_id)
+    await open_console(unit, acting, meeting_id)
+
+
+def split_place(text: str) -> tuple[str, str]:
+    """Return the place and the https link in ``text``; either may be empty, and both have their limit."""
+    found = _STREAM.search(text)
+    if found is None:
+        return written_line(text, PLACE_LIMIT), ""
+    stream = written_line(found.group().rstrip(".,;)"), PLACE_LIMIT)
+    place = (text[: found.start()] + text[found.end() :]).strip(" \n\t,;()")
+    return (written_line(place, PLACE_LIMIT) if place else ""), stream
+
+
+async def get_meeting(unit: Unit, meeting_id: int, *, lock: bool = False) -> Meeting:
+    """Return the assembly. Refuses with ``Gone`` where there is none."""
+    meeting = await unit.meetings.get(meeting_id, lock=lock)
+    if meeting is None:
+        raise errors.Gone
+    return meeting
+
+
+async def show_console(unit: Unit, telegram_id: int) -> None:
+    """Show the console of the current assembly, or else of the last one, at the bottom of the chat."""
+    acting = await require(unit, telegram_id, Act.LEAD_MEETING)
+    meeting = await unit.meetings.latest()
+    if meeting is None:
+        await tell(unit, acting, NoAssembly(may(acting, Act.PREPARE_MEETING)))
+        return
+    await open_console(unit, acting, meeting.id)
+
+
+async def open_console(unit: Unit, acting: Acting, meeting_id: int) -> None:
+    """Show the console anew at the bottom of the person's chat."""
+    await show_anew(unit, acting, MeetingConsoleRef(meeting_id, acting.person.id), console_key(meeting_id))
+
+
+async def refresh_consoles(unit: Unit, meeting_id: int) -> None:
+    """Redraw the console wherever it stands, because something on it changed."""
+    for acting in await holders_of(unit, Act.LEAD_MEETING):
+        await refresh(unit, acting, MeetingConsoleRef(meeting_id, acting.person.id), console_key(meeting_id))
+
+
+async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | None:
+    """Load what the console shows; nothing for somebody who leads no assembly any more."""
+    meeting = await unit.meetings.get(ref.meeting_id)
+    acting = await unit.people.get(ref.person_id)
+    if meeting is None or acting is None or not may(acting, Act.LEAD_MEETING):
+        return None
+    statutes = unit.association.statutes
+    day = unit.association.local(meeting.starts_at).date()
+    latest = latest_notice_day(day, statutes.notice_days)
+    items = await unit.meetings.items(meeting.id)
+    papers = await unit.papers.current(meeting.id)
+    members = await unit.members.active(day)
+    replies = await unit.convocations.replies(meeting.id)
+    said = [replies[member.id].reply for member in members if member.id in replies]
+    votes = sum(member.votes for member in members)
+    return MeetingConsole(
+        meeting,
+        acts_of(acting),
+        items=len(items),
+        votable=sum(item.kind.votable for item in items),
+        papers=tuple(paper.number for paper in papers),
+        unsent=tuple(paper.number for paper in papers if paper.sent_at is None),
+        latest_notice=latest,
+        notice_passed=unit.association.local(unit.now).date() > latest,
+        members=len(members),
+        replies=tuple((reply, said.count(reply)) for reply in Reply),
+        deliveries=await count_deliveries(unit, convocation_batch(meeting.id)),
+        votes_expected=votes_expected(members, replies, ()),
+        votes=votes,
+        quorum=statutes.quorum.needed(votes) if statutes.quorum else None,
+        present=len(await unit.attendance.present(meeting.id)),
+    )
