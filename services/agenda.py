@@ -29,7 +29,7 @@ PURPOSE = "agenda"
 """Step of the conversation, and purpose of a document that holds an agenda."""
 
 CUT_OFF = 4000
-"""Telegram cuts a longer text in messages of at most 4,096 UTF-16 units, at a line or a word: the first is about as long."""
+"""Telegram cuts a text in messages of at most 4,096 UTF-16 units, at a line or a word: the first is about as long."""
 
 FILE_LIMIT = 200_000
 """Bytes: room for any agenda, far below what would hold up others."""

@@ -21,7 +21,7 @@ from assembly.members import Acting
 from assembly.permissions import Act, check_may, may
 from assembly.wording import written_line
 from services.access import acts_of, holders_of, require
-from services.delivery import count_deliveries, convocation_batch
+from services.delivery import convocation_batch, count_deliveries
 from services.telling import refresh, show_anew, tell
 from storage.unit import Unit
 

@@ -107,3 +107,19 @@ async def redraw(unit: Unit, ref: object, key: str) -> None:
     """Queue a live screen again wherever it is shown."""
     for chat_id in await unit.outbox.watching(key):
         await unit.outbox.show(chat_id, ref, key=key)
+
+
+async def refresh(unit: Unit, whom: Acting, ref: object, key: str, *, priority: Priority = Priority.DIALOGUE) -> None:
+    """Queue a live screen again for a person who has it; somebody who never asked for it gets nothing."""
+    if whom.person.telegram_id is not None and await unit.outbox.shows(whom.person.telegram_id, key):
+        await show(unit, whom, ref, key, priority=priority)
+
+
+async def turn(unit: Unit, whom: Acting, facts: object, key: str, pressed: int | None) -> None:
+    """Queue a page that one leafs through: in place where the button stood under ``key``, else at the bottom."""
+    telegram_id = whom.person.telegram_id
+    if telegram_id is None:
+        return
+    if pressed is None or await unit.outbox.posted(telegram_id, key) != pressed:
+        await unit.outbox.forget_posted(telegram_id, key)
+    await tell(unit, whom, facts, key=key)

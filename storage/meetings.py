@@ -1,7 +1,7 @@
 """Assemblies and their agendas."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -156,4 +156,5 @@ class Meetings(Repository):
 
 
 def _item(row: Any) -> AgendaItem:  # noqa: ANN401 - a row of ``agenda_items``
-    return AgendaItem(*row[:-1], tuple(row.attachments))
+    item = AgendaItem(*row)
+    return replace(item, attachments=tuple(item.attachments))

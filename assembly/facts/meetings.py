@@ -58,9 +58,9 @@ class Deliveries:
 class MeetingConsole:
     """Where an assembly stands.
 
-    ``papers`` and ``unsent`` hold the numbers of all papers and of those that are still to be sent. ``latest_notice`` is
-    the last day to convene. ``replies`` counts members. ``votes_expected`` of ``votes`` will be there by the replies and
-    the accepted proxies; ``quorum`` is how many must be, ``None`` where none is asked. ``present`` counts people.
+    ``papers`` and ``unsent`` hold the numbers of all papers and of those that are still to be sent. ``latest_notice``
+    is the last day to convene. ``replies`` counts members. ``votes_expected`` of ``votes`` will be there by the replies
+    and the accepted proxies; ``quorum`` is how many must be, ``None`` where none is asked. ``present`` counts people.
     """
 
     meeting: Meeting
