@@ -104,7 +104,9 @@ def check_may_grant(
     for proxy in under_way:
         if proxy.member_id == member_id:
             raise errors.ProxyExists(holder_names.get(proxy.holder_id, ""))
-    if not rules.substitution:
+    if rules.substitution:
+        check_no_circle(member_id, holder.member_id, member_names, under_way)
+    else:
         check_no_chain(member_id, holder.member_id, member_names, under_way)
     check_below_maximum(holder.person_id, holder.name, under_way, rules.maximum)
 
@@ -118,6 +120,19 @@ def check_no_chain(
             raise errors.ProxyChain(member_names[holder_member_id])
         if proxy.holder_member_id == member_id:
             raise errors.ProxyChain(member_names.get(proxy.member_id, ""))
+
+
+def check_no_circle(
+    member_id: int, holder_member_id: int, member_names: dict[int, str], under_way: Collection[Proxy]
+) -> None:
+    """Refuse when the vote, passed on from holder to holder, would come back to its own member."""
+    passed_on = {proxy.member_id: proxy.holder_member_id for proxy in under_way}
+    at: int | None = holder_member_id
+    while at is not None:
+        onward = passed_on.pop(at, None)
+        if onward == member_id:
+            raise errors.ProxyChain(member_names.get(at, ""))
+        at = onward
 
 
 def check_below_maximum(holder_id: int, holder_name: str, under_way: Collection[Proxy], maximum: int) -> None:

@@ -15,6 +15,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from assembly.association import Association
+from assembly.wording import utf16_length
 from screens.catalogue import LANGUAGE, _
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -89,11 +90,6 @@ def clean_name(text: str, limit: int) -> str:
     seen = "".join(" " if char.isspace() or char in _BLANK else char for char in composed)
     kept = "".join(char for char in seen if not unicodedata.category(char).startswith("C"))
     return clip(" ".join(kept.split()), limit)
-
-
-def utf16_length(text: str) -> int:
-    """Return the length of ``text`` in UTF-16 units: what Telegram counts."""
-    return len(text) + sum(char > "\uffff" for char in text)
 
 
 def visible_length(html: str) -> int:

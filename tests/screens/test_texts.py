@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assembly.association import Association
+from assembly.wording import utf16_length
 from screens import texts
 
 ASSOCIATION = Association("Coöperatie Voorbeeld U.A.", member_article="de gemeente ")
@@ -125,24 +126,18 @@ def test_names_are_cleaned(text: str, clean: str) -> None:
 def test_a_clean_name_stays_clean_and_fits(text: str, limit: int) -> None:
     """Cleaning fits the limit, is printable, and changes nothing the second time."""
     clean = texts.clean_name(text, limit)
-    assert texts.utf16_length(clean) <= limit
+    assert utf16_length(clean) <= limit
     assert clean.isprintable()
     assert clean == clean.strip()
     assert texts.clean_name(clean, limit) == clean
-
-
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
-def test_length_counts_utf16_units(text: str) -> None:
-    """The length is that of the UTF-16 encoding, as Telegram counts."""
-    assert texts.utf16_length(text) == len(text.encode("utf-16-le")) // 2
 
 
 @given(st.text(alphabet="ab 🗳é", max_size=40), st.integers(min_value=1, max_value=30))
 def test_clipped_text_fits_and_says_so(text: str, limit: int) -> None:
     """A text that fits stays; a longer one is its own beginning, never half a character, with an ellipsis."""
     clipped = texts.clip(text, limit)
-    assert texts.utf16_length(clipped) <= limit
-    if texts.utf16_length(text) <= limit:
+    assert utf16_length(clipped) <= limit
+    if utf16_length(text) <= limit:
         assert clipped == text
     else:
         assert clipped.endswith("…")
