@@ -52,3 +52,8 @@ class Intake(Repository):
             bot_id=bot_id, update_id=update_id, reason=reason, payload=payload, stored_at=self.now
         )
         return int((await self.connection.execute(statement.returning(dead_letters.c.id))).scalar_one())
+
+    async def dead_letters(self) -> tuple[str, ...]:
+        """Return the reasons of all dead letters, oldest first."""
+        query = select(dead_letters.c.reason).order_by(dead_letters.c.id)
+        return tuple((await self.connection.execute(query)).scalars())

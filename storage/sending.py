@@ -148,6 +148,11 @@ class Sending(Repository):
         """Return how many rows wait or are being sent."""
         return (await self.connection.execute(select(func.count()).select_from(outbox).where(_WAITING))).scalar_one()
 
+    async def failures(self) -> tuple[str, ...]:
+        """Return why rows were given up, oldest first."""
+        query = select(outbox.c.error).where(outbox.c.state == SendState.FAILED).order_by(outbox.c.id)
+        return tuple((await self.connection.execute(query)).scalars())
+
     async def report(self, batch: str) -> list[Delivery]:
         """Return how each message of ``batch`` fares, in the order in which they were queued."""
         query = (
@@ -174,12 +179,6 @@ class Sending(Repository):
         waiting = select(outbox.c.chat_id).where(outbox.c.key == key, _WAITING)
         query = select(posted.c.chat_id).where(posted.c.key == key).union(waiting)
         return tuple((await self.connection.execute(query)).scalars())
-
-    async def shows(self, chat_id: int, key: str) -> bool:
-        """Whether ``key`` stands in the chat, or is on its way there."""
-        waiting = exists().where(outbox.c.chat_id == chat_id, outbox.c.key == key, _WAITING)
-        standing = exists().where(posted.c.chat_id == chat_id, posted.c.key == key)
-        return bool((await self.connection.execute(select(or_(waiting, standing)))).scalar_one())
 
     async def set_posted(self, chat_id: int, key: str, message_id: int) -> None:
         """Remember that the message shows ``key`` in the chat."""
