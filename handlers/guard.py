@@ -7,9 +7,8 @@ from typing import Any
 from telegram import Update
 
 import screens
-from assembly.errors import Gone, Refusal
+from assembly.errors import Refusal
 from handlers.context import AssemblyContext
-from screens.presses import BadPress
 from services import menus
 
 Handler = Callable[[Update, AssemblyContext], Coroutine[Any, Any, None]]
@@ -22,8 +21,6 @@ def guarded(handler: Handler) -> Handler:
     async def run(update: Update, context: AssemblyContext) -> None:
         try:
             await handler(update, context)
-        except BadPress:
-            await context.answer(screens.refusals.plain(Gone(), context.association), alert=True)
         except Refusal as refusal:
             if update.callback_query is not None:
                 await context.answer(screens.refusals.plain(refusal, context.association), alert=True)

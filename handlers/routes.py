@@ -43,7 +43,7 @@ def bind(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     for command, handler in COMMANDS.items():
         application.add_handler(CommandHandler(command, guarded(handler), private))
     for press, handler in PRESSES.items():
-        application.add_handler(CallbackQueryHandler(guarded(handler), press.pattern()))
+        application.add_handler(CallbackQueryHandler(guarded(handler), press.matches))
     application.add_handler(CallbackQueryHandler(guarded(fallback.on_unknown_press)))
     application.add_handler(MessageHandler(private & filters.Document.ALL, guarded(register.on_document)))
     application.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND, guarded(fallback.on_text)))

@@ -6,6 +6,7 @@ Form: ``1:<code>:<field>:<field>``, at most 64 bytes. The version in front lets 
 
 from dataclasses import dataclass, fields
 from enum import Enum
+from functools import cache
 from typing import Any, ClassVar, Self, get_type_hints
 
 from assembly.agenda import ItemKind
@@ -47,9 +48,10 @@ class Press:
         """Read callback data of this kind of press. Raises ``BadPress`` for anything else."""
         version, _, rest = (data or "").partition(":")
         code, *values = rest.split(":")
-        hints = get_type_hints(cls)
-        kinds = [hints[field.name] for field in fields(cls)]
-        if version != VERSION or code != cls.code or len(values) != len(kinds):
+        if version != VERSION or code != cls.code:
+            raise BadPress(cls.code)
+        kinds = _field_types(code)
+        if len(values) != len(kinds):
             raise BadPress(cls.code)
         try:
             return cls(*(_read(kind, value) for kind, value in zip(kinds, values, strict=True)))
@@ -57,9 +59,20 @@ class Press:
             raise BadPress(cls.code) from error
 
     @classmethod
-    def pattern(cls) -> str:
-        """Return the regular expression that callback data of this kind matches."""
-        return rf"^{VERSION}:{cls.code}(:|$)"
+    def matches(cls, data: object) -> bool:
+        """Whether callback data is of this kind of press, whole and well-formed."""
+        try:
+            cls.decode(data if isinstance(data, str) else None)
+        except BadPress:
+            return False
+        return True
+
+
+@cache
+def _field_types(code: str) -> tuple[type[Any], ...]:
+    kind = Press.kinds[code]
+    hints = get_type_hints(kind)
+    return tuple(hints[field.name] for field in fields(kind))
 
 
 def _read(kind: type[Any], value: str) -> Any:  # noqa: ANN401 - the field's own type

@@ -1,0 +1,76 @@
+"""Callback data: what fits, what is read back, and what is not believed."""
+
+from dataclasses import fields
+from enum import Enum
+from typing import Any, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assembly.tally import Choice
+from screens.presses import LIMIT, BadPress, CastBallot, Press
+
+LARGEST = 10**12
+"""Larger than any key will become; with four of them the data must still fit."""
+
+
+def largest(kind: type[Any]) -> Any:  # noqa: ANN401 - whatever the field holds
+    """Return a value that takes as much room as that type of field ever will."""
+    if kind is int:
+        return LARGEST
+    if issubclass(kind, Enum):
+        return max(kind, key=lambda item: len(str(item.value)))
+    return "representative"
+
+
+@pytest.mark.parametrize("kind", Press.kinds.values(), ids=lambda kind: kind.__name__)
+def test_every_press_fits_and_returns(kind: type[Press]) -> None:
+    """Every kind of press fits in 64 bytes with the largest values, and is read back as it was."""
+    hints = get_type_hints(kind)
+    press = kind(*(largest(hints[field.name]) for field in fields(kind)))
+    data = press.encode()
+    assert len(data.encode()) <= LIMIT
+    assert kind.decode(data) == press
+    assert [other for other in Press.kinds.values() if other.matches(data)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        "",
+        "1",
+        "1:c",
+        "1:c:1:2",
+        "1:c:1:2:for:",
+        "1:c:1:2:yes",
+        "2:c:1:2:for",
+        "1:c:-1:2:for",
+        "1:c:+1:2:for",
+        "1:c: 1:2:for",
+        "1:c:١:2:for",
+        "1:c:1e3:2:for",
+        "1:c:" + "9" * 19 + ":2:for",
+        "1:c::2:for",
+        "1:d:1:2:for",
+    ],
+)
+def test_wrong_data_is_no_press(data: str | None) -> None:
+    """Anything that this version did not draw itself is no press: wrong version, number, choice, count or sign."""
+    assert not CastBallot.matches(data)
+    with pytest.raises(BadPress):
+        CastBallot.decode(data)
+
+
+@given(st.text(max_size=70))
+def test_any_text_is_decided(data: str) -> None:
+    """Whatever text comes, it is a press of at most one kind, and nothing but ``BadPress`` is raised."""
+    assert len([kind for kind in Press.kinds.values() if kind.matches(data)]) <= 1
+
+
+@given(st.integers(0, 10**18 - 1), st.integers(0, 10**18 - 1), st.sampled_from(Choice))
+def test_ballots_return(motion_id: int, member_id: int, choice: Choice) -> None:
+    """A ballot's button says exactly which motion, seat and choice it is for."""
+    press = CastBallot(motion_id, member_id, choice)
+    assert CastBallot.decode(press.encode()) == press
