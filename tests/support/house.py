@@ -73,16 +73,15 @@ class Actor:
         """Send a document to the bot."""
         await self.house.sim.send_documents(self.user, (name, content), caption=caption)
 
-    async def press(self, label: str, **which: int) -> str:
+    async def press(self, label: str, *, message_id: int | None = None) -> str:
         """Wait until the button is there, press it, and return what the answer says ("" where it says nothing)."""
-        if "message_id" not in which:
+        if message_id is None:
             await self.house.sim.wait_for(self.user, label=label)
-        pressed = await self.house.sim.press(self.user, label, **which)
-        return self._answer(pressed)
+        return self._answer(await self.house.sim.press(self.user, label, message_id=message_id))
 
-    async def press_data(self, data: str, **which: int) -> str:
+    async def press_data(self, data: str) -> str:
         """Press with any callback data, also data that is on no button of this person."""
-        return self._answer(await self.house.sim.press(self.user, data=data, **which))
+        return self._answer(await self.house.sim.press(self.user, data=data))
 
     async def sees(self, text: str, *, after: int = 0) -> dict[str, Any]:
         """Wait for a message with ``text`` above message id ``after``, and return it."""
