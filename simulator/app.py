@@ -1,6 +1,7 @@
 """The application: Bot API, control API and page, around one world."""
 
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from simulator.control.openapi import describe
 from simulator.delivery import Webhooks
 from simulator.world import World
 
+_LOGGER = logging.getLogger(__name__)
 _PAGE = Path(__file__).parent / "page"
 
 
@@ -48,7 +50,7 @@ def create_app(*, validate: bool = False) -> Starlette:
             Route("/", _index),
             Mount("/page", StaticFiles(directory=_PAGE)),
         ],
-        exception_handlers={404: _not_found},
+        exception_handlers={404: _not_found, Exception: _failed},
         lifespan=lifespan,
     )
     app.state.world = world
@@ -66,6 +68,16 @@ async def _docs(_: Request) -> Response:
 
 async def _index(_: Request) -> Response:
     return FileResponse(_PAGE / "index.html")
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """Answer a fault of the simulator itself, and make sure that it is seen: on the log and in the process's own."""
+    _LOGGER.error("the simulator failed", exc_info=error)
+    world: World = request.app.state.world
+    world.log.add("invalid", what="simulator", path=request.url.path.partition(":")[0], problems=[repr(error)])
+    if request.url.path.startswith("/bot"):
+        return JSONResponse({"ok": False, "error_code": 500, "description": "Internal Server Error"}, 500)
+    return JSONResponse({"error": repr(error)}, 500)
 
 
 async def _not_found(request: Request, _: Exception) -> Response:

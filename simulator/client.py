@@ -1,6 +1,7 @@
 """A client of the control API: plays people and looks over their shoulders, over HTTP only."""
 
 import asyncio
+import io
 import time
 from types import TracebackType
 from typing import Any, Self
@@ -51,6 +52,11 @@ class SimClient:
         known = {name.rstrip("_"): str(value) for name, value in query.items() if value is not None}
         async with self._http.request(verb, f"{self.base_url}{path}", json=body, params=known) as response:
             return await self._answer(response)
+
+    async def call_status(self, verb: str, path: str, body: Json | None = None) -> int:
+        """Send a control request and return its HTTP status only, whatever it is."""
+        async with self._http.request(verb, f"{self.base_url}{path}", json=body) as response:
+            return response.status
 
     # People, bots and chats
 
@@ -265,11 +271,11 @@ class SimClient:
     async def _upload(
         self, kind: str, user: Who, files: tuple[tuple[str, bytes], ...], caption: str, chat: int | str
     ) -> list[Json]:
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)
         form.add_field("from", str(_id(user)))
         form.add_field("caption", caption)
         for name, data in files:
-            form.add_field("file", data, filename=name)
+            form.add_field("file", io.BytesIO(data), filename=name)
         async with self._http.post(f"{self.base_url}/sim/chats/{chat}/{kind}", data=form) as response:
             return list((await self._answer(response))["messages"])
 

@@ -8,7 +8,8 @@ over, whatever it tries meanwhile. Edits count, answers to presses do not.
 import math
 import time
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from simulator.errors import too_many_requests
 
@@ -34,8 +35,8 @@ class Numbers:
 class _Bucket:
     """A token bucket; ``level`` is what has been spent and not yet regained."""
 
+    at: float
     level: float = 0.0
-    at: float = field(default_factory=time.monotonic)
     shut_until: float = 0.0
 
     def wait(self, cost: int, rate: float, burst: int, now: float) -> float:
@@ -50,7 +51,8 @@ class _Bucket:
 class Limits:
     """The meters of all bots and chats."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self.numbers = Numbers()
         self._chats: dict[tuple[int, int], _Bucket] = {}
         self._overall: dict[int, _Bucket] = {}
@@ -60,10 +62,10 @@ class Limits:
         """Count messages (or edits) of a bot in a chat; raise 429 and count nothing if they do not fit."""
         if not self.numbers.enforced:
             return
-        now = time.monotonic()
+        now = self._clock()
         numbers = self.numbers
-        chat = self._chats.setdefault((bot_id, chat_id), _Bucket())
-        overall = self._overall.setdefault(bot_id, _Bucket())
+        chat = self._chats.setdefault((bot_id, chat_id), _Bucket(now))
+        overall = self._overall.setdefault(bot_id, _Bucket(now))
         waits = [
             (chat, chat.wait(cost, numbers.per_chat, numbers.chat_burst, now)),
             (overall, overall.wait(cost, numbers.overall, numbers.overall_burst, now)),
@@ -73,7 +75,8 @@ class Limits:
         bucket, wait = max(waits, key=lambda item: item[1])
         if wait > 0:
             retry_after = math.ceil(wait)
-            bucket.shut_until = max(bucket.shut_until, now + retry_after)
+            if bucket.shut_until <= now:
+                bucket.shut_until = now + retry_after
             raise too_many_requests(retry_after)
         for bucket in (chat, overall):
             bucket.level += cost

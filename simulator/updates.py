@@ -115,6 +115,11 @@ class UpdateQueue:
             if self._waiting is waiting:
                 self._waiting = None
 
+    @property
+    def is_polled(self) -> bool:
+        """Whether a request waits for updates."""
+        return self._waiting is not None
+
     def end_wait(self, error: Exception) -> None:
         """Make the request that waits, if one does, fail with an error."""
         if self._waiting is not None and not self._waiting.done():

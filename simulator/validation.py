@@ -52,7 +52,9 @@ class AiogramValidator:
         unused = [f"unused file: {name}" for name in attached if f"attach://{name}" not in "".join(values.values())]
         if unknown or unused:
             return unknown + unused
-        given: Json = {name: _decoded(value, known[name]) for name, value in values.items() if value != ""}
+        given: Json = {
+            name: _decoded(value, known[name]) for name, value in values.items() if value or _takes_text(known[name])
+        }
         given |= {name: f"attach://{name}" for name in files if name in known}
         try:
             parsed = model.model_validate(given)

@@ -94,7 +94,9 @@ class World:
 
     def bot(self, name: int | str | None = None) -> Bot:
         """Return a bot by id or username, or the only one there is."""
-        if name in (None, "", "bot") and len(self.bots) == 1:
+        if name in (None, "", "bot"):
+            if len(self.bots) != 1:
+                raise ControlError(f"there are {len(self.bots)} bots: name one")
             return next(iter(self.bots.values()))
         for bot in self.bots.values():
             if str(name).lstrip("@") in (str(bot.id), bot.user.username):

@@ -50,9 +50,9 @@ def set_chat_menu_button(call: Call) -> bool:
     if button is None:
         button = {"type": "default"}
     if not isinstance(button, dict):
-        raise bad_request("MenuButton must be an Object")
+        raise bad_request("can't parse menu button: MenuButton must be an Object")
     if button.get("type") not in ("default", "commands", "web_app"):
-        raise bad_request("MenuButton has unsupported type")
+        raise bad_request("can't parse menu button: MenuButton has unsupported type")
     call.bot.menu_buttons[_private_chat_id(call)] = button
     return True
 

@@ -85,7 +85,8 @@ def finish(text: str, entities: list[Json], *, commands: bool = True) -> Formatt
     Control characters become spaces, spaces and newlines at both ends go (entities shrink with them; at the start only
     up to the first entity), and links, commands, mentions, hashtags and addresses are found.
     """
-    text = "".join(" " if ord(sign) < 32 and sign != "\n" else sign for sign in text.replace("\r", ""))  # noqa: PLR2004
+    text, entities = _without_returns(text, entities)
+    text = "".join(" " if sign < " " and sign != "\n" else sign for sign in text)
     end = utf16_length(text.rstrip(" \n"))
     text = text.rstrip(" \n")
     kept = []
@@ -99,6 +100,21 @@ def finish(text: str, entities: list[Json], *, commands: bool = True) -> Formatt
     kept = [{**entity, "offset": entity["offset"] - lead} for entity in kept]
     kept += _automatic(text, kept, commands=commands)
     return FormattedText(text, tuple(sorted(kept, key=_rank)))
+
+
+def _without_returns(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    """Drop carriage returns, and move the entities along."""
+    units = memoryview(text.encode("utf-16-le")).cast("H").tolist()
+
+    def moved(entity: Json) -> Json:
+        start, stop = entity["offset"], entity["offset"] + entity["length"]
+        return {
+            **entity,
+            "offset": start - units[:start].count(13),
+            "length": stop - start - units[start:stop].count(13),
+        }
+
+    return text.replace("\r", ""), [moved(entity) for entity in entities] if "\r" in text else entities
 
 
 def _rank(entity: Json) -> tuple[int, int, int]:

@@ -1,9 +1,11 @@
 """A running simulator, clients of it, and a person in it."""
 
+import asyncio
+import io
 import json
 import struct
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import aiohttp
@@ -36,7 +38,7 @@ class Raw:
         for name, value in params.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
         for name, (filename, data) in files.items():
-            form.add_field(name, data, filename=filename)
+            form.add_field(name, io.BytesIO(data), filename=filename)
         async with self._session.post(f"{self._url}/{method}", data=form) as response:
             answer: Json = await response.json()
             return answer
@@ -83,6 +85,13 @@ async def anna(sim: RunningSimulator) -> Json:
     user = await sim.user("Anna", "de Wit", username="annadewit", language_code="nl")
     await sim.start(user)
     return user
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds inside the simulator, five seconds at most."""
+    async with asyncio.timeout(5):
+        while not holds():
+            await asyncio.sleep(0.005)
 
 
 def png(width: int = 640, height: int = 400) -> bytes:

@@ -1,0 +1,139 @@
+"""Webhooks: delivery with the secret, order, repetition, and a method in the answer."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from simulator.testing import RunningSimulator
+from tests.simulator.conftest import Raw, until
+
+Json = dict[str, Any]
+
+
+class Hook:
+    """A webhook that keeps what it receives and answers what it is told to; by default 200."""
+
+    def __init__(self) -> None:
+        """Start with nothing received."""
+        self.received: asyncio.Queue[tuple[Json, str | None]] = asyncio.Queue()
+        self.answers: list[web.Response] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.url = ""
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Receive one update."""
+        secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
+        self.received.put_nowait((await request.json(), secret))
+        await self.gate.wait()
+        return self.answers.pop(0) if self.answers else web.Response()
+
+    async def next(self) -> tuple[Json, str | None]:
+        """Return the next received update and its secret."""
+        return await asyncio.wait_for(self.received.get(), 5)
+
+
+@pytest.fixture
+async def hook() -> AsyncIterator[Hook]:
+    """Serve a webhook."""
+    served = Hook()
+    app = web.Application()
+    app.router.add_post("/hook", served.handle)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    served.url = f"http://{host}:{port}/hook"
+    yield served
+    served.gate.set()
+    await runner.cleanup()
+
+
+async def test_delivery(sim: RunningSimulator, raw: Raw, hook: Hook) -> None:
+    """Updates arrive with the secret, also those that waited before the webhook was set."""
+    anna = await sim.user("Anna")
+    await sim.start(anna)
+    await raw("setWebhook", url=hook.url, secret_token="geheim_1", allowed_updates=["message"])
+    update, secret = await hook.next()
+    assert (update["message"]["text"], secret) == ("/start", "geheim_1")
+    await sim.write(anna, "en verder")
+    assert (await hook.next())[0]["message"]["text"] == "en verder"
+    info = (await raw("getWebhookInfo"))["result"]
+    assert (info["url"], info["allowed_updates"]) == (hook.url, ["message"])
+
+
+async def test_repeated_until_accepted(sim: RunningSimulator, raw: Raw, hook: Hook, anna: Json) -> None:
+    """An update that is not answered with 2xx comes again, before what follows in the same chat."""
+    hook.answers = [web.Response(status=500)]
+    await raw("setWebhook", url=hook.url)
+    first = (await hook.next())[0]
+    await sim.write(anna, "daarna")
+    assert (await hook.next())[0] == first
+    assert (await hook.next())[0]["message"]["text"] == "daarna"
+    info = (await raw("getWebhookInfo"))["result"]
+    assert info["last_error_message"] == "Wrong response from the webhook: 500 Internal Server Error"
+
+
+async def test_one_chat_does_not_wait_for_another(sim: RunningSimulator, raw: Raw, hook: Hook, anna: Json) -> None:
+    """While one chat's update is being answered, another chat's arrives; the same chat's next does not."""
+    hook.gate.clear()
+    await raw("setWebhook", url=hook.url)
+    await hook.next()
+    await sim.write(anna, "moet wachten")
+    bas = await sim.user("Bas")
+    await sim.start(bas)
+    assert (await hook.next())[0]["message"]["from"]["id"] == bas["id"]
+    assert hook.received.empty()
+    hook.gate.set()
+    assert (await hook.next())[0]["message"]["text"] == "moet wachten"
+
+
+async def test_method_in_the_answer(sim: RunningSimulator, raw: Raw, hook: Hook, anna: Json) -> None:
+    """A method in the answer's body is carried out."""
+    hook.answers = [
+        web.json_response({"method": "sendMessage", "chat_id": anna["id"], "text": "Antwoord"}),
+        web.json_response({"method": "deleteWebhook"}),
+        web.Response(text="{not json"),
+    ]
+    await raw("setWebhook", url=hook.url)
+    await sim.wait_for(anna, "Antwoord")
+    for text in ("twee", "drie", "vier"):
+        await sim.write(anna, text)
+    received = [(await hook.next())[0]["message"]["text"] for _ in range(4)]
+    assert received == ["/start", "twee", "drie", "vier"]
+
+
+async def test_back_to_polling(sim: RunningSimulator, raw: Raw, hook: Hook, anna: Json) -> None:
+    """After deleteWebhook updates wait for getUpdates; they can be dropped."""
+    await raw("setWebhook", url=hook.url)
+    await hook.next()
+    await raw("deleteWebhook")
+    await sim.write(anna, "voor de poll")
+    assert (await raw.updates())[-1]["message"]["text"] == "voor de poll"
+    await raw("setWebhook", url="", drop_pending_updates=True)
+    assert await raw.updates() == []
+
+
+async def test_redelivery_by_webhook(sim: RunningSimulator, raw: Raw, hook: Hook, anna: Json) -> None:
+    """An accepted update can be delivered again."""
+    await raw("setWebhook", url=hook.url)
+    first = (await hook.next())[0]
+    await sim.redeliver(first["update_id"])
+    assert (await hook.next())[0] == first
+    assert anna["id"] == first["message"]["from"]["id"]
+
+
+async def test_unreachable(sim: RunningSimulator, raw: Raw, anna: Json) -> None:
+    """A webhook that nobody serves shows as an error, and the update stays."""
+    await raw("setWebhook", url="http://127.0.0.1:9/hook")
+    webhook = sim.world.bot().webhook
+    await until(lambda: webhook is not None and webhook.last_error != "")
+    info = (await raw("getWebhookInfo"))["result"]
+    assert info["pending_update_count"] == 1
+    assert "Cannot connect" in info["last_error_message"]
+    assert (await sim.log(kind="webhook"))[0]["error"] == info["last_error_message"]
+    assert anna["id"]
