@@ -1,0 +1,140 @@
+"""Members, roles, the table of who may do what, notices, and the defaults of the statutes."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from assembly.errors import NotAllowed
+from assembly.members import Acting, Member, Person, Role, RoleHeld
+from assembly.notices import Audience
+from assembly.permissions import PERMITTED, Act, check_may, may
+from assembly.proxies import ProxyKind
+from assembly.statutes import Statutes
+from assembly.tally import Basis, Majority, Threshold
+
+PERSON = Person(10, "Coördinator Deventer", "coördinator")
+
+TABLE = """
+                 representative coordinator signatory secretariat chair observer
+import_members         -             -          -          x        -       -
+export_links           -             -          -          x        -       -
+prepare_meeting        -             -          -          x        -       -
+convene                -             -          -          x        -       -
+lead_meeting           -             -          -          x        x       -
+lead_vote              -             -          -          x        x       -
+send_notice            -             -          -          x        -       -
+link_group             -             -          -          x        -       -
+reply                  x             x          x          -        -       -
+prepare_proxy          x             x          x          -        -       -
+hold_proxy             x             -          -          -        -       -
+check_in               x             x          x          x        x       x
+read_papers            x             x          x          x        x       x
+"""
+"""Who may do what, as the secretariat would read it."""
+
+
+def acting(*roles: RoleHeld) -> Acting:
+    """Return a person with roles."""
+    return Acting(PERSON, roles)
+
+
+def expected() -> dict[tuple[str, str], bool]:
+    """Return the table's cells by act and role."""
+    header, *rows = (line.split() for line in TABLE.strip().splitlines())
+    return {(row[0], role): mark == "x" for row in rows for role, mark in zip(header, row[1:], strict=True)}
+
+
+def test_the_table_is_complete() -> None:
+    """Every act has its line and every role its column, here and in the code."""
+    assert set(expected()) == {(act.value, role.value) for act in Act for role in Role}
+    assert set(PERMITTED) == set(Act)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("act", Act)
+def test_who_may_do_what(act: Act, role: Role) -> None:
+    """Each role may do what the table says; what it may not is refused with the act's name."""
+    person = acting(RoleHeld(role, 1 if role.of_member else None))
+    allowed = expected()[act.value, role.value]
+    assert may(person, act) is allowed
+    if allowed:
+        check_may(person, act)
+    else:
+        with pytest.raises(NotAllowed) as refused:
+            check_may(person, act)
+        assert refused.value.act == act.value
+
+
+@pytest.mark.parametrize("act", Act)
+def test_without_a_role_nothing_is_allowed(act: Act) -> None:
+    """Somebody whose roles ended may do nothing."""
+    assert not may(acting(), act)
+
+
+def test_one_of_several_roles_is_enough() -> None:
+    """Roles add up."""
+    person = acting(RoleHeld(Role.OBSERVER), RoleHeld(Role.CHAIR))
+    assert may(person, Act.LEAD_VOTE)
+    assert not may(person, Act.CONVENE)
+
+
+def test_roles_are_held_for_members() -> None:
+    """A role for one member is none for another, and members are listed once, in order."""
+    person = acting(
+        RoleHeld(Role.REPRESENTATIVE, 2),
+        RoleHeld(Role.COORDINATOR, 1),
+        RoleHeld(Role.COORDINATOR, 2),
+        RoleHeld(Role.CHAIR),
+    )
+    assert person.has(Role.CHAIR)
+    assert person.has(Role.REPRESENTATIVE, 2)
+    assert not person.has(Role.REPRESENTATIVE, 1)
+    assert not person.has(Role.SECRETARIAT)
+    assert person.members(Role.REPRESENTATIVE, Role.COORDINATOR) == (2, 1)
+    assert person.members(Role.SIGNATORY) == ()
+    assert person.members(Role.CHAIR) == ()
+
+
+def test_three_roles_are_of_a_member() -> None:
+    """Representatives, coordinators and signatories act for a member; the others for the association."""
+    assert {role for role in Role if role.of_member} == {Role.REPRESENTATIVE, Role.COORDINATOR, Role.SIGNATORY}
+
+
+def test_membership_begins_and_ends() -> None:
+    """The first day counts and the last is the day before the end: Ten Boer is no member on 1 January 2019."""
+    boer = Member(1, "ten-boer", "Ten Boer", since=date(2008, 1, 1), until=date(2019, 1, 1))
+    assert [
+        boer.active_on(day) for day in (date(2007, 12, 31), date(2008, 1, 1), date(2018, 12, 31), date(2019, 1, 1))
+    ] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert Member(2, "deventer", "Deventer").active_on(date(1900, 1, 1))
+
+
+def test_a_notice_reaches_its_audience() -> None:
+    """Everybody and the groups; one role in private; or the groups alone."""
+    assert (Audience.ALL.roles, Audience.ALL.groups) == (frozenset(Role), True)
+    assert (Audience.GROUP.roles, Audience.GROUP.groups) == (frozenset(), True)
+    for audience, role in (
+        (Audience.COORDINATORS, Role.COORDINATOR),
+        (Audience.REPRESENTATIVES, Role.REPRESENTATIVE),
+        (Audience.OBSERVERS, Role.OBSERVER),
+    ):
+        assert (audience.roles, audience.groups) == (frozenset({role}), False)
+
+
+def test_the_defaults_of_the_statutes() -> None:
+    """What holds where an association settles nothing else."""
+    statutes = Statutes()
+    assert statutes.notice_days == 14
+    assert statutes.majority == Majority(Threshold(Fraction(1, 2), strict=True), Basis.CAST)
+    assert statutes.special_majority == Majority(Threshold(Fraction(2, 3), strict=False), Basis.CAST)
+    assert statutes.quorum is None
+    assert statutes.proxy_kinds == {ProxyKind.OTHER_MEMBER}
+    assert (statutes.proxy_maximum, statutes.proxy_deadline_hours, statutes.proxy_substitution) == (2, 0, False)
+    assert statutes.proxy_grantors == {Role.REPRESENTATIVE, Role.SIGNATORY}
+    assert statutes.persons_secret
