@@ -1,6 +1,6 @@
 """Telling people: queue a screen for a person, for several, or for every linked group and channel."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from assembly.members import Acting
 from storage.tables import Priority
@@ -53,6 +53,13 @@ async def tell_all(
     return told
 
 
+async def spread(unit: Unit, people: Iterable[Acting], series: Sequence[object], batch: str) -> int:
+    """Queue the messages of ``series`` in order for each of ``people``; return how many can be told."""
+    recipients = [(telegram_id, acting.person.id) for acting in people if (telegram_id := acting.person.telegram_id)]
+    await unit.outbox.spread(recipients, series, batch=batch)
+    return len(recipients)
+
+
 async def tell_groups(
     unit: Unit, facts: object, *, priority: Priority = Priority.RESULT, batch: str | None = None, key: str | None = None
 ) -> None:
@@ -88,9 +95,7 @@ async def show(
     await unit.outbox.show(chat_id, ref, key=key, person_id=whom.person.id, priority=priority, silent=silent)
 
 
-async def show_anew(
-    unit: Unit, whom: Acting, ref: object, key: str, *, priority: Priority = Priority.DIALOGUE
-) -> None:
+async def show_anew(unit: Unit, whom: Acting, ref: object, key: str, *, priority: Priority = Priority.DIALOGUE) -> None:
     """Queue a live screen at the bottom of the person's chat, wherever it was shown before."""
     if whom.person.telegram_id is not None:
         await unit.outbox.forget_posted(whom.person.telegram_id, key)
@@ -109,10 +114,19 @@ async def redraw(unit: Unit, ref: object, key: str) -> None:
         await unit.outbox.show(chat_id, ref, key=key)
 
 
-async def refresh(unit: Unit, whom: Acting, ref: object, key: str, *, priority: Priority = Priority.DIALOGUE) -> None:
-    """Queue a live screen again for a person who has it; somebody who never asked for it gets nothing."""
-    if whom.person.telegram_id is not None and await unit.outbox.shows(whom.person.telegram_id, key):
-        await show(unit, whom, ref, key, priority=priority)
+async def refresh(
+    unit: Unit,
+    people: Iterable[Acting],
+    ref: Callable[[Acting], object],
+    key: str,
+    *,
+    priority: Priority = Priority.DIALOGUE,
+) -> None:
+    """Queue a personal live screen again for those of ``people`` who have it; the others never asked for it."""
+    watching = set(await unit.outbox.watching(key))
+    for acting in people:
+        if acting.person.telegram_id in watching:
+            await show(unit, acting, ref(acting), key, priority=priority)
 
 
 async def turn(unit: Unit, whom: Acting, facts: object, key: str, pressed: int | None) -> None:

@@ -97,6 +97,15 @@ class Motions(Repository):
         row = (await self.connection.execute(query.with_for_update() if lock else query)).first()
         return Seat(*row) if row else None
 
+    async def carried(self, motion_id: int, person_id: int) -> tuple[Seat, ...]:
+        """Return the seats that the person carries, those of its own members first."""
+        query = (
+            select(*_SEAT_COLUMNS)
+            .where(electorate.c.motion_id == motion_id, electorate.c.carrier_id == person_id)
+            .order_by(electorate.c.proxy_id.is_not(None), electorate.c.member_id)
+        )
+        return tuple(Seat(*row) for row in await self.connection.execute(query))
+
     async def ballot(self, motion_id: int, member_id: int) -> Ballot | None:
         """Return what stands for a seat, or ``None``."""
         query = select(*_BALLOT_COLUMNS).where(ballots.c.motion_id == motion_id, ballots.c.member_id == member_id)

@@ -1,6 +1,6 @@
 """Proxies: one row per grant, from prepared to its end."""
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, insert, or_, select, update
 
 from assembly.proxies import Proxy, ProxyKind, ProxyState
 from storage.repository import Repository
@@ -35,6 +35,16 @@ class Proxies(Repository):
         )
         return tuple(Proxy(*row) for row in await self.connection.execute(query))
 
+    async def in_force(self, meeting_id: int) -> tuple[Proxy, ...]:
+        """Return the assembly's accepted proxies; of a closed one those that were accepted until they lapsed."""
+        lapsed_in_force = and_(proxies.c.state == ProxyState.LAPSED, proxies.c.answered_at.is_not(None))
+        query = (
+            select(*_COLUMNS[:-1])
+            .where(proxies.c.meeting_id == meeting_id, or_(proxies.c.state == ProxyState.ACCEPTED, lapsed_in_force))
+            .order_by(proxies.c.id)
+        )
+        return tuple(Proxy(*row, ProxyState.ACCEPTED) for row in await self.connection.execute(query))
+
     async def add(
         self, meeting_id: int, member_id: int, holder_id: int, holder_member_id: int, prepared_by: int
     ) -> Proxy:
@@ -61,7 +71,7 @@ class Proxies(Repository):
         await self._set(proxy_id, state=ProxyState.ACCEPTED, answered_at=self.now)
 
     async def end(self, proxy_id: int, state: ProxyState, ended_by: int) -> None:
-        """Mark the proxy as declined or revoked now, by the person ``ended_by``, or as lapsed by its act."""
+        """Mark the proxy as ended now by the person ``ended_by``: declined, revoked, or lapsed at the closing."""
         await self._set(proxy_id, state=state, ended_by=ended_by, ended_at=self.now)
 
     async def _set(self, proxy_id: int, **values: object) -> None:

@@ -1,0 +1,102 @@
+"""Attendance: who checks in and out, and what that does to proxies."""
+
+from assembly import errors
+from assembly.facts.attendance import CheckedIn, CheckedOut, CheckInAsked, SeatCarried
+from assembly.facts.proxies import ProxyEvent
+from assembly.meetings import Meeting, MeetingState, Mode, check_state
+from assembly.members import Acting, Role
+from assembly.permissions import Act
+from assembly.proxies import Proxy
+from services.access import require
+from services.attendance_list import redraw_attendance
+from services.proxy_cards import spread
+from services.seats import locked, members_of_day, seats_now
+from services.telling import tell_in_place
+from storage.unit import Unit
+
+
+def check_in_key(meeting_id: int) -> str:
+    """Return the key of the message in which a person checks in and out."""
+    return f"checkin:{meeting_id}"
+
+
+async def ask_check_in(unit: Unit, telegram_id: int) -> None:
+    """Ask whether the person is there, or show how it takes part."""
+    acting = await require(unit, telegram_id, Act.CHECK_IN)
+    meeting = await unit.meetings.current()
+    if meeting is None:
+        raise errors.NoMeeting
+    check_state(meeting, MeetingState.OPEN)
+    mode = await unit.attendance.mode(meeting.id, acting.person.id)
+    shown = CheckInAsked(meeting.id, meeting.title) if mode is None else await _checked_in(unit, acting, meeting, mode)
+    await tell_in_place(unit, acting, shown, check_in_key(meeting.id), None)
+
+
+async def check_in(unit: Unit, telegram_id: int, meeting_id: int, mode: Mode, message_id: int | None) -> None:
+    """Note that the person is there; once it is, change how it takes part."""
+    acting = await require(unit, telegram_id, Act.CHECK_IN)
+    meeting = await locked(unit, meeting_id, MeetingState.OPEN)
+    before = await unit.attendance.mode(meeting.id, acting.person.id)
+    if before is None:
+        for proxy in await _proxies_without(unit, acting, meeting):
+            await spread(unit, proxy, ProxyEvent.SUSPENDED, acting)
+        await unit.attendance.arrive(meeting.id, acting.person.id, mode)
+    elif before is not mode:
+        await unit.attendance.set_mode(meeting.id, acting.person.id, mode)
+    if before is not mode:
+        await _changed(unit, acting, meeting, "checked_in", mode=mode)
+    shown = await _checked_in(unit, acting, meeting, mode)
+    await tell_in_place(unit, acting, shown, check_in_key(meeting.id), message_id)
+
+
+async def check_out(unit: Unit, telegram_id: int, meeting_id: int, message_id: int | None) -> None:
+    """Note that the person leaves. A seat in a vote that is open stays with it: that electorate is frozen."""
+    acting = await require(unit, telegram_id, Act.CHECK_IN)
+    meeting = await locked(unit, meeting_id, MeetingState.OPEN)
+    if await unit.attendance.mode(meeting.id, acting.person.id) is not None:
+        left_behind = {s.proxy_id for s in await seats_now(unit, meeting) if s.carrier_id == acting.person.id}
+        await unit.attendance.leave(meeting.id, acting.person.id)
+        for proxy in await _proxies_without(unit, acting, meeting):
+            await spread(unit, proxy, ProxyEvent.RESUMED, acting)
+        for proxy in await unit.proxies.in_force(meeting.id):
+            if proxy.id in left_behind:
+                await spread(unit, proxy, ProxyEvent.HOLDER_LEFT, acting)
+        await _changed(unit, acting, meeting, "checked_out")
+    vote_open = await unit.motions.open_in(meeting.id) is not None
+    shown = CheckedOut(meeting.id, meeting.title, vote_open)
+    await tell_in_place(unit, acting, shown, check_in_key(meeting.id), message_id)
+
+
+async def _proxies_without(unit: Unit, acting: Acting, meeting: Meeting) -> list[Proxy]:
+    """Return the accepted proxies of the members of which, without this person, no representative is there."""
+    own = acting.members(Role.REPRESENTATIVE)
+    representatives = await unit.people.representatives()
+    present = set(await unit.attendance.present(meeting.id)) - {acting.person.id}
+    return [
+        proxy
+        for proxy in await unit.proxies.in_force(meeting.id)
+        if proxy.member_id in own and not present.intersection(representatives[proxy.member_id])
+    ]
+
+
+async def _changed(unit: Unit, acting: Acting, meeting: Meeting, kind: str, **facts: str) -> None:
+    """Write down that somebody came or went, and bring the attendance list up to date."""
+    await unit.journal.note(
+        kind, actor_id=acting.person.id, meeting_id=meeting.id, facts={"person": acting.person.id, **facts}
+    )
+    await redraw_attendance(unit, meeting.id)
+
+
+async def _checked_in(unit: Unit, acting: Acting, meeting: Meeting, mode: Mode) -> CheckedIn:
+    names = {member.id: member.name for member in await members_of_day(unit, meeting)}
+    return CheckedIn(
+        meeting.id,
+        meeting.title,
+        mode,
+        tuple(
+            SeatCarried(names[seat.member_id], by_proxy=seat.proxy_id is not None)
+            for seat in await seats_now(unit, meeting)
+            if seat.carrier_id == acting.person.id
+        ),
+        vote_open=await unit.motions.open_in(meeting.id) is not None,
+    )

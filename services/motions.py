@@ -1,0 +1,109 @@
+"""Putting an agenda item to the vote."""
+
+from assembly import errors
+from assembly.agenda import ItemKind
+from assembly.facts.voting import MotionChoice, MotionItem, MotionPreview
+from assembly.meetings import Meeting, MeetingState
+from assembly.motions import check_may_open
+from assembly.permissions import Act
+from services.access import require
+from services.ballots import show_ballots, show_turnout, turnout_key
+from services.seats import check_no_vote_open, locked, seats_now
+from services.telling import tell_in_place
+from storage.meetings import AgendaItem
+from storage.unit import Unit
+
+
+def choice_key(meeting_id: int) -> str:
+    """Return the key of the message in which an item is chosen and previewed."""
+    return f"motion:{meeting_id}"
+
+
+async def choose_motion(unit: Unit, telegram_id: int, meeting_id: int, message_id: int | None) -> None:
+    """Show the items that can be put to the vote: those to be decided on that were not voted on yet."""
+    acting = await require(unit, telegram_id, Act.LEAD_VOTE)
+    meeting = await locked(unit, meeting_id, MeetingState.OPEN)
+    await check_no_vote_open(unit, meeting)
+    voted = {motion.item_id for motion in await unit.motions.of_meeting(meeting.id)}
+    items = tuple(
+        MotionItem(item.id, item.number, item.title)
+        for item in await unit.meetings.items(meeting.id)
+        if item.kind.votable and item.id not in voted
+    )
+    await tell_in_place(unit, acting, MotionChoice(items), choice_key(meeting.id), message_id)
+
+
+async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id: int | None) -> None:
+    """Show what would be put to the vote, with the majority that it needs and who can vote now."""
+    acting = await require(unit, telegram_id, Act.LEAD_VOTE)
+    meeting, item = await _votable(unit, item_id)
+    statutes = unit.association.statutes
+    seats = await seats_now(unit, meeting)
+    total = sum(seat.weight for seat in seats)
+    preview = MotionPreview(
+        item_id=item.id,
+        meeting_id=meeting.id,
+        number=item.number,
+        title=item.title,
+        text=item.proposal or item.title,
+        majority=statutes.majority,
+        persons=_secret_by_default(unit, item),
+        present=sum(seat.weight for seat in seats if seat.carrier_id is not None),
+        total=total,
+        quorum=None if statutes.quorum is None else statutes.quorum.needed(total),
+    )
+    await tell_in_place(unit, acting, preview, choice_key(meeting.id), message_id)
+
+
+async def open_motion(
+    unit: Unit, telegram_id: int, item_id: int, message_id: int | None, *, roll_call: bool = False
+) -> None:
+    """Put the item to the vote: freeze its text, its majority and the electorate, and queue every ballot.
+
+    ``roll_call`` was chosen explicitly; a vote on persons is not opened without (setting ``persons_secret``).
+    """
+    acting = await require(unit, telegram_id, Act.LEAD_VOTE)
+    meeting, item = await _votable(unit, item_id)
+    statutes = unit.association.statutes
+    seats = await seats_now(unit, meeting)
+    check_may_open(seats, statutes.quorum, persons=_secret_by_default(unit, item), roll_call_chosen=roll_call)
+    text = item.proposal or item.title
+    motion_id = await unit.motions.add(item, text, statutes.majority, seats, acting.person.id)
+    await unit.journal.note(
+        "motion_opened",
+        actor_id=acting.person.id,
+        meeting_id=meeting.id,
+        facts={
+            "motion": motion_id,
+            "item": item.id,
+            "text": text,
+            "majority": [str(statutes.majority.threshold.share), statutes.majority.threshold.strict],
+            "basis": statutes.majority.basis,
+            "electorate": [[seat.member_id, seat.weight, seat.carrier_id, seat.proxy_id] for seat in seats],
+        },
+    )
+    if message_id is not None:
+        await unit.outbox.set_posted(telegram_id, turnout_key(motion_id), message_id)
+    await show_ballots(unit, motion_id, seats)
+    await show_turnout(unit, motion_id, silent=False)
+
+
+async def _votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
+    """Return the locked assembly and the item as it stands under that lock, where it can be put to the vote."""
+    found = await unit.meetings.item(item_id)
+    if found is None:
+        raise errors.Gone
+    meeting = await locked(unit, found.meeting_id, MeetingState.OPEN)
+    await check_no_vote_open(unit, meeting)
+    item = await unit.meetings.item(item_id)
+    if item is None:
+        raise errors.Gone
+    if any(motion.item_id == item.id for motion in await unit.motions.of_meeting(meeting.id)):
+        raise errors.ItemVoted(item.number)
+    if not item.kind.votable:
+        raise errors.NotVotable(item.number)
+    return meeting, item
+
+
+def _secret_by_default(unit: Unit, item: AgendaItem) -> bool:
+    return item.kind is ItemKind.PERSONS and unit.association.statutes.persons_secret

@@ -1,0 +1,108 @@
+"""Closing a vote, its outcome, and the decision list."""
+
+from collections.abc import Mapping
+
+from assembly import errors
+from assembly.facts.voting import Decision, DecisionList, DecisionsPublished, OutcomeAnnouncement, RollCall
+from assembly.meetings import Meeting
+from assembly.motions import MotionState
+from assembly.permissions import Act, may
+from assembly.tally import Choice, Seat, tally
+from services.access import holders_of, require
+from services.ballots import show_ballots, show_turnout
+from services.telling import convened, tell, tell_all, tell_groups
+from storage.facts import dump
+from storage.tables import Priority
+from storage.unit import Unit
+
+
+async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
+    """Close the vote, count it, and announce the outcome. A vote that was closed before stays as it is."""
+    acting = await require(unit, telegram_id, Act.LEAD_VOTE)
+    motion = await unit.motions.get(motion_id, lock="update")
+    if motion is None or motion.state is not MotionState.OPEN:
+        raise errors.Gone
+    seats = await unit.motions.electorate(motion.id)
+    choices = await unit.motions.choices(motion.id)
+    outcome = tally(seats, choices, motion.majority)
+    await unit.motions.close(motion.id, acting.person.id, outcome)
+    await unit.journal.note(
+        "motion_closed",
+        actor_id=acting.person.id,
+        meeting_id=motion.meeting_id,
+        facts={
+            "motion": motion.id,
+            "outcome": dump(outcome),
+            "ballots": [[member_id, choice] for member_id, choice in sorted(choices.items())],
+        },
+    )
+    await show_ballots(unit, motion.id, seats)
+    await show_turnout(unit, motion.id)
+    announcement = OutcomeAnnouncement(
+        motion.number,
+        motion.title,
+        motion.text,
+        unit.now,
+        outcome,
+        _roll_call(seats, choices, await unit.members.names([seat.member_id for seat in seats])),
+    )
+    audience = (*await convened(unit, motion.meeting_id), *await holders_of(unit, Act.LEAD_VOTE))
+    await tell_all(unit, audience, announcement, priority=Priority.RESULT)
+    await tell_groups(unit, announcement)
+
+
+async def show_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> None:
+    """Show the decision list as it stands."""
+    acting = await require(unit, telegram_id)
+    meeting = await _existing(unit, meeting_id)
+    await tell(unit, acting, await _decisions(unit, meeting, may_publish=may(acting, Act.LEAD_MEETING)))
+
+
+async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> None:
+    """Send the decision list to everybody who was convened and to the groups; each state of the list once."""
+    acting = await require(unit, telegram_id, Act.LEAD_MEETING)
+    meeting = await _existing(unit, meeting_id, lock=True)
+    decisions = await _decisions(unit, meeting, may_publish=False)
+    if not decisions.decisions:
+        raise errors.NoDecisions
+    batch = f"decisions:{meeting.id}:{len(decisions.decisions)}"
+    if await unit.outbox.report(batch):
+        raise errors.DecisionsSent
+    await unit.journal.note(
+        "decisions_published",
+        actor_id=acting.person.id,
+        meeting_id=meeting.id,
+        facts={"decisions": len(decisions.decisions)},
+    )
+    people = await tell_all(unit, await convened(unit, meeting.id), decisions, priority=Priority.RESULT, batch=batch)
+    await tell_groups(unit, decisions, batch=batch)
+    await tell(unit, acting, DecisionsPublished(people))
+
+
+def _roll_call(seats: tuple[Seat, ...], choices: Mapping[int, Choice], names: Mapping[int, str]) -> RollCall:
+    def who(choice: Choice | None) -> tuple[str, ...]:
+        chosen = [s.member_id for s in seats if s.carrier_id is not None and choices.get(s.member_id) is choice]
+        return tuple(sorted((names[member_id] for member_id in chosen), key=str.casefold))
+
+    return RollCall(who(Choice.FOR), who(Choice.AGAINST), who(Choice.ABSTAIN), who(None))
+
+
+async def _decisions(unit: Unit, meeting: Meeting, *, may_publish: bool) -> DecisionList:
+    return DecisionList(
+        meeting.id,
+        meeting.title,
+        unit.association.local(meeting.starts_at).date(),
+        tuple(
+            Decision(motion.number, motion.text, motion.outcome)
+            for motion in await unit.motions.of_meeting(meeting.id)
+            if motion.outcome is not None
+        ),
+        may_publish,
+    )
+
+
+async def _existing(unit: Unit, meeting_id: int, *, lock: bool = False) -> Meeting:
+    meeting = await unit.meetings.get(meeting_id, lock=lock)
+    if meeting is None:
+        raise errors.Gone
+    return meeting

@@ -1,0 +1,51 @@
+"""The assembly at hand and its seats: who carries which vote now."""
+
+from assembly import errors
+from assembly.meetings import Meeting, MeetingState, carriers, check_state
+from assembly.members import Acting, Member, Role
+from assembly.tally import Seat
+from storage.unit import Unit
+
+GRANTOR_SIDE = (Role.REPRESENTATIVE, Role.COORDINATOR, Role.SIGNATORY)
+"""Who acts for a member."""
+
+
+async def locked(unit: Unit, meeting_id: int, *allowed: MeetingState) -> Meeting:
+    """Return the assembly, in one of the ``allowed`` states, and keep others from changing it or what hangs on it.
+
+    Everything that bears on who carries a seat takes this lock first: opening and closing, checking in and out, proxies,
+    and opening a vote. So limits hold when two act at once, and a frozen electorate is of one moment.
+    """
+    meeting = await unit.meetings.get(meeting_id, lock=True)
+    if meeting is None:
+        raise errors.Gone
+    check_state(meeting, *allowed)
+    return meeting
+
+
+async def members_of_day(unit: Unit, meeting: Meeting) -> tuple[Member, ...]:
+    """Return the members on the day of the assembly, by name."""
+    return await unit.members.active(unit.association.local(meeting.starts_at).date())
+
+
+async def own_members(unit: Unit, acting: Acting, meeting: Meeting) -> dict[int, str]:
+    """Return the members of the day, by id, for which the person acts."""
+    ids = acting.members(*GRANTOR_SIDE)
+    return {member.id: member.name for member in await members_of_day(unit, meeting) if member.id in ids}
+
+
+async def seats_now(unit: Unit, meeting: Meeting) -> tuple[Seat, ...]:
+    """Return for every member of the day who carries its seat now, or did when the assembly closed."""
+    return carriers(
+        await members_of_day(unit, meeting),
+        await unit.people.representatives(),
+        await unit.proxies.in_force(meeting.id),
+        await unit.attendance.present(meeting.id),
+    )
+
+
+async def check_no_vote_open(unit: Unit, meeting: Meeting) -> None:
+    """Refuse while a vote is open in the assembly."""
+    motion = await unit.motions.open_in(meeting.id)
+    if motion is not None:
+        raise errors.MotionOpen(motion.title)

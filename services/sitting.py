@@ -1,0 +1,63 @@
+"""Opening and closing the assembly."""
+
+from collections import defaultdict
+
+from assembly.facts.attendance import CheckInAsked, LapsedProxy, MeetingClosed, MeetingOpened
+from assembly.meetings import Meeting, MeetingState
+from assembly.permissions import Act
+from assembly.proxies import ProxyState
+from services.access import require
+from services.attendance import check_in_key
+from services.attendance_list import redraw_attendance
+from services.proxy_cards import redraw_card, side_of
+from services.seats import check_no_vote_open, locked
+from services.telling import convened, tell, tell_groups
+from storage.tables import Priority
+from storage.unit import Unit
+
+
+async def open_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
+    """Open the assembly, and ask everybody who was convened to check in."""
+    acting = await require(unit, telegram_id, Act.LEAD_MEETING)
+    meeting = await locked(unit, meeting_id, MeetingState.CONVENED)
+    await unit.meetings.open(meeting.id)
+    await unit.journal.note("meeting_opened", actor_id=acting.person.id, meeting_id=meeting.id, facts={})
+    for person in await convened(unit, meeting.id):
+        asked = CheckInAsked(meeting.id, meeting.title)
+        await tell(unit, person, asked, key=check_in_key(meeting.id), priority=Priority.RESULT)
+    await tell_groups(unit, MeetingOpened(meeting.title, unit.now))
+
+
+async def close_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
+    """Close the assembly, unless a vote is open. The proxies for it lapse; everybody is told in one message."""
+    acting = await require(unit, telegram_id, Act.LEAD_MEETING)
+    meeting = await locked(unit, meeting_id, MeetingState.OPEN)
+    await check_no_vote_open(unit, meeting)
+    lapsed = await _lapse(unit, meeting, acting.person.id)
+    await unit.meetings.close(meeting.id)
+    await unit.journal.note("meeting_closed", actor_id=acting.person.id, meeting_id=meeting.id, facts={})
+    readers = {person.person.id for person in await convened(unit, meeting.id)} | lapsed.keys()
+    for person in await unit.people.all(readers):
+        closed = MeetingClosed(meeting.title, unit.now, tuple(lapsed.get(person.person.id, ())))
+        await tell(unit, person, closed, priority=Priority.RESULT)
+    await tell_groups(unit, MeetingClosed(meeting.title, unit.now))
+    await redraw_attendance(unit, meeting.id)
+
+
+async def _lapse(unit: Unit, meeting: Meeting, ended_by: int) -> dict[int, list[LapsedProxy]]:
+    """End what is under way, and return for each person which proxies it had a part in."""
+    lapsed: dict[int, list[LapsedProxy]] = defaultdict(list)
+    proxies = await unit.proxies.under_way(meeting.id)
+    members = await unit.members.names([proxy.member_id for proxy in proxies])
+    for proxy in proxies:
+        await unit.proxies.end(proxy.id, ProxyState.LAPSED, ended_by)
+        await unit.journal.note(
+            "proxy_lapsed", actor_id=ended_by, meeting_id=meeting.id, facts={"proxy": proxy.id, "was": proxy.state}
+        )
+        await redraw_card(unit, proxy)
+        side = await side_of(unit, proxy)
+        holder = await unit.people.get(proxy.holder_id)
+        if holder is not None:
+            for person in (*side, *([holder] if proxy.state is not ProxyState.PREPARED else [])):
+                lapsed[person.person.id].append(LapsedProxy(members[proxy.member_id], holder.person.name))
+    return lapsed
