@@ -1,7 +1,8 @@
-"""The command line: ``alvbot run``, ``alvbot init``, ``alvbot migrate``."""
+"""The command line: ``alvbot run``, ``init`` and ``migrate``, and ``demo`` and ``play`` to see it at work."""
 
 import asyncio
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import structlog
@@ -9,7 +10,8 @@ import typer
 from telegram.error import NetworkError
 
 from bot import app as process
-from bot import logs, setup
+from bot import demo, logs, setup
+from bot.children import end_with_parent
 from bot.client import AssemblyBot
 from bot.complaints import Complaint, complaining, file_missing
 from bot.config import Settings
@@ -32,11 +34,19 @@ _log = structlog.stdlib.get_logger(__name__)
 
 
 @app.command(help=_("Run the bot until it is told to stop."))
-def run() -> None:
-    """Run the bot."""
+def run(
+    exit_with_parent: Annotated[bool, typer.Option("--exit-with-parent", hidden=True)] = False,
+) -> None:
+    """Run the bot; ``exit_with_parent`` also stops it when its standard input closes."""
     settings = _settings()
     setup.prepare_directory(settings.database_url)
-    asyncio.run(process.run(settings))
+
+    async def running() -> None:
+        if exit_with_parent:
+            end_with_parent()
+        await process.run(settings)
+
+    asyncio.run(running())
 
 
 @app.command(help=_("Prepare a new database and make the first registration link of the secretariat."))
@@ -56,6 +66,35 @@ def migrate() -> None:
     setup.prepare_directory(settings.database_url)
     asyncio.run(migrations.upgrade(settings.database_url))
     typer.echo(_("The database is up to date."))
+
+
+Database = Annotated[
+    str | None,
+    typer.Option(help=_("Address of an empty database, or `postgres` for one that is started for the play.")),
+]
+Data = Annotated[Path | None, typer.Option(help=_("Folder that keeps the database, papers, logs and the transcript."))]
+Seed = Annotated[int, typer.Option(help=_("Number that decides who comes and who votes what."))]
+
+
+@app.command("demo", help=_("Play the assembly of 13 February 2019 with simulated people; the chats stay open."))
+def demonstrate(
+    database: Database = None,
+    data: Data = None,
+    seed: Seed = 1,
+    port: Annotated[int, typer.Option(help=_("Port of the page with the chats; any other where it is taken."))] = 8081,
+    validate: Annotated[bool, typer.Option(help=_("Hold everything against a second model of the Bot API."))] = True,
+    pace: Annotated[float, typer.Option(min=0, help=_("Seconds to read each piece, for an audience."))] = 0,
+    empty: Annotated[bool, typer.Option("--empty", help=_("Set up only, and leave the play to you."))] = False,
+) -> None:
+    """Play the evening and keep the chats open."""
+    options = demo.Options(database, data, seed, port=port, validate=validate, pace=pace, empty=empty)
+    demo.demonstrate(options)
+
+
+@app.command("play", help=_("Play the same without a stop, and hold the results against an independent recount."))
+def prove(database: Database = None, data: Data = None, seed: Seed = 1) -> None:
+    """Play the evening and hold it against the recount."""
+    demo.prove(demo.Options(database, data, seed))
 
 
 async def _init(settings: Settings, name: str) -> str:

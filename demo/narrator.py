@@ -63,6 +63,9 @@ class Narrator:
                 await act
                 bar.advance(task)
 
-            async with asyncio.TaskGroup() as group:
-                for act in awaitables:
-                    group.create_task(one(act))
+            acting = [asyncio.create_task(one(act)) for act in awaitables]
+            try:
+                await asyncio.gather(*acting)
+            finally:  # where one gets stuck, the others need not go on
+                for act in acting:
+                    act.cancel()

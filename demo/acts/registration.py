@@ -1,0 +1,57 @@
+"""January: the register is read in, and everybody opens the personal link."""
+
+import csv
+import io
+from urllib.parse import parse_qs, urlparse
+
+from demo.cast import Person
+from demo.material import REGISTER
+from demo.stage import Stage
+
+
+async def arrive(stage: Stage, first_link: str) -> None:
+    """Let the secretariat open its link, which asks who it is."""
+    office = stage.cast.secretariat
+    await stage.scene("Het regiebureau opent de eerste link", "2019-01-07 09:00")
+    await office.open_link(first_link)
+    await stage.narrator.show(office.name, await office.sees(label="Ja, dat ben ik"))
+
+
+async def play(stage: Stage, first_link: str) -> None:
+    """Register the secretariat with ``first_link`` (its token), and everybody with the links that it makes."""
+    narrator, office = stage.narrator, stage.cast.secretariat
+    await arrive(stage, first_link)
+    await office.press("Ja, dat ben ik")
+    await narrator.show(office.name, await office.sees("Wat wilt u doen?"))
+
+    narrator.heading("Het ledenregister")
+    await office.write("/leden")
+    await office.sees("Stuur de leden als CSV-bestand")
+    sent = await office.send(REGISTER.name, REGISTER.read_bytes())
+    preview = await office.sees(label="Overnemen", after=sent)
+    await narrator.show(office.name, preview)
+    await office.press("Overnemen")
+    await narrator.show(office.name, await office.sees("Het register telt nu"))
+
+    narrator.heading("Persoonlijke links")
+    await office.press("Registratielinks maken")
+    links = await office.sees("persoonlijke links")
+    await narrator.show(office.name, links)
+    tokens = read_links(await stage.simulator.file(links.file_id or ""))
+    await narrator.tell("Iedereen opent de eigen link en drukt op “Ja, dat ben ik”.")
+    await narrator.together("aangemeld", (register(person, tokens[person.name]) for person in stage.cast))
+    someone = stage.cast.of("Deventer")
+    await narrator.show(someone.name, await someone.sees("U bent aangemeld"))
+
+
+async def register(person: Person, token: str) -> None:
+    """Let somebody open a personal link and confirm."""
+    await person.open_link(token)
+    await person.press("Ja, dat ben ik")
+    await person.sees("U bent aangemeld")
+
+
+def read_links(content: bytes) -> dict[str, str]:
+    """Return the tokens in the mail-merge file of links, by name."""
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
+    return {row["naam"]: parse_qs(urlparse(row["link"]).query)["start"][0] for row in rows}

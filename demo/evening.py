@@ -1,0 +1,31 @@
+"""The assembly of 13 February 2019 from the first link to the closing, act by act."""
+
+from pathlib import Path
+
+from demo.acts import registration
+from demo.cast import gather_cast
+from demo.client import Simulator
+from demo.material import read_material, read_people
+from demo.narrator import Narrator
+from demo.plan import make_plan
+from demo.stage import Stage
+
+
+async def set_up(simulator: Simulator, narrator: Narrator, seed: int, papers: Path) -> Stage:
+    """Give everybody a Telegram account and typeset the papers in the folder ``papers``. ``seed`` draws the course."""
+    material = read_material()
+    files = {paper.number: papers / paper.file_name for paper in material.papers}
+    for paper in material.papers:
+        files[paper.number].write_bytes(paper.pdf())
+    cast = await gather_cast(simulator, read_people())
+    return Stage(simulator, narrator, cast, make_plan(cast.members, seed), material, files)
+
+
+async def begin(stage: Stage, first_link: str) -> None:
+    """Open the secretariat's first link (its token) and leave all the rest to whoever takes over."""
+    await registration.arrive(stage, first_link)
+
+
+async def play(stage: Stage, first_link: str) -> None:
+    """Play the whole evening. ``first_link`` is the token that registers the secretariat."""
+    await registration.play(stage, first_link)
