@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembly.convocation import StandingReply, check_notice, latest_notice_day, reply_supersedes, votes_expected
+from assembly.convocation import StandingReply, check_notice, latest_notice_day, votes_expected
 from assembly.errors import NoticeTooLate
 from assembly.meetings import Reply
 from assembly.members import Member
@@ -15,9 +15,9 @@ MEETING = date(2019, 2, 13)
 REPLIED = datetime(2019, 1, 20, 9, 0, tzinfo=UTC)
 
 
-def said(reply: Reply, update_id: int = 1) -> StandingReply:
+def said(reply: Reply) -> StandingReply:
     """Return a standing reply."""
-    return StandingReply(reply, 10, REPLIED, update_id)
+    return StandingReply(reply, 10, REPLIED)
 
 
 @pytest.mark.parametrize(
@@ -61,14 +61,6 @@ def test_too_late_without_a_reason(reason: str | None) -> None:
 def test_too_late_with_a_reason() -> None:
     """A written reason lets it pass, for the record."""
     check_notice(date(2019, 2, 12), MEETING, 14, "De stukken waren niet gereed.")
-
-
-def test_an_older_reply_never_wins() -> None:
-    """As with ballots: a reply that comes again out of order changes nothing."""
-    assert reply_supersedes(None, 1, REPLIED)
-    assert reply_supersedes(said(Reply.COMING, 5), 6, REPLIED)
-    assert not reply_supersedes(said(Reply.COMING, 5), 5, REPLIED)
-    assert not reply_supersedes(said(Reply.COMING, 5), 4, REPLIED)
 
 
 def test_votes_expected_counts_each_member_once() -> None:
