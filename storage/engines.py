@@ -73,7 +73,7 @@ async def open_engines(url: URL) -> AsyncIterator[Engines]:
 
 
 def migration_engine(url: URL) -> AsyncEngine:
-    """Return an engine that may change the schema; on SQLite its foreign keys are off, on PostgreSQL it may take long."""
+    """Return an engine that may change the schema: SQLite without foreign keys, PostgreSQL without time limits."""
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas=_PRAGMAS | {"foreign_keys": 0})
     return create_async_engine(url, pool_size=1, connect_args={"timeout": BUSY_SECONDS})
@@ -106,18 +106,27 @@ def _sqlite_engine(url: URL, *, begin: str, pool_size: int, pragmas: dict[str, s
 
 def _setter(pragmas: dict[str, str | int]) -> Callable[[Any, Any], None]:
     def set_pragmas(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own types
-        cursor = connection.cursor()
         try:
             for name, wanted in pragmas.items():
-                cursor.execute(f"PRAGMA {name} = {wanted}")
-                cursor.execute(f"PRAGMA {name}")
-                (found,) = cursor.fetchone()
-                if found != wanted:
-                    raise UnsuitableDatabase(f"SQLite answers {found} to PRAGMA {name} = {wanted}")
-        finally:
-            cursor.close()
+                _set_pragma(connection, name, wanted)
+        except BaseException:
+            connection.close()  # the pool forgets a connection that fails here; left open it would outlive the program
+            raise
 
     return set_pragmas
+
+
+def _set_pragma(connection: Any, name: str, wanted: str | int) -> None:  # noqa: ANN401 - the driver's own type
+    """Set one pragma and hold SQLite to it: it ignores in silence what it does not know or cannot do."""
+    cursor = connection.cursor()
+    try:
+        cursor.execute(f"PRAGMA {name} = {wanted}")
+        cursor.execute(f"PRAGMA {name}")
+        found = cursor.fetchone()
+    finally:
+        cursor.close()
+    if found != (wanted,):
+        raise UnsuitableDatabase(f"SQLite answers {found} to PRAGMA {name} = {wanted}")
 
 
 def _beginner(words: str) -> Callable[[Connection], None]:
@@ -138,6 +147,7 @@ def _postgresql(url: URL) -> Engines:
             "timeout": BUSY_SECONDS,
             "server_settings": {
                 "application_name": "alvbot",
+                "synchronous_commit": "on",
                 "lock_timeout": f"{BUSY_SECONDS}s",
                 "statement_timeout": "60s",
             },

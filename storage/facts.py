@@ -32,7 +32,7 @@ def load(kind: type[T], data: Mapping[str, Any]) -> T:
 
 
 def canonical(value: object) -> str:
-    """Return ``value`` as the one JSON text that stands for it: sorted keys, no white space, UTF-8 characters as they are.
+    """Return ``value`` as the one JSON text that stands for it: sorted keys, no white space, UTF-8 as it is.
 
     Hashes are taken over this text, so it must not depend on the order in which a mapping was filled.
     """

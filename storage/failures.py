@@ -30,8 +30,8 @@ class UnsuitableDatabase(Exception):  # noqa: N818 - reads as the state that it 
 class SchemaMismatch(Exception):  # noqa: N818 - reads as the state that it tells
     """The database's schema is not this program's.
 
-    ``found`` is the database's revision, ``None`` where it has no schema yet; ``expected`` is the program's. ``newer`` says
-    that the database is ahead, so that a newer program is needed; otherwise it must be migrated.
+    ``found`` is the database's revision, ``None`` where it has no schema yet; ``expected`` is the program's. ``newer``
+    says that the database is ahead, so that a newer program is needed; otherwise it must be migrated.
     """
 
     def __init__(self, found: str | None, expected: str, *, newer: bool) -> None:
@@ -70,13 +70,15 @@ def trouble(error: Exception, *, writing: bool) -> Trouble | None:
     if not isinstance(error, DBAPIError):
         return None
     state = getattr(error.orig, "sqlstate", None) or ""
+    code = getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY_CODE
     if state in _CONFLICTS:
         return Trouble.CONFLICT
     if error.connection_invalidated:
         return Trouble.DISCONNECTED
-    code = getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY_CODE
     if state == _READ_ONLY_STATE or code == _SQLITE_READ_ONLY:
-        return Trouble.UNAVAILABLE if writing else None
-    if code in _SQLITE_UNAVAILABLE or state in _UNAVAILABLE_STATES or state.startswith(_UNAVAILABLE_CLASSES):
-        return Trouble.UNAVAILABLE
-    return None
+        unavailable = writing
+    else:
+        unavailable = (
+            code in _SQLITE_UNAVAILABLE or state in _UNAVAILABLE_STATES or state.startswith(_UNAVAILABLE_CLASSES)
+        )
+    return Trouble.UNAVAILABLE if unavailable else None

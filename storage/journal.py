@@ -44,7 +44,7 @@ def entry_hash(
 
 
 def private_digest(salt: str, facts: str) -> str:
-    """Return SHA-256 in hexadecimal over ``salt`` followed by ``facts``: without the salt a short name could be guessed."""
+    """Return SHA-256 in hexadecimal over ``salt`` followed by ``facts``; without salt a short name could be guessed."""
     return hashlib.sha256((salt + facts).encode()).hexdigest()
 
 
@@ -62,8 +62,8 @@ class Journal(Repository):
     ) -> int:
         """Write down that something happened; return the entry's id.
 
-        ``facts`` stay for good, so they name people by id only and never hold a secret choice; what may have to be erased
-        later goes into ``private``.
+        ``facts`` stay for good, so they name people by id only and never hold a secret choice; what may have to be
+        erased later goes into ``private``.
         """
         text = canonical(private) if private is not None else None
         salt = secrets.token_hex(32)
@@ -91,8 +91,8 @@ class Journal(Repository):
     async def seal(self, limit: int = 500) -> int:
         """Chain at most ``limit`` entries that are not sealed yet; return how many were.
 
-        An entry may be committed after a later numbered one, so the order of the chain is that of the seals. Two sealers at
-        once cannot fork the chain: the second meets the unique ``previous`` and fails as a whole.
+        An entry may be committed after a later numbered one, so the order of the chain is that of the seals. Two
+        sealers at once cannot fork the chain: the second meets the unique ``previous`` and fails as a whole.
         """
         query = (
             select(journal)

@@ -3,7 +3,7 @@
 A row is an intent. Services queue with ``send`` and ``show``; what the sender needs stands in ``storage.sending``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select, text, update
@@ -52,6 +52,39 @@ class Outbox(Sending):
             live=False,
         )
 
+    async def spread(
+        self,
+        recipients: Iterable[tuple[int, int | None]],
+        series: Sequence[object],
+        *,
+        priority: Priority = Priority.BULK,
+        batch: str | None = None,
+    ) -> None:
+        """Queue the messages of ``series`` in order for each of ``recipients`` (chat id, person id), in one statement.
+
+        Only the first message of the series makes a sound.
+        """
+        messages = [(type(facts).__name__, dump(facts), place > 0) for place, facts in enumerate(series)]
+        rows = [
+            {
+                "chat_id": chat_id,
+                "person_id": person_id,
+                "screen": screen,
+                "facts": facts,
+                "live": False,
+                "batch": batch,
+                "priority": priority,
+                "silent": silent,
+                "state": SendState.QUEUED,
+                "queued_at": self.now,
+            }
+            for chat_id, person_id in recipients
+            for screen, facts, silent in messages
+        ]
+        if rows:
+            self.queued = True
+            await self.connection.execute(insert(outbox), rows)
+
     async def show(
         self,
         chat_id: int,
@@ -65,10 +98,10 @@ class Outbox(Sending):
         edit: int | None = None,
         not_before: float | None = None,
     ) -> None:
-        """Queue a screen that is rendered when it is sent, with what ``ref`` refers to then; the options are those of ``send``.
+        """Queue a screen that shows what ``ref`` refers to when it is sent; the options are those of ``send``.
 
-        One waiting row per chat and key is enough, however often this is called: it shows every change before it is sent.
-        A row that is being sent already does not absorb the call, since it may have been rendered before this change.
+        One waiting row per chat and key is enough, however often this is called: it will show every change so far.
+        A row that is being sent already does not absorb the call: it may have been rendered before this change.
         """
         await self._queue(
             chat_id,
@@ -83,7 +116,13 @@ class Outbox(Sending):
             live=True,
         )
 
-    async def _queue(self, chat_id: int, shown: object, key: str | None, **options: Any) -> int:  # noqa: ANN401 - columns
+    async def _queue(
+        self,
+        chat_id: int,
+        shown: object,
+        key: str | None,
+        **options: Any,  # noqa: ANN401 - columns
+    ) -> int:
         self.queued = True
         values = {"screen": type(shown).__name__, "facts": dump(shown), **options}
         row = {**values, "chat_id": chat_id, "key": key, "state": SendState.QUEUED, "queued_at": self.now}
@@ -99,13 +138,13 @@ class Outbox(Sending):
                 return int(row_id)
 
     async def _join_waiting(self, chat_id: int, key: str, values: Mapping[str, Any]) -> int | None:
-        """Let the row that waits under ``key`` show ``values``; return its id, or ``None`` when the sender just took it.
+        """Let the row that waits under ``key`` show ``values``; return its id, or ``None`` when it waits no longer.
 
-        The row stays locked until this transaction ends. Otherwise the sender could take and render it before this change is
-        committed, and nothing would show the change. The lock is shared: members who vote at once do not wait for each other
-        because they all change the same dashboard.
+        The row stays locked until this transaction ends. Otherwise the sender could take and render it before this
+        change is committed, and nothing would show the change. The lock is shared: members who vote at once do not
+        wait for each other because they all change the same dashboard.
         """
-        waiting = outbox.c.chat_id == chat_id, outbox.c.key == key, outbox.c.state == SendState.QUEUED
+        waiting = outbox.c.chat_id == chat_id, outbox.c.key == key, _QUEUED
         query = select(outbox.c.id, outbox.c.screen, outbox.c.facts, outbox.c.live).where(*waiting)
         row = (await self.connection.execute(query.with_for_update(read=True))).first()
         if row is None:

@@ -1,6 +1,7 @@
 """The sender's side of the outbox: claim with a lease, send, mark; and which message shows what.
 
-Telegram knows no idempotency key, so a message is sent at least once: ``may_have_arrived`` tells when it may be there twice.
+Telegram knows no idempotency key, so a message is sent at least once: ``may_have_arrived`` tells when it may
+be there twice.
 """
 
 from collections.abc import Collection, Mapping
@@ -8,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, literal, or_, select, text, true, update
+from sqlalchemy.exc import IntegrityError
 
 from storage.repository import Repository
 from storage.tables import Priority, SendState, chats, outbox, posted
@@ -49,40 +51,38 @@ class Delivery:
     may_have_arrived: bool
 
 
-_WAITING = outbox.c.state.in_([SendState.QUEUED, SendState.SENDING])
+_WAITING = text("outbox.state IN ('queued', 'sending')")
+"""In the very words of the index on what waits: with parameters in it neither database would use that index."""
 
 
 class Sending(Repository):
-    """Claims and marks rows. Moments here (``real_now``, ``not_before``) are Unix time in seconds on the machine's own clock."""
+    """Claims and marks rows. ``real_now`` and ``not_before`` are Unix time in seconds on the machine's own clock."""
 
     async def claim(
         self, limit: int, busy_chats: Collection[int], real_now: float, lease_seconds: float
     ) -> list[OutboxRow]:
         """Take at most ``limit`` rows that are due, most urgent first and at most one per chat, and lease them.
 
-        A chat in ``busy_chats``, or with a row under a running lease, gets nothing: its messages must arrive in order. For the
-        same reason a row that waits for another try holds up what comes after it in its chat, except what is more urgent.
-        A row whose lease ran out is taken again.
+        A chat in ``busy_chats``, or with a row under a running lease, gets nothing: its messages must arrive in order.
+        For the same reason a row that waits for another try holds up what comes after it in its chat, except what is
+        more urgent. A row whose lease ran out is taken again.
         """
+        queued = outbox.c.state == SendState.QUEUED
         due = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= real_now)
+        leased = and_(outbox.c.state == SendState.SENDING, outbox.c.leased_until > real_now)
         expired = and_(outbox.c.state == SendState.SENDING, outbox.c.leased_until <= real_now)
-        ready = or_(and_(outbox.c.state == SendState.QUEUED, or_(due, outbox.c.attempts > 0)), expired)
-        under_way = outbox.alias()
-        chat_free = ~exists().where(
-            under_way.c.chat_id == outbox.c.chat_id,
-            under_way.c.state == SendState.SENDING,
-            under_way.c.leased_until > real_now,
-        )
         place = func.row_number().over(partition_by=outbox.c.chat_id, order_by=(outbox.c.priority, outbox.c.id))
-        candidates = (
+        in_turn = (
             select(outbox.c.id, place.label("place"))
-            .where(_WAITING, ready, chat_free, outbox.c.chat_id.not_in(busy_chats))
+            .where(_WAITING, or_(expired, and_(queued, or_(due, outbox.c.attempts > 0))))
+            .where(outbox.c.chat_id.not_in(select(outbox.c.chat_id).where(_WAITING, leased)))
+            .where(outbox.c.chat_id.not_in(busy_chats))
             .subquery()
         )
         query = (
             select(outbox)
-            .join(candidates, candidates.c.id == outbox.c.id)
-            .where(candidates.c.place == 1, _WAITING, ready, or_(due, expired))
+            .join(in_turn, in_turn.c.id == outbox.c.id)
+            .where(in_turn.c.place == 1, _WAITING, or_(expired, and_(queued, due)))
             .order_by(outbox.c.priority, outbox.c.id)
             .limit(limit)
             # A row that a transaction under way is about to change (see ``Outbox.show``) is left for the next claim.
@@ -103,14 +103,14 @@ class Sending(Repository):
         return [_claimed(row) for row in rows]
 
     async def next_due(self, real_now: float) -> float | None:
-        """Return the first moment after ``real_now`` at which a waiting row becomes due or a lease runs out, or ``None``."""
+        """Return the first moment after ``real_now`` at which a row becomes due or a lease runs out, or ``None``."""
         moment = case((outbox.c.state == SendState.SENDING, outbox.c.leased_until), else_=outbox.c.not_before)
         query = select(func.min(moment)).where(_WAITING, moment > real_now)
         due: float | None = (await self.connection.execute(query)).scalar_one()
         return due
 
     async def mark_sent(self, row_id: int, message_id: int | None) -> None:
-        """Mark a row as sent; a keyed one is from now on the message to edit. ``message_id`` is ``None`` where there is none."""
+        """Mark a row as sent as message ``message_id``, where there is one: a keyed message is edited from now on."""
         statement = (
             update(outbox)
             .where(outbox.c.id == row_id)
@@ -210,10 +210,15 @@ class Sending(Repository):
         )
 
     async def _requeue(self, which: ColumnElement[bool], **values: Any) -> int:  # noqa: ANN401 - columns
-        """Queue rows again; one whose key has a newer row waiting is superseded by that one."""
-        await self._supersede(which)
+        """Queue rows again and return how many; one whose key has a newer row waiting is superseded by that one."""
         statement = update(outbox).where(which, _WAITING).values(state=SendState.QUEUED, leased_until=None, **values)
-        return (await self.connection.execute(statement)).rowcount
+        while True:
+            await self._supersede(which)
+            try:
+                async with self.connection.begin_nested():
+                    return (await self.connection.execute(statement)).rowcount
+            except IntegrityError:  # a newer row came between the two statements: now it is seen
+                continue
 
     async def _supersede(self, which: ColumnElement[bool], twin_chat: int | None = None) -> None:
         """Mark the rows for which another row waits under the same key (in ``twin_chat``, or else in the same chat)."""
@@ -225,7 +230,9 @@ class Sending(Repository):
             twin.c.state == SendState.QUEUED,
         )
         await self.connection.execute(
-            update(outbox).where(which, newer).values(state=SendState.SUPERSEDED, done_at=self.now, leased_until=None)
+            update(outbox)
+            .where(which, _WAITING, newer)
+            .values(state=SendState.SUPERSEDED, done_at=self.now, leased_until=None)
         )
 
 
