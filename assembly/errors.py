@@ -6,6 +6,7 @@ frozen because Python itself writes to an exception that passes through a contex
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 
 @dataclass(eq=False)
@@ -118,13 +119,9 @@ class AgendaCutOff(Refusal):
 
 @dataclass(eq=False)
 class FileRefused(Refusal):
-    """A document cannot be accepted.
+    """A document cannot be accepted; ``detail`` is what the sentence about ``reason`` needs to know."""
 
-    ``reason`` is one of ``type``, ``program``, ``size``, ``empty``, ``number``, ``fetch``, ``columns``, ``rows`` and
-    ``rows_wrong``.
-    """
-
-    reason: str
+    reason: Literal["type", "program", "size", "empty", "number", "fetch", "columns", "rows", "rows_wrong"]
     detail: str = ""
 
 

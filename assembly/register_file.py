@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from assembly.errors import FileRefused
 from assembly.members import Role
@@ -46,15 +47,25 @@ ROLES: dict[str, Role] = {
 }
 
 
+RowReason = Literal[
+    "member_missing",
+    "name_missing",
+    "role_missing",
+    "role_unknown",
+    "number",
+    "date",
+    "too_long",
+    "contradiction",
+    "twice",
+]
+
+
 @dataclass(frozen=True)
 class RowError:
-    """Why a row cannot be used. ``row`` counts as a spreadsheet does: the header is row 1.
-
-    ``reason``: member_missing, name_missing, role_missing, role_unknown, number, date, too_long, contradiction, twice.
-    """
+    """Why a row cannot be used. ``row`` counts as a spreadsheet does: the header is row 1."""
 
     row: int
-    reason: str
+    reason: RowReason
     detail: str
 
 
@@ -214,9 +225,10 @@ class _Reader:
 
 
 class _RowProblem(Exception):  # noqa: N818 - carried from a cell to its row, never further
-    def __init__(self, reason: str, detail: str) -> None:
+    def __init__(self, reason: RowReason, detail: str) -> None:
         super().__init__(reason)
-        self.reason, self.detail = reason, detail
+        self.reason: RowReason = reason
+        self.detail = detail
 
 
 def _clipped(text: str) -> str:
