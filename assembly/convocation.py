@@ -7,22 +7,15 @@ from datetime import date, datetime, timedelta
 from assembly.errors import NoticeTooLate
 from assembly.meetings import Reply
 from assembly.members import Member
-from assembly.motions import pressed_later
 
 
 @dataclass(frozen=True)
 class StandingReply:
-    """What a member replied last. ``update_id`` is the press that it came from."""
+    """What a member replied last, and who did."""
 
     reply: Reply
     person_id: int
     replied_at: datetime
-    update_id: int
-
-
-def reply_supersedes(standing: StandingReply | None, update_id: int, now: datetime) -> bool:
-    """Whether the press ``update_id`` replaces the ``standing`` reply: a redelivered older press never does."""
-    return standing is None or pressed_later(update_id, standing.update_id, standing.replied_at, now)
 
 
 def votes_expected(

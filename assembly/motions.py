@@ -77,9 +77,6 @@ def supersedes(standing: Ballot | None, update_id: int, now: datetime) -> bool:
     A redelivered older press never overwrites a newer one. Numbers further apart in time than
     ``UPDATE_ORDER_HOLDS`` cannot be compared, and such an old press cannot be redelivered either.
     """
-    return standing is None or pressed_later(update_id, standing.update_id, standing.cast_at, now)
-
-
-def pressed_later(update_id: int, standing_id: int, standing_at: datetime, now: datetime) -> bool:
-    """Whether the press ``update_id`` came after the press ``standing_id``, which was handled at ``standing_at``."""
-    return now - standing_at > UPDATE_ORDER_HOLDS or update_id > standing_id
+    if standing is None or now - standing.cast_at > UPDATE_ORDER_HOLDS:
+        return True
+    return update_id > standing.update_id

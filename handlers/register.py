@@ -6,6 +6,7 @@ from handlers.context import AssemblyContext
 from handlers.incoming import pressed, pressed_message, sender, written
 from screens.presses import ApplyRegister
 from services import files, register
+from services.documents import IncomingFile
 
 
 async def on_ask(update: Update, context: AssemblyContext) -> None:
@@ -20,13 +21,14 @@ async def on_document(update: Update, context: AssemblyContext) -> None:
     document = message.document
     if document is None:
         return
-    file = files.IncomingFile(
+    file = IncomingFile(
         document.file_id,
         document.file_unique_id,
         (document.file_name or "document")[:200],
         document.mime_type or "application/octet-stream",
         document.file_size or 0,
         message.caption or "",
+        message.caption_html or "",
     )
     await context.write(files.receive_file, sender(update), file)
 

@@ -10,7 +10,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import fallback, register, registration
+from handlers import convening, fallback, meetings, register, registration
 from handlers.guard import Handler, guarded
 from screens import presses
 from screens.presses import Press
@@ -22,6 +22,8 @@ COMMANDS: dict[str, Handler] = {
     "privacy": registration.on_privacy,
     "annuleren": registration.on_cancel,
     "leden": register.on_ask,
+    "alv": meetings.on_show,
+    "stukken": convening.on_papers_command,
 }
 """Commands in a private chat."""
 
@@ -33,6 +35,22 @@ PRESSES: dict[type[Press], Handler] = {
     presses.AskRegister: register.on_ask,
     presses.ApplyRegister: register.on_apply,
     presses.ExportLinks: register.on_links,
+    presses.ShowMeeting: meetings.on_show,
+    presses.CreateMeeting: meetings.on_create,
+    presses.EditMeeting: meetings.on_edit,
+    presses.AskAgenda: meetings.on_ask_agenda,
+    presses.ShowItems: meetings.on_items,
+    presses.ShowItem: meetings.on_item,
+    presses.SetItemKind: meetings.on_kind,
+    presses.AskProposal: meetings.on_ask_proposal,
+    presses.AskPapers: meetings.on_ask_papers,
+    presses.FinishPapers: meetings.on_finish_papers,
+    presses.PreviewConvocation: convening.on_preview,
+    presses.Convene: convening.on_convene,
+    presses.SendLatePapers: convening.on_late_papers,
+    presses.ShowDeliveries: convening.on_deliveries,
+    presses.GiveReply: convening.on_reply,
+    presses.ShowPapers: convening.on_papers,
 }
 """Buttons, in whichever chat they are pressed: the service decides whether the presser may."""
 

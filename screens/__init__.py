@@ -1,11 +1,25 @@
 """What people see: facts in, text and buttons out, in Dutch through the catalogue."""
 
 from screens import (
+    agenda,
+    convening,
+    meetings,
     menu,
+    papers,
     refusals,
     register,
     registration,
 )
 from screens.registry import render
 
-__all__ = ["menu", "refusals", "register", "registration", "render"]
+__all__ = [
+    "agenda",
+    "convening",
+    "meetings",
+    "menu",
+    "papers",
+    "refusals",
+    "register",
+    "registration",
+    "render",
+]

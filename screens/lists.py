@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 
-from screens.catalogue import ngettext
-from screens.texts import clip_lines
+from babel.lists import format_list
+
+from screens.catalogue import LANGUAGE, ngettext
+from screens.texts import clip_lines, escape, visible_length
 
 LIST_LIMIT = 3400
 """Visible UTF-16 units for a list in a message of at most 4,096: what is left over is for the text around it."""
+
+PART_ROOM = 500
+"""Visible UTF-16 units that a long part of a list leaves for each part after it."""
 
 
 def fitting(lines: Sequence[str], limit: int = LIST_LIMIT) -> str:
@@ -14,3 +19,32 @@ def fitting(lines: Sequence[str], limit: int = LIST_LIMIT) -> str:
     return clip_lines(
         lines, limit, lambda count: ngettext("… and {count} more", "… and {count} more", count).format(count=count)
     )
+
+
+def enumerated(parts: Sequence[str]) -> str:
+    """Write ``parts`` as in a sentence: "1, 3 en 4"."""
+    return str(format_list(list(parts), locale=LANGUAGE))
+
+
+def names(shown: Sequence[str], limit: int) -> str:
+    """Write ``shown`` on one line, escaped, as far as ``limit`` UTF-16 units allow, and say how many are left."""
+    text, rest = "", len(shown)
+    for place, name in enumerate(shown):
+        longer = f"{text}, {escape(name)}" if text else escape(name)
+        if visible_length(longer) > limit:
+            break
+        text, rest = longer, len(shown) - place - 1
+    if not rest:
+        return text
+    more = ngettext("… and {count} more", "… and {count} more", rest).format(count=rest)
+    return f"{text} {more}".strip()
+
+
+def fitting_parts(parts: Sequence[tuple[str, Sequence[str]]], limit: int = LIST_LIMIT) -> str:
+    """Join parts of (HTML heading, HTML lines); a long part leaves room for those after it, and says what it left out."""
+    texts = []
+    for left, (heading, lines) in zip(range(len(parts), 0, -1), parts, strict=True):
+        text = f"{heading}\n" + fitting(lines, max(limit // left, limit - PART_ROOM * (left - 1)))
+        limit -= visible_length(text) + len("\n\n")
+        texts.append(text)
+    return "\n\n".join(texts)

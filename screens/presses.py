@@ -145,6 +145,13 @@ class CreateMeeting(Press, code="new"):
 
 
 @dataclass(frozen=True)
+class EditMeeting(Press, code="edit"):
+    """Fill in the assembly's title, moment and place anew."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
 class AskAgenda(Press, code="agenda"):
     """Ask for the agenda's text."""
 
@@ -184,6 +191,13 @@ class AskProposal(Press, code="text"):
 @dataclass(frozen=True)
 class AskPapers(Press, code="papers"):
     """Start sending papers."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class FinishPapers(Press, code="pdone"):
+    """No more papers come for now."""
 
     meeting_id: int
 

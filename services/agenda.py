@@ -14,11 +14,13 @@ from assembly.facts.meetings import (
     ItemsPage,
     ProposalExpected,
 )
+from assembly.facts.register import FileReceived
 from assembly.meetings import MeetingState, check_state
 from assembly.members import Acting
 from assembly.permissions import Act, check_may
 from assembly.wording import utf16_length, written_text
 from services.access import require
+from services.documents import IncomingFile, store
 from services.meetings import get_meeting, refresh_consoles
 from services.telling import tell, turn
 from storage.files import StoredFile
@@ -57,6 +59,16 @@ async def take_agenda(unit: Unit, acting: Acting, text: str, data: Mapping[str, 
     if utf16_length(text) > CUT_OFF:
         raise errors.AgendaCutOff(CUT_OFF)
     await _store(unit, acting, data["meeting_id"], text)
+
+
+async def receive_agenda_file(unit: Unit, acting: Acting, file: IncomingFile, data: Mapping[str, Any]) -> None:
+    """Note a text file that holds the agenda, of which the bytes are being fetched."""
+    check_may(acting, Act.PREPARE_MEETING)
+    check_state(await get_meeting(unit, data["meeting_id"]), MeetingState.DRAFT)
+    if file.size > FILE_LIMIT:
+        raise errors.FileRefused("size", "0,2")
+    await store(unit, acting.person.id, file, PURPOSE)
+    await tell(unit, acting, FileReceived(file.name))
 
 
 async def read_agenda_file(unit: Unit, file: StoredFile, content: bytes) -> None:

@@ -1,31 +1,22 @@
 """Documents: noted when they arrive, fetched by a job, then handed to what they were sent for."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from assembly.errors import FileRefused, Refusal
 from assembly.facts.registration import NotUnderstood
-from services import register
+from assembly.members import Acting
+from services import agenda, papers, register
 from services.access import require
+from services.documents import IncomingFile
 from services.telling import tell
 from storage.files import StoredFile
 from storage.unit import Unit
 
 DOWNLOAD_LIMIT = 20_000_000
 """Telegram lets a bot download at most 20 MB."""
-
-
-@dataclass(frozen=True)
-class IncomingFile:
-    """A document as Telegram announces it. ``size`` in bytes; ``caption`` may be empty."""
-
-    telegram_file_id: str
-    telegram_unique_id: str
-    name: str
-    mime_type: str
-    size: int
-    caption: str
 
 
 @dataclass(frozen=True)
@@ -37,8 +28,16 @@ class WantedFile:
     size: int
 
 
+RECEIVERS: dict[str, Callable[[Unit, Acting, IncomingFile, Mapping[str, Any]], Awaitable[None]]] = {
+    register.PURPOSE: register.receive_register,
+    agenda.PURPOSE: agenda.receive_agenda_file,
+    papers.PURPOSE: papers.receive_paper,
+}
+"""Which service takes a document at each step of a conversation."""
+
 FETCHED: dict[str, Callable[[Unit, StoredFile, bytes], Awaitable[None]]] = {
     register.PURPOSE: register.preview_register,
+    agenda.PURPOSE: agenda.read_agenda_file,
 }
 """What happens with a document of each purpose once its bytes are here."""
 
@@ -49,24 +48,11 @@ async def receive_file(unit: Unit, telegram_id: int, file: IncomingFile) -> None
     if file.size > DOWNLOAD_LIMIT:
         raise FileRefused("size", str(DOWNLOAD_LIMIT // 1_000_000))
     conversation = await unit.conversations.current(acting.person.id)
-    if conversation is None or conversation.step != register.PURPOSE:
+    receive = RECEIVERS.get(conversation.step) if conversation else None
+    if conversation is None or receive is None:
         await tell(unit, acting, NotUnderstood())
         return
-    await store(unit, acting.person.id, file, register.PURPOSE)
-    await register.receive_register(unit, acting, file.name)
-
-
-async def store(unit: Unit, person_id: int, file: IncomingFile, purpose: str) -> int:
-    """Note a document whose bytes are wanted, and return its id."""
-    return await unit.files.add(
-        telegram_file_id=file.telegram_file_id,
-        telegram_unique_id=file.telegram_unique_id,
-        name=file.name,
-        mime_type=file.mime_type,
-        size=file.size,
-        purpose=purpose,
-        sent_by=person_id,
-    )
+    await receive(unit, acting, file, conversation.data)
 
 
 async def wanted(unit: Unit, limit: int) -> list[WantedFile]:

@@ -4,8 +4,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from assembly.facts.convening import DeliveriesRef, RepliesRef
+from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.register import RegistrationLinksRef
+from services.meetings import load_console
 from services.register import load_links
+from services.replies import load_deliveries, load_replies
 from storage.unit import Unit
 
 
@@ -25,6 +29,9 @@ LOADERS: dict[str, Loader] = {
     loader.ref_type.__name__: loader
     for loader in (
         Loader(RegistrationLinksRef, load_links, writes=True),
+        Loader(MeetingConsoleRef, load_console),
+        Loader(RepliesRef, load_replies),
+        Loader(DeliveriesRef, load_deliveries),
     )
 }
 """Loaders by the name of their reference type, which is the name that an outbox row carries."""

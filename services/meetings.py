@@ -22,6 +22,7 @@ from assembly.permissions import Act, check_may, may
 from assembly.wording import written_line
 from services.access import acts_of, holders_of, require
 from services.delivery import convocation_batch, count_deliveries
+from services.seats import seats_now
 from services.telling import refresh, show_anew, tell
 from storage.unit import Unit
 
@@ -132,8 +133,10 @@ async def open_console(unit: Unit, acting: Acting, meeting_id: int) -> None:
 
 async def refresh_consoles(unit: Unit, meeting_id: int) -> None:
     """Redraw the console wherever it stands, because something on it changed."""
-    for acting in await holders_of(unit, Act.LEAD_MEETING):
-        await refresh(unit, acting, MeetingConsoleRef(meeting_id, acting.person.id), console_key(meeting_id))
+    leaders = await holders_of(unit, Act.LEAD_MEETING)
+    await refresh(
+        unit, leaders, lambda acting: MeetingConsoleRef(meeting_id, acting.person.id), console_key(meeting_id)
+    )
 
 
 async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | None:
@@ -150,6 +153,7 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
     members = await unit.members.active(day)
     replies = await unit.convocations.replies(meeting.id)
     said = [replies[member.id].reply for member in members if member.id in replies]
+    represented = {proxy.member_id for proxy in await unit.proxies.in_force(meeting.id)}
     votes = sum(member.votes for member in members)
     return MeetingConsole(
         meeting,
@@ -163,8 +167,9 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
         members=len(members),
         replies=tuple((reply, said.count(reply)) for reply in Reply),
         deliveries=await count_deliveries(unit, convocation_batch(meeting.id)),
-        votes_expected=votes_expected(members, replies, ()),
+        votes_expected=votes_expected(members, replies, represented),
         votes=votes,
         quorum=statutes.quorum.needed(votes) if statutes.quorum else None,
         present=len(await unit.attendance.present(meeting.id)),
+        votes_present=sum(seat.weight for seat in await seats_now(unit, meeting) if seat.carrier_id is not None),
     )

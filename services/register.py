@@ -1,6 +1,8 @@
 """The register: taking over a file of members and people, and the links for those who are not registered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from assembly import errors
 from assembly.facts.register import (
@@ -17,6 +19,7 @@ from assembly.members import Acting, Member, Person, RoleHeld
 from assembly.permissions import Act
 from assembly.register_file import PersonRow, RegisterFile, read_register
 from services.access import require
+from services.documents import IncomingFile, store
 from services.registration import make_link
 from services.telling import tell
 from storage.files import StoredFile
@@ -42,10 +45,11 @@ async def ask_register(unit: Unit, telegram_id: int) -> None:
     await tell(unit, acting, RegisterExpected())
 
 
-async def receive_register(unit: Unit, acting: Acting, name: str) -> None:
-    """Tell that a register file came in; its bytes are being fetched."""
+async def receive_register(unit: Unit, acting: Acting, file: IncomingFile, _data: Mapping[str, Any]) -> None:
+    """Note a register file, of which the bytes are being fetched."""
+    await store(unit, acting.person.id, file, PURPOSE)
     await unit.conversations.end(acting.person.id)
-    await tell(unit, acting, FileReceived(name))
+    await tell(unit, acting, FileReceived(file.name))
 
 
 async def preview_register(unit: Unit, file: StoredFile, content: bytes) -> None:

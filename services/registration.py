@@ -9,6 +9,7 @@ from assembly.facts.registration import Registered, RegistrationDenied, Registra
 from assembly.members import Acting, Person, Role, RoleHeld
 from assembly.permissions import Act
 from services.access import holders_of, roles_shown
+from services.convening import catch_up
 from services.menus import offer_commands, offer_menu
 from services.telling import tell
 from storage.links import Link
@@ -84,6 +85,7 @@ async def confirm_registration(unit: Unit, telegram_id: int, link_id: int, messa
     await tell(unit, acting, registered, edit=message_id)
     await offer_commands(unit, acting)
     await offer_menu(unit, acting)
+    await catch_up(unit, acting)
 
 
 async def deny_registration(unit: Unit, telegram_id: int, link_id: int, message_id: int | None) -> None:

@@ -34,15 +34,6 @@ async def tell(
     return True
 
 
-async def tell_in_place(unit: Unit, whom: Acting, facts: object, key: str, pressed: int | None) -> None:
-    """Queue ``facts`` under ``key``: in place where the ``pressed`` message shows it, and otherwise at the bottom."""
-    if whom.person.telegram_id is None:
-        return
-    if pressed is None or await unit.outbox.posted(whom.person.telegram_id, key) != pressed:
-        await unit.outbox.forget_posted(whom.person.telegram_id, key)
-    await tell(unit, whom, facts, key=key)
-
-
 async def tell_all(
     unit: Unit, people: Iterable[Acting], facts: object, *, priority: Priority = Priority.BULK, batch: str | None = None
 ) -> int:
@@ -130,7 +121,7 @@ async def refresh(
 
 
 async def turn(unit: Unit, whom: Acting, facts: object, key: str, pressed: int | None) -> None:
-    """Queue a page that one leafs through: in place where the button stood under ``key``, else at the bottom."""
+    """Queue the next page of something: in place where the ``pressed`` message shows ``key``, else at the bottom."""
     telegram_id = whom.person.telegram_id
     if telegram_id is None:
         return

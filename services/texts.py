@@ -5,12 +5,20 @@ from typing import Any
 
 from assembly.facts.registration import Stranger
 from assembly.members import Acting
-from services import menus
+from services import agenda, convening, meetings, menus, papers
 from storage.unit import Unit
 
 Step = Callable[[Unit, Acting, str, Mapping[str, Any]], Awaitable[None]]
 
-STEPS: dict[str, Step] = {}
+STEPS: dict[str, Step] = {
+    "meeting_title": meetings.take_title,
+    "meeting_moment": meetings.take_moment,
+    "meeting_place": meetings.take_place,
+    "proposal": agenda.take_proposal,
+    "late_reason": convening.take_late_reason,
+    agenda.PURPOSE: agenda.take_agenda,
+    papers.PURPOSE: papers.repeat_request,
+}
 """Which service takes a text at each step of a conversation."""
 
 

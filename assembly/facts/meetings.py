@@ -60,7 +60,8 @@ class MeetingConsole:
 
     ``papers`` and ``unsent`` hold the numbers of all papers and of those that are still to be sent. ``latest_notice``
     is the last day to convene. ``replies`` counts members. ``votes_expected`` of ``votes`` will be there by the replies
-    and the accepted proxies; ``quorum`` is how many must be, ``None`` where none is asked. ``present`` counts people.
+    and the accepted proxies; ``quorum`` is how many must be, ``None`` where none is asked. ``present`` counts
+    people, who carry ``votes_present``.
     """
 
     meeting: Meeting
@@ -78,6 +79,7 @@ class MeetingConsole:
     votes: int
     quorum: int | None
     present: int
+    votes_present: int
 
 
 @dataclass(frozen=True)

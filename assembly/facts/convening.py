@@ -1,0 +1,168 @@
+"""Facts about the convocation: the invitation, its papers, who has it and what was replied."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assembly.facts.meetings import Deliveries
+from assembly.meetings import Meeting, Reply
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """An agenda item as the invitation shows it; ``papers`` are the numbers of its papers."""
+
+    number: str
+    title: str
+    papers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """The convocation itself. ``papers``: how many documents follow; ``replies``: whether the reader may reply.
+
+    ``late_reason`` says why it came after the last day, where it did.
+    """
+
+    meeting: Meeting
+    agenda: tuple[AgendaLine, ...]
+    papers: int
+    replies: bool
+    late_reason: str = ""
+
+
+@dataclass(frozen=True)
+class ConvocationPreview:
+    """To whom the convocation would go, and whether it is in time.
+
+    ``reached`` of ``members`` have at least one registered person; ``unreached`` are the others' names. ``people``
+    counts everybody who gets it. ``reason`` was given for convening late; it is needed where ``late``.
+    """
+
+    meeting_id: int
+    members: int
+    reached: int
+    unreached: tuple[str, ...]
+    people: int
+    groups: int
+    papers: tuple[int, ...]
+    missing: tuple[int, ...]
+    latest: date
+    days: int
+    late: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class ConvocationSent:
+    """The convocation is on its way to so many people and members."""
+
+    meeting_id: int
+    people: int
+    members: int
+    papers: int
+
+
+@dataclass(frozen=True)
+class PaperMessage:
+    """A paper as it is sent. ``version`` counts from 1; ``late``: it came after the convocation."""
+
+    number: int
+    version: int
+    title: str
+    telegram_file_id: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class LatePapers:
+    """Papers follow that came after the convocation, by (number, version, title)."""
+
+    title: str
+    papers: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True)
+class LatePapersSent:
+    """The later papers are on their way."""
+
+    numbers: tuple[int, ...]
+    people: int
+
+
+@dataclass(frozen=True)
+class AgendaOverview:
+    """The agenda again, followed by ``papers`` documents."""
+
+    meeting: Meeting
+    agenda: tuple[AgendaLine, ...]
+    papers: int
+
+
+@dataclass(frozen=True)
+class RepliesRef:
+    """What stands for the members that this person acts for."""
+
+    meeting_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class MemberReply:
+    """What one member replied; ``None``: nothing yet. ``by`` is the name of the person who replied."""
+
+    member: str
+    reply: Reply | None
+    by: str
+
+
+@dataclass(frozen=True)
+class Replies:
+    """The replies of somebody's members; ``open``: they can still be changed."""
+
+    meeting_id: int
+    title: str
+    members: tuple[MemberReply, ...]
+    open: bool
+
+
+@dataclass(frozen=True)
+class ReplyReceipt:
+    """What was noted. ``stands`` differs from ``given`` where a later reply stood already."""
+
+    members: tuple[str, ...]
+    given: Reply
+    stands: Reply
+
+
+@dataclass(frozen=True)
+class DeliveriesRef:
+    """Who has the convocation."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class DeliveryFailure:
+    """Somebody whom the convocation did not reach, with Telegram's reason."""
+
+    name: str
+    function: str
+    error: str
+
+
+@dataclass(frozen=True)
+class DeliveryOverview:
+    """Who has the convocation and what the members replied.
+
+    ``unregistered`` are names of people without a Telegram account; ``unreached`` are the members of whom nobody is
+    registered. ``replies`` has for each reply the names of the members, ``unanswered`` those without one.
+    """
+
+    meeting_id: int
+    title: str
+    deliveries: Deliveries
+    failures: tuple[DeliveryFailure, ...]
+    unregistered: tuple[str, ...]
+    unreached: tuple[str, ...]
+    replies: tuple[tuple[Reply, tuple[str, ...]], ...]
+    unanswered: tuple[str, ...]

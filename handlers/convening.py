@@ -1,0 +1,56 @@
+"""The convocation: sent, replied to, followed, and the papers again."""
+
+from telegram import Update
+
+import screens
+from handlers.context import AssemblyContext
+from handlers.incoming import pressed, pressed_message, sender
+from screens.presses import Convene, GiveReply, PreviewConvocation, SendLatePapers, ShowDeliveries, ShowPapers
+from services import convening, papers, replies
+
+
+async def on_preview(update: Update, context: AssemblyContext) -> None:
+    """Show the convocation as it will be sent."""
+    press = pressed(PreviewConvocation, update)
+    await context.write(convening.preview_convocation, sender(update), press.meeting_id)
+    await context.answer()
+
+
+async def on_convene(update: Update, context: AssemblyContext) -> None:
+    """Send the convocation."""
+    press = pressed(Convene, update)
+    await context.write(convening.convene, sender(update), press.meeting_id, pressed_message(update))
+    await context.answer()
+
+
+async def on_late_papers(update: Update, context: AssemblyContext) -> None:
+    """Send the papers that came after the convocation."""
+    press = pressed(SendLatePapers, update)
+    await context.write(papers.send_late_papers, sender(update), press.meeting_id)
+    await context.answer()
+
+
+async def on_reply(update: Update, context: AssemblyContext) -> None:
+    """Note the reply and say what stands now."""
+    press = pressed(GiveReply, update)
+    receipt = await context.write(replies.give_reply, sender(update), press.meeting_id, press.reply)
+    await context.answer(screens.convening.noted(receipt, context.association))
+
+
+async def on_deliveries(update: Update, context: AssemblyContext) -> None:
+    """Show who has the convocation and who replied."""
+    press = pressed(ShowDeliveries, update)
+    await context.write(replies.show_deliveries, sender(update), press.meeting_id)
+    await context.answer()
+
+
+async def on_papers(update: Update, context: AssemblyContext) -> None:
+    """Send agenda and papers again, by button."""
+    press = pressed(ShowPapers, update)
+    await context.write(papers.show_papers, sender(update), press.meeting_id)
+    await context.answer()
+
+
+async def on_papers_command(update: Update, context: AssemblyContext) -> None:
+    """Send agenda and papers of the assembly at hand again."""
+    await context.write(papers.show_papers, sender(update))

@@ -1,0 +1,272 @@
+"""The convocation: as it is sent, its preview, the replies, and who has it."""
+
+from assembly.association import Association
+from assembly.facts import convening as facts
+from assembly.meetings import Reply
+from screens import presses
+from screens.agenda import named_papers
+from screens.catalogue import _, ngettext
+from screens.content import Button, Content
+from screens.lists import fitting, names
+from screens.meetings import cancel_row, meeting_head
+from screens.registry import screen
+from screens.texts import clip, escape, long_date, member, number
+
+AGENDA = 2200
+"""Visible UTF-16 units for the agenda, so that with a place, a link and a reason at their limits all fits in 4,096."""
+
+LINE = 160
+
+
+def reply_name(reply: Reply) -> str:
+    """Return what a reply says, as on its button."""
+    return {
+        Reply.COMING: _("I am coming"),
+        Reply.REMOTE: _("I take part remotely"),
+        Reply.PROXY: _("Grant a proxy"),
+        Reply.ABSENT: _("I am unable to come"),
+    }[reply]
+
+
+def _reply_rows(meeting_id: int, standing: Reply | None) -> tuple[tuple[Button, ...], ...]:
+    return tuple(
+        (
+            Button(
+                ("✓ " if reply is standing else "") + reply_name(reply),
+                presses.GiveReply(meeting_id, reply).encode(),
+            ),
+        )
+        for reply in Reply
+    )
+
+
+def _agenda(lines: tuple[facts.AgendaLine, ...]) -> str:
+    shown = []
+    for line in lines:
+        text = f"<b>{escape(line.number)}</b> {escape(clip(line.title, LINE))}"
+        if line.papers:
+            text += f" <i>({named_papers(line.papers)})</i>"
+        shown.append(text)
+    return fitting(shown, AGENDA)
+
+
+def _following(papers: int) -> str:
+    return ngettext("{count} paper follows below.", "{count} papers follow below.", papers).format(count=papers)
+
+
+@screen(facts.Invitation)
+def invitation(shown: facts.Invitation, association: Association) -> Content:
+    """Convene: what, when, where, the agenda, and how to reply."""
+    lines = [
+        _("{association} convenes you to:").format(association=escape(association.name)),
+        "",
+        meeting_head(shown.meeting, association),
+        "",
+        _("<b>Agenda</b>"),
+        _agenda(shown.agenda),
+        "",
+    ]
+    if shown.papers:
+        lines.append(_following(shown.papers))
+    if association.statutes.electronic_voting_article:
+        lines.append(
+            _("Votes are cast electronically ({article} of the statutes).").format(
+                article=escape(clip(association.statutes.electronic_voting_article, 100))
+            )
+        )
+    if shown.late_reason:
+        lines.append(
+            _("This convocation is later than the statutes ask, because: {reason}").format(
+                reason=escape(shown.late_reason)
+            )
+        )
+    if not shown.replies:
+        return Content("\n".join(lines).rstrip())
+    lines.append(_("Do you come? Your reply counts for your member and can be changed until the assembly opens."))
+    return Content("\n".join(lines), _reply_rows(shown.meeting.id, None))
+
+
+@screen(facts.AgendaOverview)
+def overview(shown: facts.AgendaOverview, association: Association) -> Content:
+    """Show the agenda again, with how many papers follow."""
+    lines = [meeting_head(shown.meeting, association), "", _("<b>Agenda</b>"), _agenda(shown.agenda)]
+    if shown.papers:
+        lines += ["", _following(shown.papers)]
+    return Content("\n".join(lines))
+
+
+@screen(facts.ConvocationPreview)
+def preview(shown: facts.ConvocationPreview, association: Association) -> Content:
+    """Show to whom the convocation goes and whether it is in time."""
+    lines = [
+        _("This is how the convocation will look. It goes to {people} of {reached} of the {members}.").format(
+            people=ngettext("{count} person", "{count} people", shown.people).format(count=shown.people),
+            reached=shown.reached,
+            members=ngettext("{count} member", "{count} members", shown.members).format(count=shown.members),
+        )
+    ]
+    if shown.groups:
+        lines.append(
+            ngettext(
+                "{count} group or channel gets it too.", "{count} groups or channels get it too.", shown.groups
+            ).format(count=shown.groups)
+        )
+    if shown.unreached:
+        lines.append(_("Nobody is registered for: {names}").format(names=names(shown.unreached, 900)))
+    lines.append(
+        _("With it go: {papers}.").format(papers=named_papers(shown.papers))
+        if shown.papers
+        else _("No papers go with it.")
+    )
+    if shown.missing:
+        lines.append(
+            _("⚠️ The agenda names these as well, and they are not here: {papers}.").format(
+                papers=named_papers(shown.missing)
+            )
+        )
+    day = long_date(shown.latest, association)
+    if not shown.late:
+        lines.append(_("Convening is possible until {day} ({days} days of notice).").format(day=day, days=shown.days))
+        return Content("\n".join(lines), _send_rows(shown.meeting_id))
+    lines.append(_("The last day to convene was {day} ({days} days of notice).").format(day=day, days=shown.days))
+    if not shown.reason:
+        lines += [
+            "",
+            _("Why is the convocation late? Send the reason; it stands in the convocation and in the record."),
+        ]
+        return Content("\n".join(lines), (cancel_row(),))
+    lines.append(_("Reason for the delay: {reason}").format(reason=escape(shown.reason)))
+    return Content("\n".join(lines), _send_rows(shown.meeting_id))
+
+
+def _send_rows(meeting_id: int) -> tuple[tuple[Button, ...], ...]:
+    return (
+        (Button(_("Send the convocation"), presses.Convene(meeting_id).encode(), style="success"),),
+        (Button(_("To the assembly"), presses.ShowMeeting().encode()),),
+    )
+
+
+@screen(facts.ConvocationSent)
+def sent(shown: facts.ConvocationSent, _association: Association) -> Content:
+    """Confirm that the convocation is on its way."""
+    text = _("✅ The convocation is on its way to {people} of {members}.").format(
+        people=ngettext("{count} person", "{count} people", shown.people).format(count=shown.people),
+        members=ngettext("{count} member", "{count} members", shown.members).format(count=shown.members),
+    )
+    if shown.papers:
+        text += " " + ngettext("{count} paper goes with it.", "{count} papers go with it.", shown.papers).format(
+            count=shown.papers
+        )
+    return Content(
+        text,
+        (
+            (Button(_("Who has the convocation"), presses.ShowDeliveries(shown.meeting_id).encode()),),
+            (Button(_("To the assembly"), presses.ShowMeeting().encode()),),
+        ),
+    )
+
+
+def noted(receipt: facts.ReplyReceipt, association: Association) -> str:
+    """Say in the answer to a press what stands now; plain text of at most 200 characters."""
+    what = reply_words(receipt.stands)
+    if receipt.stands is not receipt.given:
+        return _("Your later reply stands: {reply}.").format(reply=what)
+    if len(receipt.members) > 1:
+        whom = ngettext("{count} member", "{count} members", len(receipt.members)).format(count=len(receipt.members))
+    else:
+        whom = association.member_article + clip(receipt.members[0], 60)
+    return _("Noted for {whom}: {reply}. You can change this until the assembly opens.").format(whom=whom, reply=what)
+
+
+def reply_words(reply: Reply | None) -> str:
+    """Say a reply in a sentence."""
+    if reply is None:
+        return _("no reply yet")
+    return {
+        Reply.COMING: _("comes"),
+        Reply.REMOTE: _("takes part remotely"),
+        Reply.PROXY: _("grants a proxy"),
+        Reply.ABSENT: _("is unable to come"),
+    }[reply]
+
+
+@screen(facts.Replies)
+def replies(shown: facts.Replies, association: Association) -> Content:
+    """Show what stands for somebody's members."""
+    lines = []
+    for said in shown.members:
+        text = _("{member}: {reply}").format(
+            member=f"<b>{member(clip(said.member, 80), association)}</b>", reply=reply_words(said.reply)
+        )
+        if said.by:
+            text += " " + _("(given by {name})").format(name=escape(clip(said.by, 80)))
+        lines.append(text)
+    standing = {said.reply for said in shown.members}
+    head = _("Your reply to the convocation of {title}:").format(title=escape(shown.title))
+    if not shown.open:
+        return Content(f"{head}\n\n{fitting(lines)}")
+    tail = _("You can change it until the assembly opens.")
+    return Content(
+        f"{head}\n\n{fitting(lines)}\n\n{tail}",
+        _reply_rows(shown.meeting_id, standing.pop() if len(standing) == 1 else None),
+    )
+
+
+def failure_reason(error: str) -> str:
+    """Say in plain words why a message did not reach somebody."""
+    words = error.lower()
+    if "blocked" in words:
+        return _("has blocked this assistant")
+    if "deactivated" in words or "deleted" in words:
+        return _("has no Telegram account any more")
+    if "initiate" in words or "chat not found" in words:
+        return _("has not opened the chat with this assistant")
+    return _("could not be reached")
+
+
+@screen(facts.DeliveryOverview)
+def deliveries(shown: facts.DeliveryOverview, _association: Association) -> Content:
+    """Show who has the convocation and what was replied."""
+    found = shown.deliveries
+    lines = [
+        _("<b>Convocation of {title}</b>").format(title=escape(shown.title)),
+        _("Delivered: {delivered} – under way: {waiting} – failed: {failed}").format(
+            delivered=number(found.delivered), waiting=number(found.under_way), failed=number(found.failed)
+        ),
+    ]
+    if shown.failures:
+        failures = [
+            f"• {escape(clip(f'{failure.name} ({failure.function})', 120))}: {failure_reason(failure.error)}"
+            for failure in shown.failures
+        ]
+        lines.append(fitting(failures, 700))
+    if shown.unregistered:
+        lines.append(
+            _("Not registered ({count}): {names}").format(
+                count=len(shown.unregistered), names=names(shown.unregistered, 500)
+            )
+        )
+    if shown.unreached:
+        lines.append(
+            _("⚠️ Members of whom nobody is registered ({count}): {names}").format(
+                count=len(shown.unreached), names=names(shown.unreached, 400)
+            )
+        )
+    lines += ["", _("<b>Replies</b>")]
+    lines += [_reply_line(reply, members) for reply, members in shown.replies]
+    lines.append(
+        _("No reply yet ({count}): {names}").format(
+            count=len(shown.unanswered), names=names(shown.unanswered, 450) or "–"
+        )
+    )
+    return Content("\n".join(lines), ((Button(_("To the assembly"), presses.ShowMeeting().encode()),),))
+
+
+def _reply_line(reply: Reply, members: tuple[str, ...]) -> str:
+    text = {
+        Reply.COMING: _("Coming ({count}): {names}"),
+        Reply.REMOTE: _("Remotely ({count}): {names}"),
+        Reply.PROXY: _("By proxy ({count}): {names}"),
+        Reply.ABSENT: _("Unable to come ({count}): {names}"),
+    }[reply]
+    return text.format(count=len(members), names=names(members, 350) or "–")

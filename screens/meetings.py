@@ -1,0 +1,201 @@
+"""Preparing an assembly, and the console that shows where it stands."""
+
+from assembly.association import Association
+from assembly.facts import meetings as facts
+from assembly.meetings import Meeting, MeetingState, Reply
+from assembly.permissions import Act
+from screens import presses
+from screens.catalogue import _, ngettext
+from screens.content import Button, Content
+from screens.lists import enumerated
+from screens.registry import screen
+from screens.texts import escape, long_date, long_date_time, number
+
+CANCEL = presses.Cancel().encode()
+
+
+def cancel_row() -> tuple[Button, ...]:
+    """Return the row that leaves what one is busy with."""
+    return (Button(_("Cancel"), CANCEL),)
+
+
+def meeting_head(meeting: Meeting, association: Association) -> str:
+    """Return title, moment, place and stream, each on a line, as far as they were given."""
+    lines = [f"<b>{escape(meeting.title)}</b>", long_date_time(meeting.starts_at, association)]
+    if meeting.place:
+        lines.append(escape(meeting.place))
+    if meeting.stream:
+        lines.append(_("Remotely: {link}").format(link=escape(meeting.stream)))
+    return "\n".join(lines)
+
+
+@screen(facts.TitleExpected)
+def title_expected(shown: facts.TitleExpected, _association: Association) -> Content:
+    """Ask for the title."""
+    if shown.current:
+        text = _("What is the assembly called? Now it is “{title}”.").format(title=escape(shown.current))
+    else:
+        text = _("What is the assembly called? For example: General assembly of spring.")
+    return Content(text, (cancel_row(),))
+
+
+@screen(facts.MomentExpected)
+def moment_expected(shown: facts.MomentExpected, _association: Association) -> Content:
+    """Ask for date and time."""
+    text = _("When does “{title}” begin? Write date and time, for example 13-02-2019 18:00.")
+    return Content(text.format(title=escape(shown.title)), (cancel_row(),))
+
+
+@screen(facts.PlaceExpected)
+def place_expected(shown: facts.PlaceExpected, association: Association) -> Content:
+    """Ask for the place."""
+    text = _(
+        "“{title}” begins on {moment}. Where is it? A link for who takes part remotely may stand in the same message."
+    )
+    return Content(
+        text.format(title=escape(shown.title), moment=long_date_time(shown.starts_at, association)), (cancel_row(),)
+    )
+
+
+@screen(facts.NoAssembly)
+def no_assembly(shown: facts.NoAssembly, _association: Association) -> Content:
+    """Tell that there is no assembly yet."""
+    text = _("No assembly was prepared yet.")
+    return Content(text, (_create_row(),) if shown.may_prepare else ())
+
+
+@screen(facts.MeetingConsole)
+def console(shown: facts.MeetingConsole, association: Association) -> Content:
+    """Show where the assembly stands, with what the person can do now."""
+    lines = [_state(shown.meeting, association), _agenda(shown), _papers(shown)]
+    if shown.meeting.state is MeetingState.DRAFT:
+        lines.append(_notice(shown, association))
+    else:
+        lines += [_deliveries(shown), _replies(shown)]
+    if shown.meeting.state in {MeetingState.DRAFT, MeetingState.CONVENED}:
+        lines.append(_forecast(shown))
+    if shown.meeting.state is MeetingState.OPEN:
+        lines.append(_presence(shown))
+    text = meeting_head(shown.meeting, association) + "\n\n" + "\n".join(lines)
+    return Content(text, tuple((button,) for button in _buttons(shown)))
+
+
+def _state(meeting: Meeting, association: Association) -> str:
+    moment = {
+        MeetingState.CONVENED: meeting.convened_at,
+        MeetingState.OPEN: meeting.opened_at,
+        MeetingState.CLOSED: meeting.closed_at,
+    }.get(meeting.state)
+    text = {
+        MeetingState.DRAFT: _("Being prepared."),
+        MeetingState.CONVENED: _("Convened on {moment}."),
+        MeetingState.OPEN: _("Open since {moment}."),
+        MeetingState.CLOSED: _("Closed on {moment}."),
+        MeetingState.CANCELLED: _("Cancelled."),
+    }[meeting.state]
+    return text.format(moment=long_date_time(moment, association) if moment else "")
+
+
+def _agenda(shown: facts.MeetingConsole) -> str:
+    if not shown.items:
+        return _("Agenda: not filled in yet")
+    return ngettext(
+        "Agenda: {count} item, {votable} to vote on", "Agenda: {count} items, {votable} to vote on", shown.items
+    ).format(count=shown.items, votable=shown.votable)
+
+
+def _papers(shown: facts.MeetingConsole) -> str:
+    if not shown.papers:
+        return _("Papers: none yet")
+    text = _("Papers: {numbers}").format(numbers=_few(shown.papers))
+    if shown.unsent and shown.meeting.state is not MeetingState.DRAFT:
+        text += " " + _("(not sent yet: {numbers})").format(numbers=_few(shown.unsent))
+    return text
+
+
+def _few(numbers: tuple[int, ...]) -> str:
+    """Write numbers out, or only how many where that would be a long row."""
+    if len(numbers) > 20:  # noqa: PLR2004 - about a line and a half on a phone
+        return ngettext("{count} paper", "{count} papers", len(numbers)).format(count=len(numbers))
+    return enumerated([str(value) for value in numbers])
+
+
+def _notice(shown: facts.MeetingConsole, association: Association) -> str:
+    day = long_date(shown.latest_notice, association)
+    if shown.notice_passed:
+        return _("⚠️ Convening was possible until {day}; now it needs a reason.").format(day=day)
+    return _("Convene at the latest on {day}.").format(day=day)
+
+
+def _deliveries(shown: facts.MeetingConsole) -> str:
+    found = shown.deliveries
+    return _("Convocation: {delivered} delivered, {waiting} under way, {failed} failed").format(
+        delivered=number(found.delivered), waiting=number(found.under_way), failed=number(found.failed)
+    )
+
+
+def _replies(shown: facts.MeetingConsole) -> str:
+    counts = dict(shown.replies)
+    return _(
+        "Replies: {coming} come, {remote} remotely, {proxy} by proxy, {absent} unable, {unanswered} not yet"
+    ).format(
+        coming=counts[Reply.COMING],
+        remote=counts[Reply.REMOTE],
+        proxy=counts[Reply.PROXY],
+        absent=counts[Reply.ABSENT],
+        unanswered=shown.members - sum(counts.values()),
+    )
+
+
+def _forecast(shown: facts.MeetingConsole) -> str:
+    text = _("Expected: {expected} of the {votes} votes").format(expected=shown.votes_expected, votes=shown.votes)
+    if shown.quorum is not None:
+        text += " " + _("(quorum: {needed})").format(needed=shown.quorum)
+    return text
+
+
+def _presence(shown: facts.MeetingConsole) -> str:
+    text = ngettext(
+        "Present: {count} person, who carry {carried} of the {votes} votes",
+        "Present: {count} people, who carry {carried} of the {votes} votes",
+        shown.present,
+    ).format(count=shown.present, carried=shown.votes_present, votes=shown.votes)
+    if shown.quorum is not None:
+        text += " " + _("(quorum: {needed})").format(needed=shown.quorum)
+    return text
+
+
+def _buttons(shown: facts.MeetingConsole) -> list[Button]:
+    meeting_id, acts = shown.meeting.id, shown.acts
+    prepares = Act.PREPARE_MEETING in acts
+    agenda = Button(_("Fill in the agenda"), presses.AskAgenda(meeting_id).encode())
+    items = Button(_("Go over the items"), presses.ShowItems(meeting_id, 0).encode())
+    papers = Button(_("Add papers"), presses.AskPapers(meeting_id).encode())
+    match shown.meeting.state:
+        case MeetingState.DRAFT:
+            edit = Button(_("Change title, date or place"), presses.EditMeeting(meeting_id).encode())
+            preview = Button(_("See the convocation"), presses.PreviewConvocation(meeting_id).encode(), style="primary")
+            filled = [items, papers, preview] if shown.items else [papers]
+            return [agenda, *filled, edit] if prepares else []
+        case MeetingState.CONVENED:
+            who = Button(_("Who has the convocation"), presses.ShowDeliveries(meeting_id).encode())
+            late = Button(_("Send the late papers"), presses.SendLatePapers(meeting_id).encode(), style="primary")
+            rows = [who, papers, *([late] if shown.unsent else []), items] if prepares else []
+            return [*rows, Button(_("Open the assembly"), presses.OpenMeeting(meeting_id).encode(), style="success")]
+        case MeetingState.OPEN:
+            return [
+                Button(_("Put to the vote"), presses.ChooseMotion(meeting_id).encode(), style="primary"),
+                Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),
+                Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
+                Button(_("Close the assembly"), presses.CloseMeeting(meeting_id).encode(), style="danger"),
+            ]
+        case _:
+            after = [
+                Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),
+                Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
+            ]
+            return [*after, *_create_row()] if prepares else after
+
+
+def _create_row() -> tuple[Button, ...]:
+    return (Button(_("Prepare an assembly"), presses.CreateMeeting().encode(), style="primary"),)

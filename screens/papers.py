@@ -1,0 +1,89 @@
+"""Papers: asked for, received, and sent."""
+
+from assembly.association import Association
+from assembly.facts import convening, meetings
+from screens import presses
+from screens.agenda import named_papers
+from screens.catalogue import _, ngettext
+from screens.content import Button, Content, StoredDocument
+from screens.lists import fitting
+from screens.meetings import cancel_row
+from screens.registry import screen
+from screens.texts import clip, escape
+
+TITLE = 200
+
+
+def paper_name(number: int, version: int, title: str) -> str:
+    """Name a paper, escaped: "Bijlage 4 – Voorstel (versie 2)"."""
+    text = _("Paper {number}").format(number=number)
+    if title:
+        text += f" – {clip(title, TITLE)}"
+    if version > 1:
+        text += " " + _("(version {version})").format(version=version)
+    return escape(text)
+
+
+def _done_row(meeting_id: int) -> tuple[Button, ...]:
+    return (Button(_("Done"), presses.FinishPapers(meeting_id).encode(), style="primary"),)
+
+
+@screen(meetings.PapersExpected)
+def expected(shown: meetings.PapersExpected, _association: Association) -> Content:
+    """Ask for documents."""
+    text = _(
+        "Send the papers as files, one by one or together, each of at most 20 MB. The number stands in the caption "
+        "or in the file name: “bijlage 4”. A second file with the same number is a new version."
+    )
+    if shown.numbers:
+        text += "\n\n" + _("Already here: {papers}.").format(papers=named_papers(shown.numbers))
+    return Content(text, (_done_row(shown.meeting_id), cancel_row()))
+
+
+@screen(meetings.PaperReceived)
+def received(shown: meetings.PaperReceived, _association: Association) -> Content:
+    """Confirm a paper: its number, its version, and the item that it belongs to."""
+    lines = [
+        _("📎 <b>{paper}</b> was received, version {version}.").format(
+            paper=paper_name(shown.number, 1, shown.title), version=shown.version
+        )
+    ]
+    if shown.item:
+        number, title = shown.item
+        lines.append(
+            _("It belongs to item {number}, <i>{title}</i>.").format(
+                number=escape(number), title=escape(clip(title, 300))
+            )
+        )
+    else:
+        lines.append(_("No agenda item names this paper; it is sent along all the same."))
+    if shown.convened:
+        lines.append(_("It is not sent yet. Send it to everybody with “Send the late papers”, via /alv."))
+    return Content("\n".join(lines), (_done_row(shown.meeting_id),))
+
+
+@screen(convening.PaperMessage)
+def paper(shown: convening.PaperMessage, _association: Association) -> Content:
+    """Send a paper with its name as caption."""
+    name = paper_name(shown.number, shown.version, shown.title)
+    text = _("Late paper: {paper}").format(paper=name) if shown.late else name
+    return Content(text, document=StoredDocument(shown.telegram_file_id))
+
+
+@screen(convening.LatePapers)
+def late(shown: convening.LatePapers, _association: Association) -> Content:
+    """Announce papers that came after the convocation."""
+    head = ngettext("<b>Late paper for {title}</b>", "<b>Late papers for {title}</b>", len(shown.papers)).format(
+        title=escape(shown.title)
+    )
+    tail = ngettext("It follows below.", "They follow below.", len(shown.papers))
+    return Content(f"{head}\n\n{fitting([f'• {paper_name(*paper)}' for paper in shown.papers])}\n\n{tail}")
+
+
+@screen(convening.LatePapersSent)
+def late_sent(shown: convening.LatePapersSent, _association: Association) -> Content:
+    """Confirm that the late papers are on their way."""
+    text = ngettext(
+        "✅ {papers}: on the way to {count} person.", "✅ {papers}: on the way to {count} people.", shown.people
+    ).format(papers=named_papers(shown.numbers), count=shown.people)
+    return Content(text, ((Button(_("To the assembly"), presses.ShowMeeting().encode()),),))

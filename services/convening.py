@@ -1,0 +1,178 @@
+"""Convening (oproeping): the preview with the notice period, and the convocation with its papers to everybody."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from assembly import errors
+from assembly.convocation import check_notice, latest_notice_day
+from assembly.facts.convening import ConvocationPreview, ConvocationSent, Invitation
+from assembly.meetings import Meeting, MeetingState, check_state
+from assembly.members import Acting, Member
+from assembly.permissions import PERMITTED, Act, check_may
+from assembly.wording import written_text
+from services.access import require
+from services.delivery import convocation_batch
+from services.meetings import get_meeting, refresh_consoles
+from services.papers import agenda_lines, paper_messages
+from services.telling import spread, tell, tell_groups
+from storage.papers import Paper
+from storage.unit import Unit
+
+REASON_LIMIT = 500
+
+
+async def preview_convocation(unit: Unit, telegram_id: int, meeting_id: int) -> None:
+    """Show the invitation as it will be sent, to whom it goes, and whether it is in time."""
+    acting = await require(unit, telegram_id, Act.CONVENE)
+    meeting = await get_meeting(unit, meeting_id)
+    await _check_sendable(unit, meeting)
+    reason = await unit.convocations.late_reason(meeting_id) or ""
+    papers = await unit.papers.current(meeting_id)
+    await tell(unit, acting, await _invitation(unit, meeting, papers, replies=False, reason=reason))
+    await _show_preview(unit, acting, meeting, reason)
+
+
+async def take_late_reason(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
+    """Take the reason for convening late, which stands in the convocation and in the record."""
+    check_may(acting, Act.CONVENE)
+    meeting = await get_meeting(unit, data["meeting_id"], lock=True)
+    await _check_sendable(unit, meeting)
+    reason = written_text(text, REASON_LIMIT)
+    await unit.convocations.give_reason(meeting.id, reason)
+    await unit.conversations.end(acting.person.id)
+    await unit.journal.note(
+        "late_reason_given", actor_id=acting.person.id, facts={"reason": reason}, meeting_id=meeting.id
+    )
+    await _show_preview(unit, acting, meeting, reason)
+
+
+async def convene(unit: Unit, telegram_id: int, meeting_id: int, message_id: int | None) -> None:
+    """Convene the assembly: queue the invitation with its papers for everybody registered, and tell the groups."""
+    acting = await require(unit, telegram_id, Act.CONVENE)
+    meeting = await get_meeting(unit, meeting_id, lock=True)
+    await _check_sendable(unit, meeting)
+    statutes = unit.association.statutes
+    day, today = unit.association.local(meeting.starts_at).date(), unit.association.local(unit.now).date()
+    given = await unit.convocations.late_reason(meeting_id)
+    check_notice(today, day, statutes.notice_days, given)
+    reason = given if given and today > latest_notice_day(day, statutes.notice_days) else ""
+    members = await unit.members.active(day)
+    people = [other for other in await _invited(unit, members) if other.person.telegram_id is not None]
+    reached = _reached(people, members)
+    if not reached:
+        raise errors.NobodyToConvene
+    papers = await unit.papers.current(meeting_id)
+    await unit.meetings.convene(meeting_id, reason or None)
+    await unit.papers.mark_sent([paper.id for paper in papers])
+    meeting = await get_meeting(unit, meeting_id)
+    await _send_set(unit, people, meeting, papers, reason)
+    await tell_groups(
+        unit,
+        await _invitation(unit, meeting, papers, replies=False, reason=reason),
+        batch=convocation_batch(meeting_id),
+    )
+    await unit.journal.note(
+        "convened",
+        actor_id=acting.person.id,
+        facts={
+            "people": [other.person.id for other in people],
+            "papers": [paper.id for paper in papers],
+            "late_reason": reason,
+        },
+        meeting_id=meeting_id,
+    )
+    sent = ConvocationSent(meeting_id, len(people), len(reached), len(papers))
+    await tell(unit, acting, sent, edit=message_id)
+    await refresh_consoles(unit, meeting_id)
+
+
+async def catch_up(unit: Unit, acting: Acting) -> None:
+    """Convene somebody who registered after the convocation was sent, with the papers that the others have."""
+    meeting = await unit.meetings.current()
+    if meeting is None or meeting.state is MeetingState.DRAFT:
+        return
+    members = await unit.members.active(unit.association.local(meeting.starts_at).date())
+    if acting not in _entitled([acting], members):
+        return
+    if await unit.convocations.includes(meeting.id, acting.person.id):
+        return
+    reason = await unit.convocations.late_reason(meeting.id) or ""
+    await _send_set(unit, [acting], meeting, await unit.papers.sent(meeting.id), reason)
+    await unit.journal.note(
+        "convened_later", actor_id=acting.person.id, facts={"person": acting.person.id}, meeting_id=meeting.id
+    )
+    await refresh_consoles(unit, meeting.id)
+
+
+async def _check_sendable(unit: Unit, meeting: Meeting) -> None:
+    """Refuse to convene twice, in the past, or without an agenda."""
+    if meeting.convened_at is not None:
+        raise errors.AlreadyConvened(meeting.convened_at)
+    check_state(meeting, MeetingState.DRAFT)
+    if meeting.starts_at <= unit.now:
+        raise errors.DateInThePast(meeting.starts_at)
+    if not await unit.meetings.items(meeting.id):
+        raise errors.AgendaMissing
+
+
+async def _show_preview(unit: Unit, acting: Acting, meeting: Meeting, reason: str) -> None:
+    statutes = unit.association.statutes
+    day = unit.association.local(meeting.starts_at).date()
+    latest = latest_notice_day(day, statutes.notice_days)
+    late = unit.association.local(unit.now).date() > latest
+    members = await unit.members.active(day)
+    people = [other for other in await _invited(unit, members) if other.person.telegram_id is not None]
+    reached = _reached(people, members)
+    numbers = tuple(paper.number for paper in await unit.papers.current(meeting.id))
+    named = {number for line in await agenda_lines(unit, meeting) for number in line.papers}
+    if late and not reason:
+        await unit.conversations.begin(acting.person.id, "late_reason", meeting_id=meeting.id)
+    preview = ConvocationPreview(
+        meeting.id,
+        members=len(members),
+        reached=len(reached),
+        unreached=tuple(member.name for member in members if member.id not in reached),
+        people=len(people),
+        groups=len(await unit.chats.linked()),
+        papers=numbers,
+        missing=tuple(sorted(named - set(numbers))),
+        latest=latest,
+        days=statutes.notice_days,
+        late=late,
+        reason=reason,
+    )
+    await tell(unit, acting, preview)
+
+
+async def _invitation(
+    unit: Unit, meeting: Meeting, papers: Collection[Paper], *, replies: bool, reason: str
+) -> Invitation:
+    return Invitation(meeting, await agenda_lines(unit, meeting), len(papers), replies, reason)
+
+
+async def _send_set(
+    unit: Unit, people: Collection[Acting], meeting: Meeting, papers: Collection[Paper], reason: str
+) -> None:
+    """Queue the invitation with its papers for each of ``people`` and note that they are convened."""
+    await unit.convocations.add(meeting.id, [other.person.id for other in people])
+    documents = paper_messages(papers, late=False)
+    for replies in (True, False):
+        group = [other for other in people if bool(other.members(*PERMITTED[Act.REPLY])) is replies]
+        invitation = await _invitation(unit, meeting, papers, replies=replies, reason=reason)
+        await spread(unit, group, [invitation, *documents], convocation_batch(meeting.id))
+
+
+async def _invited(unit: Unit, members: Collection[Member]) -> list[Acting]:
+    return _entitled(await unit.people.all(), members)
+
+
+def _entitled(people: Collection[Acting], members: Collection[Member]) -> list[Acting]:
+    """Return who belongs at the assembly: people with a role of the association, or of a member of that day."""
+    ids = {None, *(member.id for member in members)}
+    return [acting for acting in people if any(held.member_id in ids for held in acting.roles)]
+
+
+def _reached(people: Collection[Acting], members: Collection[Member]) -> frozenset[int]:
+    """Return the ids of the members of whom at least one person can be reached."""
+    able = [acting.members(*PERMITTED[Act.REPLY]) for acting in people if acting.person.reachable]
+    return frozenset(member_id for ids in able for member_id in ids) & {member.id for member in members}

@@ -1,0 +1,150 @@
+"""What the members reply to the convocation, and who has it."""
+
+from assembly import errors
+from assembly.facts.convening import (
+    DeliveriesRef,
+    DeliveryFailure,
+    DeliveryOverview,
+    MemberReply,
+    Replies,
+    RepliesRef,
+    ReplyReceipt,
+)
+from assembly.meetings import Meeting, MeetingState, Reply, check_state
+from assembly.members import Acting
+from assembly.permissions import PERMITTED, Act
+from services import proxies
+from services.access import require
+from services.delivery import convocation_batch, count_deliveries, standings
+from services.meetings import get_meeting, refresh_consoles
+from services.seats import members_of_day
+from services.telling import redraw, refresh, show, show_anew
+from storage.tables import SendState
+from storage.unit import Unit
+
+
+def replies_key(meeting_id: int) -> str:
+    """Return the key under which somebody's replies stand in a chat."""
+    return f"replies:{meeting_id}"
+
+
+def deliveries_key(meeting_id: int) -> str:
+    """Return the key under which the overview of the convocation stands in a chat."""
+    return f"deliveries:{meeting_id}"
+
+
+async def give_reply(unit: Unit, telegram_id: int, meeting_id: int, reply: Reply) -> ReplyReceipt:
+    """Note a reply for every member that the person acts for; the last press counts, until the assembly opens.
+
+    A reply that a proxy will be granted starts granting one.
+    """
+    acting = await require(unit, telegram_id, Act.REPLY)
+    meeting = await get_meeting(unit, meeting_id)
+    check_state(meeting, MeetingState.CONVENED)
+    members = await _members(unit, acting, meeting)
+    if not members:
+        raise errors.NotAllowed(Act.REPLY.value)
+    update_id = unit.origin.update_id if unit.origin else 0
+    for member_id in members:
+        before = (await unit.convocations.replies(meeting_id)).get(member_id)
+        stored = await unit.convocations.reply(meeting_id, member_id, reply, acting.person.id, update_id)
+        if stored and (before is None or before.reply is not reply):
+            await unit.journal.note(
+                "replied",
+                actor_id=acting.person.id,
+                facts={"member": member_id, "reply": reply},
+                meeting_id=meeting_id,
+            )
+    await _redraw(unit, acting, meeting, set(members))
+    if reply is Reply.PROXY:
+        await proxies.start(unit, telegram_id, meeting_id)
+    stands = (await unit.convocations.replies(meeting_id))[next(iter(members))].reply
+    return ReplyReceipt(tuple(members.values()), reply, stands)
+
+
+async def load_replies(unit: Unit, ref: RepliesRef) -> Replies | None:
+    """Load what stands for the members that a person acts for."""
+    meeting = await unit.meetings.get(ref.meeting_id)
+    acting = await unit.people.get(ref.person_id)
+    if meeting is None or acting is None:
+        return None
+    said = await unit.convocations.replies(meeting.id)
+    names = {
+        other.person.id: other.person.name for other in await unit.people.all({r.person_id for r in said.values()})
+    }
+    members = tuple(
+        MemberReply(name, said[member_id].reply, names[said[member_id].person_id])
+        if member_id in said
+        else MemberReply(name, None, "")
+        for member_id, name in (await _members(unit, acting, meeting)).items()
+    )
+    return Replies(meeting.id, meeting.title, members, open=meeting.state is MeetingState.CONVENED)
+
+
+async def show_deliveries(unit: Unit, telegram_id: int, meeting_id: int) -> None:
+    """Show who has the convocation and who replied, at the bottom of the chat."""
+    acting = await require(unit, telegram_id, Act.CONVENE)
+    meeting = await get_meeting(unit, meeting_id)
+    if meeting.convened_at is None:
+        check_state(meeting, MeetingState.CONVENED)
+    await show_anew(unit, acting, DeliveriesRef(meeting_id), deliveries_key(meeting_id))
+
+
+async def load_deliveries(unit: Unit, ref: DeliveriesRef) -> DeliveryOverview | None:
+    """Load who has the convocation and what the members replied."""
+    meeting = await unit.meetings.get(ref.meeting_id)
+    if meeting is None:
+        return None
+    batch = convocation_batch(meeting.id)
+    states = await standings(unit, batch)
+    people = {acting.person.id: acting for acting in await unit.people.all()}
+    members = await members_of_day(unit, meeting)
+    ids = {None, *(member.id for member in members)}
+    waiting = [
+        acting.person.name
+        for acting in people.values()
+        if acting.person.telegram_id is None and any(held.member_id in ids for held in acting.roles)
+    ]
+    registered = {
+        member_id
+        for acting in people.values()
+        if acting.person.telegram_id is not None
+        for member_id in acting.members(*PERMITTED[Act.REPLY])
+    }
+    said = await unit.convocations.replies(meeting.id)
+    return DeliveryOverview(
+        meeting.id,
+        meeting.title,
+        await count_deliveries(unit, batch),
+        failures=tuple(
+            DeliveryFailure(people[person_id].person.name, people[person_id].person.function, error)
+            for person_id, (state, error) in states.items()
+            if state is SendState.FAILED
+        ),
+        unregistered=tuple(waiting),
+        unreached=tuple(member.name for member in members if member.id not in registered),
+        replies=tuple(
+            (reply, tuple(m.name for m in members if m.id in said and said[m.id].reply is reply)) for reply in Reply
+        ),
+        unanswered=tuple(member.name for member in members if member.id not in said),
+    )
+
+
+async def _members(unit: Unit, acting: Acting, meeting: Meeting) -> dict[int, str]:
+    """Return the members of the assembly's day, by id, for which the person acts."""
+    mine = set(acting.members(*PERMITTED[Act.REPLY]))
+    return {member.id: member.name for member in await members_of_day(unit, meeting) if member.id in mine}
+
+
+async def _redraw(unit: Unit, acting: Acting, meeting: Meeting, members: set[int]) -> None:
+    """Show the person what stands, and redraw it for its colleagues, the secretariat and the chair."""
+    key = replies_key(meeting.id)
+    await show(unit, acting, RepliesRef(meeting.id, acting.person.id), key)
+    colleagues = [
+        other
+        for other in await unit.people.holding(PERMITTED[Act.REPLY])
+        if other.person.id != acting.person.id and members & set(other.members(*PERMITTED[Act.REPLY]))
+    ]
+    await refresh(unit, colleagues, lambda other: RepliesRef(meeting.id, other.person.id), key)
+    await redraw(unit, DeliveriesRef(meeting.id), deliveries_key(meeting.id))
+    await refresh_consoles(unit, meeting.id)
