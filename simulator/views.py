@@ -21,7 +21,7 @@ def user_view(user: User) -> Json:
     return {**user.api(), "full_name": user.full_name, "deleted": user.deleted}
 
 
-def chat_view(world: World, chat: Chat) -> Json:
+def chat_view(chat: Chat) -> Json:
     """Describe a chat; ``name`` is what the other side of it is called."""
     if isinstance(chat, PrivateChat):
         return {
@@ -30,23 +30,31 @@ def chat_view(world: World, chat: Chat) -> Json:
             "key": str(chat.bot.id),
             "name": chat.bot.user.full_name,
             "bot": chat.bot.user.username,
+            "description": chat.bot.texts.get(("description", "")),
             "opened": chat.opened,
             "blocked": chat.blocked,
         }
     rendered = {**chat.api(), "key": str(chat.id)}
     if isinstance(chat, MemberChat):
-        members = [
-            {**user_view(world.users[number]), "status": status.value} for number, status in chat.members.items()
-        ]
-        rendered |= {"name": chat.title, "members": members}
-        rendered["migrated_to"] = chat.successor.id if chat.successor else None
+        rendered |= {
+            "name": chat.title,
+            "member_count": sum(status.inside for status in chat.members.values()),
+            "migrated_to": chat.successor.id if chat.successor else None,
+        }
     return rendered
+
+
+def members_view(world: World, chat: Chat) -> list[Json]:
+    """List who is or was in a group, with the standing; empty for a private chat."""
+    if not isinstance(chat, MemberChat):
+        return []
+    return [{**user_view(world.users[number]), "status": status.value} for number, status in chat.members.items()]
 
 
 def messages_view(world: World, chat: Chat) -> Json:
     """Describe a chat with all that is in it."""
     return {
-        "chat": chat_view(world, chat),
+        "chat": {**chat_view(chat), "members": members_view(world, chat)},
         "pinned": list(chat.pinned),
         "messages": [message_view(world, message) for message in chat.messages.values()],
     }
@@ -91,7 +99,7 @@ def chat_list(world: World, user: User) -> list[Json]:
         seen = chat.read.get(user.id, 0)
         unread = sum(item.id > seen and item.author is not user for item in chat.messages.values())
         summary = message_view(world, last) if last else None
-        listed.append({**chat_view(world, chat), "last_message": summary, "unread": unread})
+        listed.append({**chat_view(chat), "last_message": summary, "unread": unread})
     return sorted(listed, key=lambda item: (item["last_message"] or {}).get("date") or "", reverse=True)
 
 

@@ -81,7 +81,7 @@ async def _set_blocked(request: Request, *, blocked: bool) -> Json:
     chat = world.private_chat(user, bot_named(world, body.get("bot")))
     world.log.add("user", action="block" if blocked else "unblock", user=user.id, chat=chat.id)
     members.set_blocked(world, chat, blocked=blocked)
-    return chat_view(world, chat)
+    return chat_view(chat)
 
 
 async def delete_account(request: Request) -> Json:
@@ -92,6 +92,13 @@ async def delete_account(request: Request) -> Json:
     world.log.add("user", action="delete_account", user=user.id)
     world.changed.fire()
     return user_view(user)
+
+
+async def overview(request: Request) -> list[Json]:
+    """List all people, each with its chats: {user, chats}."""
+    world = world_of(request)
+    users = [user for user in world.users.values() if not user.is_bot]
+    return [{"user": user_view(user), "chats": chat_list(world, user)} for user in users]
 
 
 async def chats_of_user(request: Request) -> list[Json]:
@@ -106,13 +113,13 @@ async def add_chat(request: Request) -> Json:
     owner = user_of(world, needed(body, "owner"), "owner")
     chat = world.add_group(needed(body, "type"), needed(body, "title"), owner)
     world.log.add("user", action="create_chat", user=owner.id, chat=chat.id)
-    return chat_view(world, chat)
+    return chat_view(chat)
 
 
 async def list_chats(request: Request) -> list[Json]:
     """List groups, supergroups and channels."""
     world = world_of(request)
-    return [chat_view(world, chat) for chat in world.groups.values()]
+    return [chat_view(chat) for chat in world.groups.values()]
 
 
 async def add_member(request: Request) -> Json:
@@ -127,7 +134,7 @@ async def add_member(request: Request) -> Json:
         raise ControlError("this person may not add members or administrators here", 403)
     world.log.add("user", action="add_member", user=by.id, chat=chat.id, member=user.id)
     members.change_status(world, chat, user, Status.ADMINISTRATOR if admin else Status.MEMBER, by=by)
-    return chat_view(world, chat)
+    return chat_view(chat)
 
 
 def _bot_to_add(world: World, body: Json) -> Bot | None:
@@ -153,4 +160,4 @@ async def remove_member(request: Request) -> Json:
     status = Status.LEFT if user is by else Status.KICKED
     world.log.add("user", action="remove_member", user=by.id, chat=chat.id, member=user.id)
     members.change_status(world, chat, user, status, by=by)
-    return chat_view(world, chat)
+    return chat_view(chat)

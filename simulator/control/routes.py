@@ -18,6 +18,7 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("GET", "/sim/bots", people.list_bots),
     ("POST", "/sim/users", people.add_user),
     ("GET", "/sim/users", people.list_users),
+    ("GET", "/sim/overview", people.overview),
     ("PATCH", "/sim/users/{id:int}", people.rename_user),
     ("POST", "/sim/users/{id:int}/block", people.block),
     ("POST", "/sim/users/{id:int}/unblock", people.unblock),

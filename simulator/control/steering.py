@@ -131,4 +131,4 @@ async def migrate(request: Request) -> Json:
         raise ControlError("only a group that did not migrate yet can", 409)
     successor = members.migrate(world, chat)
     world.log.add("control", action="migrate", chat=chat.id, to=successor.id)
-    return chat_view(world, successor)
+    return chat_view(successor)

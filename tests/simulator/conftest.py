@@ -90,7 +90,7 @@ async def anna(sim: RunningSimulator) -> Json:
 async def until(holds: Callable[[], bool]) -> None:
     """Wait until something holds inside the simulator, five seconds at most."""
     async with asyncio.timeout(5):
-        while not holds():
+        while not holds():  # noqa: ASYNC110 - nothing announces what is waited for
             await asyncio.sleep(0.005)
 
 
