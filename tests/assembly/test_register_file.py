@@ -127,6 +127,7 @@ def test_member_code(name: str, code: str) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     """Whatever comes in is read or refused with a reason; nothing else is ever raised."""
+    reason: str
     try:
         read = read_register(b"lid;naam;rol\n" + content)
     except FileRefused as refusal:
