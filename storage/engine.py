@@ -3,16 +3,13 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
 from assembly.association import Association
 from storage.clock import Clock
-from storage.engines import Engines, open_engines, parse, sqlite_file
+from storage.engines import Engines, connected, open_engines, parse, sqlite_file
 from storage.failures import (
     AlreadyDone,
     CommitUnknown,
@@ -21,6 +18,7 @@ from storage.failures import (
     Trouble,
     UnsuitableDatabase,
     trouble,
+    trouble_told,
 )
 from storage.intake import Origin
 from storage.migrate import check_revision, revision_of
@@ -87,10 +85,11 @@ class Storage:
         if file is not None and not file.exists():
             check_revision(None)  # before SQLite makes an empty file
         async with open_engines(parsed) as engines:
-            async with _connected(engines.write):
+            async with connected(engines.write):
                 pass  # the writer first: it sets the file's journal mode
-            async with _connected(engines.read) as connection:
-                check_revision(await _revision(connection))
+            with trouble_told():
+                async with connected(engines.read) as connection:
+                    check_revision(await connection.run_sync(revision_of))
             storage = cls(engines, association, clock)
             try:
                 yield storage
@@ -147,7 +146,7 @@ class Storage:
             attempt += 1
             try:
                 now = await self._clock.now()
-                async with _connected(self._engines.read) as connection:
+                async with connected(self._engines.read) as connection:
                     return await service(Unit(connection, now, self.association), *args, **kwargs)
             except Exception as error:  # noqa: BLE001 - raised again unless another attempt may help
                 await _before_next(attempt, error, writing=False)
@@ -182,7 +181,7 @@ class Storage:
     async def _once(self, run: Callable[[Unit], Awaitable[Any]], origin: Origin | None) -> _Done:
         async with self._engines.turn:
             now = await self._clock.now()  # in turn, so that what is stored later bears a later moment
-            async with _connected(self._engines.write) as connection:
+            async with connected(self._engines.write) as connection:
                 unit = Unit(connection, now, self.association, origin)
                 if origin is not None and not await unit.intake.mark_done(origin):
                     raise AlreadyDone(origin)
@@ -194,24 +193,6 @@ class Storage:
                         raise _CommitLost(done) from error
                     raise
                 return done
-
-
-@asynccontextmanager
-async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """Yield a connection; what was not committed is rolled back. Raises ``StorageUnavailable`` where there is none."""
-    async with AsyncExitStack() as stack:
-        try:
-            connection = await stack.enter_async_context(engine.connect())
-        except (SQLAlchemyError, OSError) as error:
-            raise StorageUnavailable("the database cannot be reached") from error
-        yield connection
-
-
-async def _revision(connection: AsyncConnection) -> str | None:
-    try:
-        return await connection.run_sync(revision_of)
-    except (SQLAlchemyError, OSError) as error:
-        raise StorageUnavailable("the database cannot be read") from error
 
 
 async def _before_next(attempt: int, error: Exception, *, writing: bool) -> None:

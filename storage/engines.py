@@ -2,18 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from storage.failures import UnsuitableDatabase
+from storage.failures import StorageUnavailable, UnsuitableDatabase
 
 BUSY_SECONDS = 5
 """How long a statement waits for a lock before it gives up: longer than any write takes, shorter than people wait."""
@@ -70,6 +70,17 @@ async def open_engines(url: URL) -> AsyncIterator[Engines]:
         # versions before 3.51.3 can then corrupt the file).
         await engines.read.dispose()
         await engines.write.dispose()
+
+
+@asynccontextmanager
+async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Yield a connection; what was not committed is rolled back. Raises ``StorageUnavailable`` where there is none."""
+    async with AsyncExitStack() as stack:
+        try:
+            connection = await stack.enter_async_context(engine.connect())
+        except (SQLAlchemyError, OSError) as error:
+            raise StorageUnavailable("the database cannot be reached") from error
+        yield connection
 
 
 def migration_engine(url: URL) -> AsyncEngine:

@@ -1,5 +1,7 @@
 """When storing fails: what callers are told, and how a driver's error is read."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 
 from sqlalchemy.exc import DBAPIError
@@ -82,3 +84,15 @@ def trouble(error: Exception, *, writing: bool) -> Trouble | None:
             code in _SQLITE_UNAVAILABLE or state in _UNAVAILABLE_STATES or state.startswith(_UNAVAILABLE_CLASSES)
         )
     return Trouble.UNAVAILABLE if unavailable else None
+
+
+@contextmanager
+def trouble_told() -> Iterator[None]:
+    """Raise ``StorageUnavailable`` for the database's trouble in this block, where nothing is run again."""
+    try:
+        yield
+    except Exception as error:
+        kind = trouble(error, writing=True)
+        if kind is None:
+            raise
+        raise StorageUnavailable(kind.value) from error

@@ -10,11 +10,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.engines import migration_engine, parse, sqlite_file
-from storage.failures import SchemaMismatch, StorageUnavailable, UnsuitableDatabase
+from storage.engines import connected, migration_engine, parse, sqlite_file
+from storage.failures import SchemaMismatch, UnsuitableDatabase, trouble_told
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -81,10 +80,9 @@ def _run(connection: Connection, step: Callable[[Config, str], None], revision: 
 async def _transaction(url: str) -> AsyncIterator[AsyncConnection]:
     engine = migration_engine(parse(url))
     try:
-        async with engine.connect() as connection:
-            yield connection
-    except (SQLAlchemyError, OSError) as error:
-        raise StorageUnavailable("the database cannot be reached") from error
+        with trouble_told():
+            async with connected(engine) as connection:
+                yield connection
     finally:
         await engine.dispose()
 

@@ -27,9 +27,10 @@ members = Table(
     Column("code", String(64), nullable=False, unique=True),
     Column("name", String(200), nullable=False),
     Column("inhabitants", Integer),
-    Column("votes", Integer, CheckConstraint("votes > 0", name="votes_positive"), nullable=False),
+    Column("votes", Integer, nullable=False),
     Column("since", Date),
     Column("until", Date),
+    CheckConstraint("votes > 0", name="votes_positive"),
 )
 
 people = Table(

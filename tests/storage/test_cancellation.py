@@ -74,7 +74,9 @@ async def test_cancelled_transaction_is_rolled_back(storage: Storage) -> None:
 async def test_cancelled_in_the_middle_of_a_statement(storage: Storage) -> None:
     """A transaction that is cancelled while the database works on a statement leaves nothing, and writing goes on."""
     begun = asyncio.Event()
-    long_statement = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT max(i) FROM n"
+    long_statement = (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT max(i) FROM n"
+    )
 
     async def busy(unit: Unit) -> None:
         await note(unit, "lost")

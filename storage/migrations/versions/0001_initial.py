@@ -84,6 +84,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one schema, whole
         sa.Column("until", sa.Date()),
         sa.PrimaryKeyConstraint("id", name="pk_members"),
         sa.UniqueConstraint("code", name="uq_members_code"),
+        sa.CheckConstraint("votes > 0", name="ck_members_votes_positive"),
     )
     op.create_table(
         "people",

@@ -1,0 +1,91 @@
+"""Migrations: up, down, and the same schema as the program's tables."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from storage import migrate
+from storage.tables import metadata
+from tests.support.databases import Databases
+
+T = TypeVar("T")
+
+_AROUND = " ,\t"
+"""What surrounds a column's or constraint's definition in SQLite's memory of ``CREATE TABLE``."""
+
+_POSTGRESQL_SCHEMA = """
+    SELECT concat_ws(' ', table_name, column_name, data_type, character_maximum_length, is_nullable, column_default,
+                     is_identity)
+      FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL
+    SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid))
+      FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+"""
+
+
+async def ask(url: str, question: Callable[[Connection], T]) -> T:
+    """Return the answer to ``question``, asked on a connection of its own and committed."""
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        return await connection.run_sync(question)
+
+
+def definitions(connection: Connection) -> set[str]:
+    """Return every column, constraint and index as the database itself describes it, but not those of Alembic."""
+    if connection.dialect.name == "postgresql":
+        found = set(connection.execute(text(_POSTGRESQL_SCHEMA)).scalars())
+    else:
+        tables = connection.execute(text("SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        found = {f"{name} {line.strip(_AROUND)}" for name, sql in tables for line in sql.splitlines()}
+    return {definition for definition in found if "alembic_version" not in definition}
+
+
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
+async def test_alembic_finds_no_difference(database_url: str) -> None:
+    """Alembic would generate nothing: the migrations lead to the program's tables."""
+
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+    assert await ask(database_url, differences) == []
+
+
+async def test_databases_find_no_difference(databases: Databases) -> None:
+    """The database describes both schemas in the same words, which covers what Alembic does not compare."""
+    async with databases.database() as migrated, databases.database(migrated=False) as created:
+        await ask(created, metadata.create_all)
+        by_migrations, by_tables = await ask(migrated, definitions), await ask(created, definitions)
+    assert by_migrations - by_tables == set()
+    assert by_tables - by_migrations == set()
+    assert len(by_tables) > 100
+
+
+async def test_up_and_down(databases: Databases) -> None:
+    """Up to the newest revision, down to nothing, and up again."""
+    async with databases.database(migrated=False) as url:
+        assert await migrate.current(url) is None
+        await migrate.upgrade(url)
+        assert await migrate.current(url) == migrate.head()
+        await migrate.upgrade(url)
+        await migrate.downgrade(url, "base")
+        assert await migrate.current(url) is None
+        assert await ask(url, lambda connection: inspect(connection).get_table_names()) == ["alembic_version"]
+        await migrate.upgrade(url)
+        assert set(await ask(url, lambda connection: inspect(connection).get_table_names())) > set(metadata.tables)
+
+
+async def test_failed_migration_changes_nothing(databases: Databases) -> None:
+    """A migration that fails half-way leaves the database as it was."""
+    async with databases.database(migrated=False) as url:
+        await ask(url, lambda connection: connection.execute(text("CREATE TABLE people (id INTEGER)")))
+        with pytest.raises(Exception, match="people"):
+            await migrate.upgrade(url)
+        assert await ask(url, lambda connection: inspect(connection).get_table_names()) == ["people"]
