@@ -52,7 +52,7 @@ async def test_a_vote_from_start_to_answer(sim: RunningSimulator, raw: Raw, page
     keyboard = {"inline_keyboard": [[{"text": "Voor", "callback_data": "v", "style": "success"}]]}
     await raw("sendMessage", chat_id=anna["id"], text="<b>Stem</b> nu", parse_mode="HTML", reply_markup=keyboard)
     await expect(page.locator(".words b")).to_have_text("Stem")
-    answers = [{"text": "Uw stem is vastgelegd."}, {"text": "De stemming is gesloten.", "show_alert": True}]
+    answers: list[Json] = [{"text": "Uw stem is vastgelegd."}, {"text": "De stemming is gesloten.", "show_alert": True}]
     answering = asyncio.create_task(_answer_presses(raw, answers))
     await page.get_by_role("button", name="Voor").click()
     await expect(page.locator("#toast")).to_have_text("Uw stem is vastgelegd.")
@@ -69,6 +69,7 @@ async def test_writing_and_commands_by_keyboard(sim: RunningSimulator, raw: Raw,
     await page.keyboard.press("Enter")
     await sim.wait_for(anna, "Goedenavond")
     await page.get_by_role("button", name="Opdrachten").click()
+    await expect(page.get_by_role("menuitem", name="agenda")).to_be_focused()
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
     await sim.wait_for(anna, "/stemmen")
