@@ -20,12 +20,12 @@ class AssemblyBot(Bot):
 
     __slots__ = ()
 
-    def __init__(self, token: str, api_base_url: str) -> None:
+    def __init__(self, token: str, api_base_url: str, *, answer_seconds: float = ANSWER_SECONDS) -> None:
         super().__init__(
             token,
             base_url=f"{api_base_url}/bot",
             base_file_url=f"{api_base_url}/file/bot",
-            request=Transport(connections=CONNECTIONS, read_timeout=ANSWER_SECONDS),
+            request=Transport(connections=CONNECTIONS, read_timeout=answer_seconds),
             get_updates_request=Transport(connections=2, read_timeout=ANSWER_SECONDS),
         )
 

@@ -22,6 +22,7 @@ _HIDDEN = "<token>"
 
 _LIBRARIES = {
     "aiohttp": logging.INFO,
+    "alembic": logging.WARNING,
     "aiosqlite": logging.WARNING,  # below it: every statement with its values
     "apscheduler": logging.WARNING,  # below it: two lines for each tick
     "asyncio": logging.INFO,
