@@ -10,7 +10,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import convening, fallback, meetings, register, registration
+from handlers import attendance, convening, fallback, meetings, proxies, register, registration, voting
 from handlers.guard import Handler, guarded
 from screens import presses
 from screens.presses import Press
@@ -24,6 +24,9 @@ COMMANDS: dict[str, Handler] = {
     "leden": register.on_ask,
     "alv": meetings.on_show,
     "stukken": convening.on_papers_command,
+    "volmacht": proxies.on_command,
+    "stem": proxies.on_seats_command,
+    "aanwezig": attendance.on_command,
 }
 """Commands in a private chat."""
 
@@ -51,6 +54,27 @@ PRESSES: dict[type[Press], Handler] = {
     presses.ShowDeliveries: convening.on_deliveries,
     presses.GiveReply: convening.on_reply,
     presses.ShowPapers: convening.on_papers,
+    presses.StartProxy: proxies.on_start,
+    presses.PageHolders: proxies.on_page,
+    presses.ChooseHolder: proxies.on_choose,
+    presses.GrantProxy: proxies.on_grant,
+    presses.SignProxy: proxies.on_sign,
+    presses.AcceptProxy: proxies.on_accept,
+    presses.DeclineProxy: proxies.on_decline,
+    presses.RevokeProxy: proxies.on_revoke,
+    presses.ShowSeats: proxies.on_seats,
+    presses.OpenMeeting: attendance.on_open,
+    presses.CloseMeeting: attendance.on_close,
+    presses.CheckIn: attendance.on_check_in,
+    presses.CheckOut: attendance.on_check_out,
+    presses.ShowAttendance: attendance.on_list,
+    presses.ChooseMotion: voting.on_choose,
+    presses.PreviewMotion: voting.on_preview,
+    presses.OpenMotion: voting.on_open,
+    presses.CloseMotion: voting.on_close,
+    presses.CastBallot: voting.on_cast,
+    presses.ShowDecisions: voting.on_decisions,
+    presses.PublishDecisions: voting.on_publish,
 }
 """Buttons, in whichever chat they are pressed: the service decides whether the presser may."""
 

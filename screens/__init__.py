@@ -2,24 +2,32 @@
 
 from screens import (
     agenda,
+    attendance,
     convening,
     meetings,
     menu,
     papers,
+    proxies,
     refusals,
     register,
     registration,
+    results,
+    voting,
 )
 from screens.registry import render
 
 __all__ = [
     "agenda",
+    "attendance",
     "convening",
     "meetings",
     "menu",
     "papers",
+    "proxies",
     "refusals",
     "register",
     "registration",
     "render",
+    "results",
+    "voting",
 ]

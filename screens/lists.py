@@ -41,10 +41,10 @@ def names(shown: Sequence[str], limit: int) -> str:
 
 
 def fitting_parts(parts: Sequence[tuple[str, Sequence[str]]], limit: int = LIST_LIMIT) -> str:
-    """Join parts of (HTML heading, HTML lines); a long part leaves room for those after it, and says what it left out."""
+    """Join parts of (HTML heading, HTML lines); a long part leaves room for the later ones and says what it leaves out."""
     texts = []
     for left, (heading, lines) in zip(range(len(parts), 0, -1), parts, strict=True):
-        text = f"{heading}\n" + fitting(lines, max(limit // left, limit - PART_ROOM * (left - 1)))
+        text = f"{heading}\n" + fitting(lines, limit - visible_length(heading) - PART_ROOM * (left - 1))
         limit -= visible_length(text) + len("\n\n")
         texts.append(text)
     return "\n\n".join(texts)

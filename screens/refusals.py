@@ -285,6 +285,32 @@ def holder_not_entitled(refusal: errors.HolderNotEntitled, _association: Associa
     )
 
 
+@says(errors.NobodyMaySign)
+def nobody_may_sign(refusal: errors.NobodyMaySign, association: Association) -> str:
+    return _(
+        "Nobody who may sign a proxy of {member} is registered; nothing was saved. Ask {contact} to register somebody."
+    ).format(member=_member(clip(refusal.member, 60), association), contact=association.contact)
+
+
+@says(errors.NotEntitledToSign)
+def not_entitled_to_sign(refusal: errors.NotEntitledToSign, association: Association) -> str:
+    return _("Only somebody who may sign on behalf of {member} can do this; nothing was changed.").format(
+        member=_member(clip(refusal.member, 60), association)
+    )
+
+
+@says(errors.ProxyMovedOn)
+def proxy_moved_on(refusal: errors.ProxyMovedOn, _association: Association) -> str:
+    return {
+        "prepared": _("This proxy has yet to be signed; nothing was changed. See /stem."),
+        "offered": _("This proxy was signed before; nothing was changed. See /stem."),
+        "accepted": _("This proxy was accepted before; nothing was changed. See /stem."),
+        "declined": _("The holder does not take this proxy; nothing was changed. Grant another one with /volmacht."),
+        "revoked": _("This proxy was revoked; nothing was changed. Grant another one with /volmacht."),
+        "lapsed": _("This proxy has lapsed; nothing was changed."),
+    }[refusal.state]
+
+
 @says(errors.NotYourMember)
 def not_your_member(refusal: errors.NotYourMember, association: Association) -> str:
     return _("You cannot do this for {member}; nothing was saved.").format(
@@ -297,6 +323,13 @@ def motion_open(refusal: errors.MotionOpen, _association: Association) -> str:
     return _("The vote on “{title}” is open; nothing was changed. Wait until it is closed.").format(
         title=clip(refusal.title, 80)
     )
+
+
+@says(errors.NotVotable)
+def not_votable(refusal: errors.NotVotable, _association: Association) -> str:
+    return _(
+        "Agenda item {number} is not there to be decided on; the vote was not opened. Change its kind first."
+    ).format(number=refusal.number)
 
 
 @says(errors.NotYourSeat)
@@ -328,3 +361,13 @@ def nobody_present(_refusal: errors.NobodyPresent, _association: Association) ->
 @says(errors.ExplicitChoiceNeeded)
 def explicit_choice(_refusal: errors.ExplicitChoiceNeeded, _association: Association) -> str:
     return _("A vote on persons is secret unless roll-call is chosen. The vote was not opened. Choose roll-call first.")
+
+
+@says(errors.NoDecisions)
+def no_decisions(_refusal: errors.NoDecisions, _association: Association) -> str:
+    return _("Nothing has been voted on yet, so there is no decision list; nothing was sent.")
+
+
+@says(errors.DecisionsSent)
+def decisions_sent(_refusal: errors.DecisionsSent, _association: Association) -> str:
+    return _("The decision list was sent already and has not changed since; nothing was sent.")

@@ -9,9 +9,10 @@ from assembly.permissions import Act
 from assembly.proxies import Proxy
 from services.access import require
 from services.attendance_list import redraw_attendance
+from services.meetings import refresh_consoles
 from services.proxy_cards import spread
 from services.seats import locked, members_of_day, seats_now
-from services.telling import tell_in_place
+from services.telling import turn
 from storage.unit import Unit
 
 
@@ -29,7 +30,7 @@ async def ask_check_in(unit: Unit, telegram_id: int) -> None:
     check_state(meeting, MeetingState.OPEN)
     mode = await unit.attendance.mode(meeting.id, acting.person.id)
     shown = CheckInAsked(meeting.id, meeting.title) if mode is None else await _checked_in(unit, acting, meeting, mode)
-    await tell_in_place(unit, acting, shown, check_in_key(meeting.id), None)
+    await turn(unit, acting, shown, check_in_key(meeting.id), None)
 
 
 async def check_in(unit: Unit, telegram_id: int, meeting_id: int, mode: Mode, message_id: int | None) -> None:
@@ -46,7 +47,7 @@ async def check_in(unit: Unit, telegram_id: int, meeting_id: int, mode: Mode, me
     if before is not mode:
         await _changed(unit, acting, meeting, "checked_in", mode=mode)
     shown = await _checked_in(unit, acting, meeting, mode)
-    await tell_in_place(unit, acting, shown, check_in_key(meeting.id), message_id)
+    await turn(unit, acting, shown, check_in_key(meeting.id), message_id)
 
 
 async def check_out(unit: Unit, telegram_id: int, meeting_id: int, message_id: int | None) -> None:
@@ -62,9 +63,10 @@ async def check_out(unit: Unit, telegram_id: int, meeting_id: int, message_id: i
             if proxy.id in left_behind:
                 await spread(unit, proxy, ProxyEvent.HOLDER_LEFT, acting)
         await _changed(unit, acting, meeting, "checked_out")
-    vote_open = await unit.motions.open_in(meeting.id) is not None
-    shown = CheckedOut(meeting.id, meeting.title, vote_open)
-    await tell_in_place(unit, acting, shown, check_in_key(meeting.id), message_id)
+    motion = await unit.motions.open_in(meeting.id)
+    has_ballot = motion is not None and bool(await unit.motions.carried(motion.id, acting.person.id))
+    shown = CheckedOut(meeting.id, meeting.title, has_ballot)
+    await turn(unit, acting, shown, check_in_key(meeting.id), message_id)
 
 
 async def _proxies_without(unit: Unit, acting: Acting, meeting: Meeting) -> list[Proxy]:
@@ -80,15 +82,17 @@ async def _proxies_without(unit: Unit, acting: Acting, meeting: Meeting) -> list
 
 
 async def _changed(unit: Unit, acting: Acting, meeting: Meeting, kind: str, **facts: str) -> None:
-    """Write down that somebody came or went, and bring the attendance list up to date."""
+    """Write down that somebody came or went, and bring what shows it up to date."""
     await unit.journal.note(
         kind, actor_id=acting.person.id, meeting_id=meeting.id, facts={"person": acting.person.id, **facts}
     )
     await redraw_attendance(unit, meeting.id)
+    await refresh_consoles(unit, meeting.id)
 
 
 async def _checked_in(unit: Unit, acting: Acting, meeting: Meeting, mode: Mode) -> CheckedIn:
     names = {member.id: member.name for member in await members_of_day(unit, meeting)}
+    motion = await unit.motions.open_in(meeting.id)
     return CheckedIn(
         meeting.id,
         meeting.title,
@@ -98,5 +102,5 @@ async def _checked_in(unit: Unit, acting: Acting, meeting: Meeting, mode: Mode) 
             for seat in await seats_now(unit, meeting)
             if seat.carrier_id == acting.person.id
         ),
-        vote_open=await unit.motions.open_in(meeting.id) is not None,
+        waits=motion is not None and not await unit.motions.carried(motion.id, acting.person.id),
     )

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assembly import errors
 from assembly.convocation import StandingReply
 from assembly.facts.attendance import (
     AbsentSeat,
@@ -19,6 +18,7 @@ from assembly.permissions import Act
 from assembly.proxies import Proxy
 from assembly.tally import Seat
 from services.access import require
+from services.meetings import get_meeting
 from services.seats import members_of_day, seats_now
 from services.telling import redraw, show_anew
 from storage.attendance import Visit
@@ -33,9 +33,7 @@ def list_key(meeting_id: int) -> str:
 async def show_attendance(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Show the attendance list; from now on it follows every change."""
     acting = await require(unit, telegram_id, Act.CHECK_IN)
-    meeting = await unit.meetings.get(meeting_id)
-    if meeting is None:
-        raise errors.Gone
+    meeting = await get_meeting(unit, meeting_id)
     check_state(meeting, MeetingState.OPEN, MeetingState.CLOSED)
     await show_anew(unit, acting, AttendanceRef(meeting.id), list_key(meeting.id))
 

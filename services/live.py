@@ -4,10 +4,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, RepliesRef
 from assembly.facts.meetings import MeetingConsoleRef
+from assembly.facts.proxies import ProxyRef
 from assembly.facts.register import RegistrationLinksRef
+from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
+from services.attendance_list import load_attendance
+from services.ballots import load_ballot, load_public_turnout, load_turnout
 from services.meetings import load_console
+from services.proxy_cards import load_card
 from services.register import load_links
 from services.replies import load_deliveries, load_replies
 from storage.unit import Unit
@@ -32,6 +38,11 @@ LOADERS: dict[str, Loader] = {
         Loader(MeetingConsoleRef, load_console),
         Loader(RepliesRef, load_replies),
         Loader(DeliveriesRef, load_deliveries),
+        Loader(ProxyRef, load_card),
+        Loader(AttendanceRef, load_attendance),
+        Loader(BallotRef, load_ballot),
+        Loader(TurnoutRef, load_turnout),
+        Loader(PublicTurnoutRef, load_public_turnout),
     )
 }
 """Loaders by the name of their reference type, which is the name that an outbox row carries."""

@@ -8,8 +8,9 @@ from assembly.motions import check_may_open
 from assembly.permissions import Act
 from services.access import require
 from services.ballots import show_ballots, show_turnout, turnout_key
+from services.meetings import refresh_consoles
 from services.seats import check_no_vote_open, locked, seats_now
-from services.telling import tell_in_place
+from services.telling import turn
 from storage.meetings import AgendaItem
 from storage.unit import Unit
 
@@ -30,7 +31,7 @@ async def choose_motion(unit: Unit, telegram_id: int, meeting_id: int, message_i
         for item in await unit.meetings.items(meeting.id)
         if item.kind.votable and item.id not in voted
     )
-    await tell_in_place(unit, acting, MotionChoice(items), choice_key(meeting.id), message_id)
+    await turn(unit, acting, MotionChoice(items), choice_key(meeting.id), message_id)
 
 
 async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id: int | None) -> None:
@@ -52,7 +53,7 @@ async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id:
         total=total,
         quorum=None if statutes.quorum is None else statutes.quorum.needed(total),
     )
-    await tell_in_place(unit, acting, preview, choice_key(meeting.id), message_id)
+    await turn(unit, acting, preview, choice_key(meeting.id), message_id)
 
 
 async def open_motion(
@@ -86,6 +87,7 @@ async def open_motion(
         await unit.outbox.set_posted(telegram_id, turnout_key(motion_id), message_id)
     await show_ballots(unit, motion_id, seats)
     await show_turnout(unit, motion_id, silent=False)
+    await refresh_consoles(unit, meeting.id)
 
 
 async def _votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:

@@ -10,6 +10,7 @@ from assembly.permissions import Act, may
 from assembly.tally import Choice, Seat, tally
 from services.access import holders_of, require
 from services.ballots import show_ballots, show_turnout
+from services.meetings import get_meeting, refresh_consoles
 from services.telling import convened, tell, tell_all, tell_groups
 from storage.facts import dump
 from storage.tables import Priority
@@ -38,6 +39,7 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
     )
     await show_ballots(unit, motion.id, seats)
     await show_turnout(unit, motion.id)
+    await refresh_consoles(unit, motion.meeting_id)
     announcement = OutcomeAnnouncement(
         motion.number,
         motion.title,
@@ -54,14 +56,14 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
 async def show_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Show the decision list as it stands."""
     acting = await require(unit, telegram_id)
-    meeting = await _existing(unit, meeting_id)
+    meeting = await get_meeting(unit, meeting_id)
     await tell(unit, acting, await _decisions(unit, meeting, may_publish=may(acting, Act.LEAD_MEETING)))
 
 
 async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Send the decision list to everybody who was convened and to the groups; each state of the list once."""
     acting = await require(unit, telegram_id, Act.LEAD_MEETING)
-    meeting = await _existing(unit, meeting_id, lock=True)
+    meeting = await get_meeting(unit, meeting_id, lock=True)
     decisions = await _decisions(unit, meeting, may_publish=False)
     if not decisions.decisions:
         raise errors.NoDecisions
@@ -99,10 +101,3 @@ async def _decisions(unit: Unit, meeting: Meeting, *, may_publish: bool) -> Deci
         ),
         may_publish,
     )
-
-
-async def _existing(unit: Unit, meeting_id: int, *, lock: bool = False) -> Meeting:
-    meeting = await unit.meetings.get(meeting_id, lock=lock)
-    if meeting is None:
-        raise errors.Gone
-    return meeting

@@ -19,11 +19,12 @@ from assembly.meetings import Meeting, check_state
 from assembly.members import Acting, Role
 from assembly.permissions import Act
 from assembly.proxies import Proxy, ProxyState
+from assembly.wording import written_line
 from services.access import require
 from services.granting import BEFORE_THE_END, check_acts_for, check_holder, check_member_can_grant
 from services.proxy_cards import card_key, is_suspended, may_sign, terms
 from services.seats import members_of_day, own_members
-from services.telling import show_anew, tell, tell_in_place
+from services.telling import show_anew, tell, turn
 from storage.unit import Unit
 
 STEP = "proxy_holder"
@@ -70,23 +71,19 @@ async def page_holders(
 
 async def search_holder(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Show the possible holders whose name, or whose member's name, contains what was typed."""
-    length = len(text.encode("utf-16-le")) // 2
-    if length > SEARCH_LIMIT:
-        raise errors.TextTooLong(length, SEARCH_LIMIT)
     meeting = await _meeting(unit, data["meeting_id"])
     member_id = data["member_id"]
     await check_acts_for(unit, acting, meeting, member_id)
-    wanted = " ".join(text.split()).casefold()
+    search = written_line(text, SEARCH_LIMIT)
+    wanted = search.casefold()
     found = [
         holder
         for holder in await _possible_holders(unit, meeting, member_id)
         if wanted in holder.member.casefold() or wanted in holder.name.casefold()
     ]
     name = (await unit.members.names([member_id]))[member_id]
-    shown = HolderChoice(
-        meeting.id, member_id, name, tuple(found[:PAGE_SIZE]), 0, 1, search=text.strip(), found=len(found)
-    )
-    await tell_in_place(unit, acting, shown, _choice_key(meeting), None)
+    shown = HolderChoice(meeting.id, member_id, name, tuple(found[:PAGE_SIZE]), 0, 1, search=search, found=len(found))
+    await turn(unit, acting, shown, _choice_key(meeting), None)
 
 
 async def choose_holder(
@@ -112,7 +109,7 @@ async def choose_holder(
         await terms(unit, meeting.id, member_id, holder_id, holder_member_id),
         signs=may_sign(unit, acting, member_id),
     )
-    await tell_in_place(unit, acting, question, _choice_key(meeting), message_id)
+    await turn(unit, acting, question, _choice_key(meeting), message_id)
 
 
 async def show_seats(unit: Unit, telegram_id: int, meeting_id: int | None = None) -> None:
@@ -146,8 +143,9 @@ async def show_seats(unit: Unit, telegram_id: int, meeting_id: int | None = None
         for proxy in proxies
         if proxy.holder_id == acting.person.id and proxy.state is not ProxyState.PREPARED
     ]
-    may_grant = meeting.state in BEFORE_THE_END
-    overview = SeatsOverview(meeting.id, meeting.title, tuple(own), tuple(carried), may_grant)
+    overview = SeatsOverview(
+        meeting.id, meeting.title, tuple(own), tuple(carried), may_change=meeting.state in BEFORE_THE_END
+    )
     await tell(unit, acting, overview)
 
 
@@ -179,7 +177,7 @@ async def _ask_holder(
     name = (await unit.members.names([member_id]))[member_id]
     on_page = holders[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
     shown = HolderChoice(meeting.id, member_id, name, on_page, page, pages)
-    await tell_in_place(unit, acting, shown, _choice_key(meeting), message_id)
+    await turn(unit, acting, shown, _choice_key(meeting), message_id)
 
 
 async def _possible_holders(unit: Unit, meeting: Meeting, member_id: int) -> tuple[PossibleHolder, ...]:

@@ -8,8 +8,10 @@ from assembly.members import Acting
 from assembly.permissions import Act
 from assembly.proxies import Proxy, ProxyState
 from services.access import holders_of
+from services.attendance_list import redraw_attendance
+from services.meetings import refresh_consoles
 from services.seats import GRANTOR_SIDE
-from services.telling import show, show_anew, tell
+from services.telling import refresh, show, show_anew, tell
 from storage.tables import Priority
 from storage.unit import Unit
 
@@ -93,10 +95,9 @@ async def show_card(unit: Unit, whom: Acting, proxy: Proxy, pressed: int | None)
 
 async def redraw_card(unit: Unit, proxy: Proxy) -> None:
     """Bring a proxy up to date wherever it is shown."""
-    watching = await unit.outbox.watching(card_key(proxy.id))
-    for whom in await _parties(unit, proxy):
-        if whom.person.telegram_id in watching:
-            await show_card(unit, whom, proxy, None)
+    holder = await unit.people.get(proxy.holder_id)
+    parties = (*await side_of(unit, proxy), *([holder] if holder else []))
+    await refresh(unit, parties, lambda reader: ProxyRef(proxy.id, reader.person.id), card_key(proxy.id))
 
 
 async def spread(unit: Unit, proxy: Proxy, event: ProxyEvent, actor: Acting, to_act: Collection[Acting] = ()) -> None:
@@ -105,6 +106,8 @@ async def spread(unit: Unit, proxy: Proxy, event: ProxyEvent, actor: Acting, to_
     ``to_act`` now have something to do: they get the proxy itself, with its buttons.
     """
     await redraw_card(unit, proxy)
+    await redraw_attendance(unit, proxy.meeting_id)
+    await refresh_consoles(unit, proxy.meeting_id)
     quiet = {whom.person.id for whom in to_act} | (set() if event in _ACTOR_IS_TOLD else {actor.person.id})
     for whom in to_act:
         if whom.person.id != actor.person.id:
@@ -125,9 +128,3 @@ async def spread(unit: Unit, proxy: Proxy, event: ProxyEvent, actor: Acting, to_
             again=(proxy.meeting_id, proxy.member_id) if event in _CAN_CHOOSE_AGAIN and person_id in side else None,
         )
         await tell(unit, hearers[person_id], news)
-
-
-async def _parties(unit: Unit, proxy: Proxy) -> tuple[Acting, ...]:
-    """Return everybody who sees the proxy: the people of the granting member, and the holder."""
-    holder = await unit.people.get(proxy.holder_id)
-    return (*await side_of(unit, proxy), *([holder] if holder else []))

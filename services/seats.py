@@ -2,19 +2,20 @@
 
 from assembly import errors
 from assembly.meetings import Meeting, MeetingState, carriers, check_state
-from assembly.members import Acting, Member, Role
+from assembly.members import Acting, Member
+from assembly.permissions import PERMITTED, Act
 from assembly.tally import Seat
 from storage.unit import Unit
 
-GRANTOR_SIDE = (Role.REPRESENTATIVE, Role.COORDINATOR, Role.SIGNATORY)
+GRANTOR_SIDE = PERMITTED[Act.PREPARE_PROXY]
 """Who acts for a member."""
 
 
 async def locked(unit: Unit, meeting_id: int, *allowed: MeetingState) -> Meeting:
     """Return the assembly, in one of the ``allowed`` states, and keep others from changing it or what hangs on it.
 
-    Everything that bears on who carries a seat takes this lock first: opening and closing, checking in and out, proxies,
-    and opening a vote. So limits hold when two act at once, and a frozen electorate is of one moment.
+    Everything that bears on who carries a seat takes this lock first: opening and closing, checking in and out,
+    proxies, and opening a vote. So limits hold when two act at once, and a frozen electorate is of one moment.
     """
     meeting = await unit.meetings.get(meeting_id, lock=True)
     if meeting is None:

@@ -9,6 +9,7 @@ from assembly.proxies import ProxyState
 from services.access import require
 from services.attendance import check_in_key
 from services.attendance_list import redraw_attendance
+from services.meetings import refresh_consoles
 from services.proxy_cards import redraw_card, side_of
 from services.seats import check_no_vote_open, locked
 from services.telling import convened, tell, tell_groups
@@ -26,6 +27,7 @@ async def open_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
         asked = CheckInAsked(meeting.id, meeting.title)
         await tell(unit, person, asked, key=check_in_key(meeting.id), priority=Priority.RESULT)
     await tell_groups(unit, MeetingOpened(meeting.title, unit.now))
+    await refresh_consoles(unit, meeting.id)
 
 
 async def close_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
@@ -42,6 +44,7 @@ async def close_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
         await tell(unit, person, closed, priority=Priority.RESULT)
     await tell_groups(unit, MeetingClosed(meeting.title, unit.now))
     await redraw_attendance(unit, meeting.id)
+    await refresh_consoles(unit, meeting.id)
 
 
 async def _lapse(unit: Unit, meeting: Meeting, ended_by: int) -> dict[int, list[LapsedProxy]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from assembly.facts.registration import Stranger
 from assembly.members import Acting
-from services import agenda, convening, meetings, menus, papers
+from services import agenda, convening, meetings, menus, papers, proxies
 from storage.unit import Unit
 
 Step = Callable[[Unit, Acting, str, Mapping[str, Any]], Awaitable[None]]
@@ -18,6 +18,7 @@ STEPS: dict[str, Step] = {
     "late_reason": convening.take_late_reason,
     agenda.PURPOSE: agenda.take_agenda,
     papers.PURPOSE: papers.repeat_request,
+    proxies.STEP: proxies.search_holder,
 }
 """Which service takes a text at each step of a conversation."""
 

@@ -24,22 +24,22 @@ class CheckInAsked:
 
 @dataclass(frozen=True)
 class CheckedIn:
-    """The person takes part now. ``vote_open``: a vote is open in which who comes now has no part any more."""
+    """The person takes part now. ``waits``: a vote is open in which it has no part; it has in the next."""
 
     meeting_id: int
     title: str
     mode: Mode
     seats: tuple[SeatCarried, ...]
-    vote_open: bool
+    waits: bool
 
 
 @dataclass(frozen=True)
 class CheckedOut:
-    """The person left. ``vote_open``: its votes in the vote that is open stay its own."""
+    """The person left. ``has_ballot``: in the vote that is open, it still carries what it carried."""
 
     meeting_id: int
     title: str
-    vote_open: bool
+    has_ballot: bool
 
 
 @dataclass(frozen=True)

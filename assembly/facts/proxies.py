@@ -154,10 +154,10 @@ class CarriedSeat:
 
 @dataclass(frozen=True)
 class SeatsOverview:
-    """Who casts the reader's votes, and on whose behalf does the reader vote? ``may_grant``: proxies can be granted."""
+    """Who casts the reader's votes, and on whose behalf does it vote? ``may_change``: proxies can still change."""
 
     meeting_id: int
     title: str
     own: tuple[OwnSeat, ...]
     carried: tuple[CarriedSeat, ...]
-    may_grant: bool
+    may_change: bool

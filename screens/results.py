@@ -1,0 +1,108 @@
+"""Outcomes and the decision list."""
+
+from fractions import Fraction
+
+from assembly.association import Association
+from assembly.facts import voting as facts
+from assembly.tally import Outcome
+from screens.catalogue import _, ngettext
+from screens.content import Button, Content
+from screens.lists import fitting
+from screens.majorities import majority_of
+from screens.presses import PublishDecisions
+from screens.registry import screen
+from screens.texts import clip, escape, long_date, percent, time
+from screens.voting import TITLE_LIMIT
+
+TEXT_LIMIT = 1200
+DECISION_LIMIT = 400
+"""UTF-16 units of a proposal's text under its outcome, and in the decision list."""
+
+NAMES_LIMIT = 450
+"""UTF-16 units of each line of a roll-call."""
+
+
+@screen(facts.OutcomeAnnouncement)
+def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Content:
+    """Announce an outcome with its sum, and who cast what.
+
+    The words before the counts, one to a line, stay as they are: an independent recount reads them.
+    """
+    result = shown.outcome
+    heading = _("Outcome of agenda item {number}").format(number=escape(shown.number))
+    parts = [f"<b>{heading}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
+    if shown.text != shown.title:
+        parts.append(f"<blockquote>{escape(clip(shown.text, TEXT_LIMIT))}</blockquote>")
+    counts = [
+        _("For: {count}").format(count=result.in_favour),
+        _("Against: {count}").format(count=result.against),
+        _("Abstention: {count}").format(count=result.abstained),
+    ]
+    if result.not_cast:
+        counts.append(_("Not cast: {count}").format(count=result.not_cast))
+    parts += ["\n".join(counts), sum_in_words(result), _roll_call(shown.roll_call)]
+    parts.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
+    return Content("\n\n".join(part for part in parts if part))
+
+
+def sum_in_words(result: Outcome) -> str:
+    """Say how the outcome follows from the counts."""
+    verdict = f"✅ <b>{_('Adopted')}</b>" if result.adopted else f"❌ <b>{_('Rejected')}</b>"
+    if not result.cast:
+        return f"{_('No vote for or against was cast; the proposal is rejected.')}\n{verdict}"
+    needed = _("Cast: {cast}. Needed: {majority} = {needed}.").format(
+        cast=result.cast, majority=majority_of(result.majority, result.basis_total), needed=result.needed
+    )
+    if result.tied:
+        return f"{needed}\n{_('The votes are tied; the proposal is rejected.')}\n{verdict}"
+    share = _("{votes} of the {total} = {percent}").format(
+        votes=result.in_favour,
+        total=result.basis_total,
+        percent=percent(Fraction(result.in_favour, result.basis_total)),
+    )
+    return f"{needed}\n{verdict}: {share}."
+
+
+def _roll_call(roll_call: facts.RollCall) -> str:
+    lines = (
+        (_("Voted for: {names}."), roll_call.in_favour),
+        (_("Voted against: {names}."), roll_call.against),
+        (_("Abstained: {names}."), roll_call.abstained),
+        (_("Did not vote: {names}."), roll_call.not_cast),
+    )
+    return "\n".join(line.format(names=escape(clip(", ".join(names), NAMES_LIMIT))) for line, names in lines if names)
+
+
+@screen(facts.DecisionList)
+def decisions(shown: facts.DecisionList, association: Association) -> Content:
+    """Show the decision list: numbered, with date and figures; what was rejected is on it too."""
+    head = f"<b>{_('Decision list')}</b>\n{escape(shown.title)}, {long_date(shown.day, association)}"
+    if not shown.decisions:
+        return Content(f"{head}\n\n" + _("Nothing has been voted on yet."))
+    day = long_date(shown.day, association)
+    entries = [_decision(place, decision, day) for place, decision in enumerate(shown.decisions, start=1)]
+    publish = Button(_("Send the decision list"), PublishDecisions(shown.meeting_id).encode(), style="primary")
+    return Content(f"{head}\n\n{fitting(entries)}", ((publish,),) if shown.may_publish else ())
+
+
+def _decision(place: int, decision: facts.Decision, day: str) -> str:
+    result = decision.outcome
+    verdict = _("Adopted on {day}") if result.adopted else _("Rejected on {day}")
+    figures = _("for {in_favour}, against {against}, abstention {abstained}").format(
+        in_favour=result.in_favour, against=result.against, abstained=result.abstained
+    )
+    item = _("agenda item {number}").format(number=escape(decision.number))
+    text = escape(clip(decision.text, DECISION_LIMIT))
+    return f"{place}. {text} ({item})\n<i>{verdict.format(day=day)}: {figures}.</i>"
+
+
+@screen(facts.DecisionsPublished)
+def published(shown: facts.DecisionsPublished, _association: Association) -> Content:
+    """Confirm that the decision list is on its way."""
+    return Content(
+        ngettext(
+            "The decision list is on its way to {count} person and to the groups.",
+            "The decision list is on its way to {count} people and to the groups.",
+            shown.people,
+        ).format(count=shown.people)
+    )
