@@ -85,7 +85,7 @@ def closed(shown: facts.MeetingClosed, association: Association) -> Content:
 def attendance(shown: facts.AttendanceList, association: Association) -> Content:
     """Show the attendance list: present, represented, absent, guests, and what that means for the quorum."""
     head = [
-        f"<b>{_('Attendance list')}</b>",
+        _("<b>Attendance list</b>"),
         escape(shown.title),
         long_date_time(shown.starts_at, association),
         _("As it stands at {time}").format(time=time(shown.at, association)),

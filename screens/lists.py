@@ -41,7 +41,7 @@ def names(shown: Sequence[str], limit: int) -> str:
 
 
 def fitting_parts(parts: Sequence[tuple[str, Sequence[str]]], limit: int = LIST_LIMIT) -> str:
-    """Join parts of (HTML heading, HTML lines); a long part leaves room for the later ones and says what it leaves out."""
+    """Join parts of (HTML heading, HTML lines); a long part leaves room for the later ones."""
     texts = []
     for left, (heading, lines) in zip(range(len(parts), 0, -1), parts, strict=True):
         text = f"{heading}\n" + fitting(lines, limit - visible_length(heading) - PART_ROOM * (left - 1))

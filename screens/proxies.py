@@ -200,10 +200,10 @@ def seats(shown: facts.SeatsOverview, association: Association) -> Content:
     parts = [f"<b>{escape(shown.title)}</b>"]
     if shown.own:
         lines = [_own(seat, association) for seat in shown.own]
-        parts.append(f"<b>{_('Who casts my vote?')}</b>\n{fitting(lines, 1600)}")
+        parts.append(_("<b>Who casts my vote?</b>") + "\n" + fitting(lines, 1600))
     carried = [_carried(seat, association) for seat in shown.carried]
-    nobody = _("You carry no vote of another member.")
-    parts.append(f"<b>{_('On whose behalf do I vote?')}</b>\n{fitting(carried, 1600) if carried else nobody}")
+    carrying = fitting(carried, 1600) if carried else _("You carry no vote of another member.")
+    parts.append(_("<b>On whose behalf do I vote?</b>") + "\n" + carrying)
     rows = [*(_own_button(shown, seat) for seat in shown.own), *(_carried_button(seat) for seat in shown.carried)]
     return Content("\n\n".join(parts), tuple((button,) for button in rows if button)[:ROWS_SHOWN])
 

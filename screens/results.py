@@ -47,14 +47,14 @@ def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Conte
 
 def sum_in_words(result: Outcome) -> str:
     """Say how the outcome follows from the counts."""
-    verdict = f"✅ <b>{_('Adopted')}</b>" if result.adopted else f"❌ <b>{_('Rejected')}</b>"
+    verdict = _("✅ <b>Adopted</b>") if result.adopted else _("❌ <b>Rejected</b>")
     if not result.cast:
-        return f"{_('No vote for or against was cast; the proposal is rejected.')}\n{verdict}"
+        return _("No vote for or against was cast; the proposal is rejected.") + f"\n{verdict}"
     needed = _("Cast: {cast}. Needed: {majority} = {needed}.").format(
         cast=result.cast, majority=majority_of(result.majority, result.basis_total), needed=result.needed
     )
     if result.tied:
-        return f"{needed}\n{_('The votes are tied; the proposal is rejected.')}\n{verdict}"
+        return "\n".join((needed, _("The votes are tied; the proposal is rejected."), verdict))
     share = _("{votes} of the {total} = {percent}").format(
         votes=result.in_favour,
         total=result.basis_total,
@@ -76,10 +76,10 @@ def _roll_call(roll_call: facts.RollCall) -> str:
 @screen(facts.DecisionList)
 def decisions(shown: facts.DecisionList, association: Association) -> Content:
     """Show the decision list: numbered, with date and figures; what was rejected is on it too."""
-    head = f"<b>{_('Decision list')}</b>\n{escape(shown.title)}, {long_date(shown.day, association)}"
+    day = long_date(shown.day, association)
+    head = _("<b>Decision list</b>") + f"\n{escape(shown.title)}, {day}"
     if not shown.decisions:
         return Content(f"{head}\n\n" + _("Nothing has been voted on yet."))
-    day = long_date(shown.day, association)
     entries = [_decision(place, decision, day) for place, decision in enumerate(shown.decisions, start=1)]
     publish = Button(_("Send the decision list"), PublishDecisions(shown.meeting_id).encode(), style="primary")
     return Content(f"{head}\n\n{fitting(entries)}", ((publish,),) if shown.may_publish else ())
