@@ -162,6 +162,18 @@ class NothingToSend(Refusal):
 
 
 @dataclass(eq=False)
+class AlreadySent(Refusal):
+    """The notice was sent before."""
+
+    at: datetime
+
+
+@dataclass(eq=False)
+class NobodyToTell(Refusal):
+    """Nobody of the chosen audience is registered, or no group is linked."""
+
+
+@dataclass(eq=False)
 class ItemVoted(Refusal):
     """The item was put to the vote already, so that its kind and proposal are frozen."""
 

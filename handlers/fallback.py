@@ -11,7 +11,8 @@ from services import menus, texts
 
 async def on_text(update: Update, context: AssemblyContext) -> None:
     """Take a text for what the sender is busy with."""
-    await context.write(texts.receive_text, sender(update), written(update).text or "")
+    message = written(update)
+    await context.write(texts.receive_text, sender(update), message.text or "", message.text_html)
 
 
 async def on_other(update: Update, context: AssemblyContext) -> None:

@@ -5,12 +5,13 @@ from typing import Any
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     MessageHandler,
     filters,
 )
 
-from handlers import attendance, convening, fallback, meetings, proxies, register, registration, voting
+from handlers import attendance, convening, fallback, groups, meetings, notices, proxies, register, registration, voting
 from handlers.guard import Handler, guarded
 from screens import presses
 from screens.presses import Press
@@ -24,6 +25,7 @@ COMMANDS: dict[str, Handler] = {
     "leden": register.on_ask,
     "alv": meetings.on_show,
     "stukken": convening.on_papers_command,
+    "mededeling": notices.on_start,
     "volmacht": proxies.on_command,
     "stem": proxies.on_seats_command,
     "aanwezig": attendance.on_command,
@@ -54,6 +56,9 @@ PRESSES: dict[type[Press], Handler] = {
     presses.ShowDeliveries: convening.on_deliveries,
     presses.GiveReply: convening.on_reply,
     presses.ShowPapers: convening.on_papers,
+    presses.StartNotice: notices.on_start,
+    presses.ChooseAudience: notices.on_audience,
+    presses.SendNotice: notices.on_send,
     presses.StartProxy: proxies.on_start,
     presses.PageHolders: proxies.on_page,
     presses.ChooseHolder: proxies.on_choose,
@@ -87,6 +92,8 @@ def bind(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     for press, handler in PRESSES.items():
         application.add_handler(CallbackQueryHandler(guarded(handler), press.matches))
     application.add_handler(CallbackQueryHandler(guarded(fallback.on_unknown_press)))
+    application.add_handler(ChatMemberHandler(guarded(groups.on_membership), ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, guarded(groups.on_migration)))
     application.add_handler(MessageHandler(private & filters.Document.ALL, guarded(register.on_document)))
     application.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND, guarded(fallback.on_text)))
     application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, guarded(fallback.on_other)))

@@ -7,6 +7,7 @@ from screens import presses
 from screens.agenda import named_papers
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
+from screens.deliveries import failed
 from screens.lists import fitting, names
 from screens.meetings import cancel_row, meeting_head
 from screens.registry import screen
@@ -212,18 +213,6 @@ def replies(shown: facts.Replies, association: Association) -> Content:
     )
 
 
-def failure_reason(error: str) -> str:
-    """Say in plain words why a message did not reach somebody."""
-    words = error.lower()
-    if "blocked" in words:
-        return _("has blocked this assistant")
-    if "deactivated" in words or "deleted" in words:
-        return _("has no Telegram account any more")
-    if "initiate" in words or "chat not found" in words:
-        return _("has not opened the chat with this assistant")
-    return _("could not be reached")
-
-
 @screen(facts.DeliveryOverview)
 def deliveries(shown: facts.DeliveryOverview, _association: Association) -> Content:
     """Show who has the convocation and what was replied."""
@@ -235,11 +224,7 @@ def deliveries(shown: facts.DeliveryOverview, _association: Association) -> Cont
         ),
     ]
     if shown.failures:
-        failures = [
-            f"• {escape(clip(f'{failure.name} ({failure.function})', 120))}: {failure_reason(failure.error)}"
-            for failure in shown.failures
-        ]
-        lines.append(fitting(failures, 700))
+        lines.append(failed(shown.failures, 700))
     if shown.unregistered:
         lines.append(
             _("Not registered ({count}): {names}").format(

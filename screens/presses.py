@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self, get_type_hints
 
 from assembly.agenda import ItemKind
 from assembly.meetings import Mode, Reply
+from assembly.notices import Audience
 from assembly.tally import Choice
 
 VERSION = "1"
@@ -255,9 +256,9 @@ class StartNotice(Press, code="note"):
 
 @dataclass(frozen=True)
 class ChooseAudience(Press, code="aud"):
-    """Choose who receives the notice: a role's value, ``all``, or ``group``."""
+    """Choose who receives the notice."""
 
-    audience: str
+    audience: Audience
 
 
 @dataclass(frozen=True)

@@ -215,6 +215,20 @@ def nothing_to_send(_refusal: errors.NothingToSend, _association: Association) -
     return _("Every paper was sent already; nothing was sent again. Add the new paper first, via /alv.")
 
 
+@says(errors.AlreadySent)
+def already_sent(refusal: errors.AlreadySent, association: Association) -> str:
+    """Say that a notice was sent before."""
+    return _("This notice was sent on {moment} already; nothing was sent again.").format(
+        moment=long_date_time(refusal.at, association)
+    )
+
+
+@says(errors.NobodyToTell)
+def nobody_to_tell(_refusal: errors.NobodyToTell, _association: Association) -> str:
+    """Say that the audience is empty."""
+    return _("Nobody can be reached there now; nothing was sent. Choose another audience.")
+
+
 @says(errors.ItemVoted)
 def item_voted(refusal: errors.ItemVoted, _association: Association) -> str:
     return _("Item {number} was put to the vote already, so it stays as it is; nothing was saved.").format(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from assembly.facts.convening import DeliveryFailure
 from assembly.facts.meetings import Deliveries
 from storage.tables import SendState
 from storage.unit import Unit
@@ -35,3 +36,16 @@ async def count_deliveries(unit: Unit, batch: str) -> Deliveries:
     """Count the people of ``batch`` by how their messages fare."""
     states = [state for state, _ in (await standings(unit, batch)).values()]
     return Deliveries(states.count(SendState.SENT), states.count(SendState.QUEUED), states.count(SendState.FAILED))
+
+
+async def failures(unit: Unit, batch: str) -> tuple[DeliveryFailure, ...]:
+    """Return whom the messages of ``batch`` did not reach, by name, with Telegram's reason."""
+    errors = {
+        person_id: error
+        for person_id, (state, error) in (await standings(unit, batch)).items()
+        if state is SendState.FAILED
+    }
+    return tuple(
+        DeliveryFailure(acting.person.name, acting.person.function, errors[acting.person.id])
+        for acting in await unit.people.all(errors.keys())
+    )

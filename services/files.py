@@ -8,7 +8,7 @@ from typing import Any
 from assembly.errors import FileRefused, Refusal
 from assembly.facts.registration import NotUnderstood
 from assembly.members import Acting
-from services import agenda, papers, register
+from services import agenda, notices, papers, register
 from services.access import require
 from services.documents import IncomingFile
 from services.telling import tell
@@ -32,6 +32,7 @@ RECEIVERS: dict[str, Callable[[Unit, Acting, IncomingFile, Mapping[str, Any]], A
     register.PURPOSE: register.receive_register,
     agenda.PURPOSE: agenda.receive_agenda_file,
     papers.PURPOSE: papers.receive_paper,
+    notices.PURPOSE: notices.receive_notice_file,
 }
 """Which service takes a document at each step of a conversation."""
 

@@ -7,12 +7,14 @@ from typing import Any
 from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, RepliesRef
 from assembly.facts.meetings import MeetingConsoleRef
+from assembly.facts.notices import NoticeProgressRef
 from assembly.facts.proxies import ProxyRef
 from assembly.facts.register import RegistrationLinksRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
 from services.attendance_list import load_attendance
 from services.ballots import load_ballot, load_public_turnout, load_turnout
 from services.meetings import load_console
+from services.notices import load_progress
 from services.proxy_cards import load_card
 from services.register import load_links
 from services.replies import load_deliveries, load_replies
@@ -38,6 +40,7 @@ LOADERS: dict[str, Loader] = {
         Loader(MeetingConsoleRef, load_console),
         Loader(RepliesRef, load_replies),
         Loader(DeliveriesRef, load_deliveries),
+        Loader(NoticeProgressRef, load_progress),
         Loader(ProxyRef, load_card),
         Loader(AttendanceRef, load_attendance),
         Loader(BallotRef, load_ballot),

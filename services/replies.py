@@ -3,7 +3,6 @@
 from assembly import errors
 from assembly.facts.convening import (
     DeliveriesRef,
-    DeliveryFailure,
     DeliveryOverview,
     MemberReply,
     Replies,
@@ -15,11 +14,10 @@ from assembly.members import Acting
 from assembly.permissions import PERMITTED, Act
 from services import proxies
 from services.access import require
-from services.delivery import convocation_batch, count_deliveries, standings
+from services.delivery import convocation_batch, count_deliveries, failures
 from services.meetings import get_meeting, refresh_consoles
 from services.seats import members_of_day
 from services.telling import redraw, refresh, show, show_anew
-from storage.tables import SendState
 from storage.unit import Unit
 
 
@@ -96,18 +94,17 @@ async def load_deliveries(unit: Unit, ref: DeliveriesRef) -> DeliveryOverview | 
     if meeting is None:
         return None
     batch = convocation_batch(meeting.id)
-    states = await standings(unit, batch)
-    people = {acting.person.id: acting for acting in await unit.people.all()}
+    people = await unit.people.all()
     members = await members_of_day(unit, meeting)
     ids = {None, *(member.id for member in members)}
     waiting = [
         acting.person.name
-        for acting in people.values()
+        for acting in people
         if acting.person.telegram_id is None and any(held.member_id in ids for held in acting.roles)
     ]
     registered = {
         member_id
-        for acting in people.values()
+        for acting in people
         if acting.person.telegram_id is not None
         for member_id in acting.members(*PERMITTED[Act.REPLY])
     }
@@ -116,11 +113,7 @@ async def load_deliveries(unit: Unit, ref: DeliveriesRef) -> DeliveryOverview | 
         meeting.id,
         meeting.title,
         await count_deliveries(unit, batch),
-        failures=tuple(
-            DeliveryFailure(people[person_id].person.name, people[person_id].person.function, error)
-            for person_id, (state, error) in states.items()
-            if state is SendState.FAILED
-        ),
+        failures=await failures(unit, batch),
         unregistered=tuple(waiting),
         unreached=tuple(member.name for member in members if member.id not in registered),
         replies=tuple(

@@ -5,7 +5,7 @@ from typing import Any
 
 from assembly.facts.registration import Stranger
 from assembly.members import Acting
-from services import agenda, convening, meetings, menus, papers, proxies
+from services import agenda, convening, meetings, menus, notices, papers, proxies
 from storage.unit import Unit
 
 Step = Callable[[Unit, Acting, str, Mapping[str, Any]], Awaitable[None]]
@@ -23,15 +23,22 @@ STEPS: dict[str, Step] = {
 """Which service takes a text at each step of a conversation."""
 
 
-async def receive_text(unit: Unit, telegram_id: int, text: str) -> None:
-    """Hand ``text`` to the step that its writer is busy with. A refusal keeps the step, so that one can try again."""
+FORMATTED_STEPS: dict[str, Step] = {
+    notices.PURPOSE: notices.take_notice,
+}
+"""The steps at which the text counts with its formatting, as HTML."""
+
+
+async def receive_text(unit: Unit, telegram_id: int, text: str, html: str) -> None:
+    """Hand a text to the step that its writer is busy with. A refusal keeps the step, so that one can try again."""
     acting = await unit.people.acting(telegram_id)
     if acting is None:
         await unit.outbox.send(telegram_id, Stranger())
         return
     conversation = await unit.conversations.current(acting.person.id)
-    step = STEPS.get(conversation.step) if conversation else None
-    if conversation is None or step is None:
+    if conversation is not None and conversation.step in STEPS:
+        await STEPS[conversation.step](unit, acting, text, conversation.data)
+    elif conversation is not None and conversation.step in FORMATTED_STEPS:
+        await FORMATTED_STEPS[conversation.step](unit, acting, html, conversation.data)
+    else:
         await menus.say_not_understood(unit, telegram_id)
-        return
-    await step(unit, acting, text, conversation.data)

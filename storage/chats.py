@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.repository import Repository
 from storage.tables import chats
@@ -30,11 +29,14 @@ class Chats(Repository):
         )
         return tuple(LinkedChat(*row) for row in await self.connection.execute(query))
 
+    async def get(self, chat_id: int) -> LinkedChat | None:
+        """Return the chat where it is linked now, or ``None``."""
+        return next((chat for chat in await self.linked() if chat.chat_id == chat_id), None)
+
     async def link(self, chat: LinkedChat) -> None:
         """Link the chat, also when it was linked before."""
         values = {"kind": chat.kind, "title": chat.title, "linked_at": self.now, "unlinked_at": None}
-        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(chats).values(chat_id=chat.chat_id, **values)
+        statement = self.insert(chats).values(chat_id=chat.chat_id, **values)
         await self.connection.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=values))
 
     async def unlink(self, chat_id: int) -> bool:

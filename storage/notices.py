@@ -49,3 +49,8 @@ class Notices(Repository):
     async def mark_sent(self, notice_id: int) -> None:
         """Note that the notice is on its way."""
         await self.connection.execute(update(notices).where(notices.c.id == notice_id).values(sent_at=self.now))
+
+    async def sent_since(self, moment: datetime) -> tuple[int, ...]:
+        """Return the ids of the notices that were sent at or after ``moment``, oldest first."""
+        query = select(notices.c.id).where(notices.c.sent_at >= moment).order_by(notices.c.id)
+        return tuple((await self.connection.execute(query)).scalars())

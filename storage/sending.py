@@ -6,7 +6,7 @@ be there twice.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, exists, func, literal, or_, select, text, true, update
@@ -187,8 +187,28 @@ class Sending(Repository):
         await self.connection.execute(statement.on_conflict_do_update(index_elements=["chat_id", "key"], set_=values))
 
     async def forget_posted(self, chat_id: int, key: str) -> None:
-        """Forget which message shows ``key``: it is gone or cannot be edited, so the next one is sent anew."""
+        """Forget which message shows ``key``, so that the next one is sent anew at the bottom of the chat.
+
+        What is being sent under the key at this moment lets go of it: it must not claim the place of the new one.
+        """
         await self.connection.execute(delete(posted).where(posted.c.chat_id == chat_id, posted.c.key == key))
+        await self.connection.execute(
+            update(outbox)
+            .where(outbox.c.chat_id == chat_id, outbox.c.key == key, outbox.c.state == SendState.SENDING)
+            .values(key=None)
+        )
+
+    async def outdated(self, key: str, batch: str, grace: timedelta) -> tuple[int, ...]:
+        """Return the chats where ``key``, which tells how ``batch`` fares, is older than the last message done.
+
+        ``grace`` is added for what was done while the screen was on its way.
+        """
+        done = select(func.max(outbox.c.done_at)).where(outbox.c.batch == batch)
+        last: datetime | None = (await self.connection.execute(done)).scalar_one()
+        if last is None:
+            return ()
+        query = select(posted.c.chat_id).where(posted.c.key == key, posted.c.posted_at < last + grace)
+        return tuple((await self.connection.execute(query)).scalars())
 
     async def follow_migration(self, old_chat_id: int, new_chat_id: int) -> None:
         """Send from now on to the supergroup that a group became.

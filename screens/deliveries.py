@@ -1,0 +1,29 @@
+"""Whom a message did not reach, and why, in plain words."""
+
+from collections.abc import Sequence
+
+from assembly.facts.convening import DeliveryFailure
+from screens.catalogue import _
+from screens.lists import fitting
+from screens.texts import clip, escape
+
+
+def failed(failures: Sequence[DeliveryFailure], limit: int) -> str:
+    """Return a line for each failure, as far as ``limit`` UTF-16 units allow."""
+    lines = [
+        f"• {escape(clip(f'{failure.name} ({failure.function})', 120))}: {reason(failure.error)}"
+        for failure in failures
+    ]
+    return fitting(lines, limit)
+
+
+def reason(error: str) -> str:
+    """Say why Telegram did not deliver; ``error`` is what it answered."""
+    words = error.lower()
+    if "blocked" in words:
+        return _("has blocked this assistant")
+    if "deactivated" in words or "deleted" in words:
+        return _("has no Telegram account any more")
+    if "initiate" in words or "chat not found" in words:
+        return _("has not opened the chat with this assistant")
+    return _("could not be reached")
