@@ -14,6 +14,11 @@ PART_ROOM = 500
 """Visible UTF-16 units that a long part of a list leaves for each part after it."""
 
 
+def label(text: str, limit: int = 60) -> str:
+    """Make a name fit to stand on a button: on one line, at most ``limit`` UTF-16 units, and never empty."""
+    return clean_name(text, limit) or "–"
+
+
 def fitting(lines: Sequence[str], limit: int = LIST_LIMIT) -> str:
     """Join HTML ``lines`` as far as they fit, and say how many were left out."""
     return clip_lines(

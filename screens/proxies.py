@@ -6,7 +6,7 @@ from assembly.facts.proxies import Carrying, Part, ProxyEvent
 from assembly.proxies import ProxyState
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
-from screens.lists import fitting
+from screens.lists import fitting, label
 from screens.presses import (
     AcceptProxy,
     Cancel,
@@ -22,7 +22,6 @@ from screens.registry import screen
 from screens.texts import clip, escape, long_date_time, member
 
 NAME_LIMIT = 100
-LABEL_LIMIT = 60
 ROWS_SHOWN = 40
 """Buttons under one message, far below Telegram's 100: nobody acts for more members."""
 
@@ -31,7 +30,7 @@ ROWS_SHOWN = 40
 def grantor_choice(shown: facts.GrantorChoice, _association: Association) -> Content:
     """Ask for which member the proxy is."""
     rows = [
-        (Button(clip(name, LABEL_LIMIT), StartProxy(shown.meeting_id, member_id).encode()),)
+        (Button(label(name), StartProxy(shown.meeting_id, member_id).encode()),)
         for member_id, name in shown.members[:ROWS_SHOWN]
     ]
     return Content(_("On behalf of which member do you grant a proxy?"), tuple(rows))
@@ -44,7 +43,7 @@ def holder_choice(shown: facts.HolderChoice, association: Association) -> Conten
     rows = [
         (
             Button(
-                clip(f"{holder.name} ({holder.member})", LABEL_LIMIT),
+                label(f"{holder.name} ({holder.member})"),
                 ChooseHolder(shown.meeting_id, shown.member_id, holder.person_id, holder.member_id).encode(),
             ),
         )
@@ -55,7 +54,7 @@ def holder_choice(shown: facts.HolderChoice, association: Association) -> Conten
 
 def _holders_found(shown: facts.HolderChoice) -> str:
     if shown.search is not None:
-        search = escape(clip(shown.search, LABEL_LIMIT))
+        search = escape(clip(shown.search, NAME_LIMIT))
         if not shown.holders:
             return _("Nobody was found for “{search}”. Type another part of a name or member.").format(search=search)
         more = shown.found - len(shown.holders)
@@ -74,8 +73,8 @@ def _holders_found(shown: facts.HolderChoice) -> str:
 
 
 def _leafing(shown: facts.HolderChoice) -> list[tuple[Button, ...]]:
-    def page(label: str, number: int) -> Button:
-        return Button(label, PageHolders(shown.meeting_id, shown.member_id, number).encode())
+    def page(text: str, number: int) -> Button:
+        return Button(text, PageHolders(shown.meeting_id, shown.member_id, number).encode())
 
     if shown.search is not None:
         return [(page(_("All representatives"), 0),)]
@@ -234,18 +233,18 @@ def _own_button(shown: facts.SeatsOverview, seat: facts.OwnSeat) -> Button | Non
     if not shown.may_change:
         return None
     if seat.carrying is Carrying.SELF:
-        label, press = _("Grant a proxy"), StartProxy(shown.meeting_id, seat.member_id).encode()
+        text, press = _("Grant a proxy"), StartProxy(shown.meeting_id, seat.member_id).encode()
     elif seat.proxy_id is not None:
-        label, press = _("Revoke the proxy"), RevokeProxy(seat.proxy_id).encode()
+        text, press = _("Revoke the proxy"), RevokeProxy(seat.proxy_id).encode()
     else:
         return None
-    return Button(label if len(shown.own) == 1 else clip(f"{label}: {seat.member}", LABEL_LIMIT), press)
+    return Button(text if len(shown.own) == 1 else label(f"{text}: {seat.member}"), press)
 
 
 def _carried_button(seat: facts.CarriedSeat) -> Button | None:
     if seat.carrying is not Carrying.OFFERED:
         return None
-    return Button(clip(_("Accept the proxy") + f": {seat.member}", LABEL_LIMIT), AcceptProxy(seat.proxy_id).encode())
+    return Button(label(_("Accept the proxy") + f": {seat.member}"), AcceptProxy(seat.proxy_id).encode())
 
 
 def _member(name: str, association: Association) -> str:
@@ -260,9 +259,9 @@ def _cancel() -> Button:
     return Button(_("Cancel"), Cancel().encode())
 
 
-def _revoke(label: str, proxy_id: int) -> Button:
-    return Button(label, RevokeProxy(proxy_id).encode(), style="danger")
+def _revoke(text: str, proxy_id: int) -> Button:
+    return Button(text, RevokeProxy(proxy_id).encode(), style="danger")
 
 
-def _decline(label: str, proxy_id: int) -> Button:
-    return Button(label, DeclineProxy(proxy_id).encode())
+def _decline(text: str, proxy_id: int) -> Button:
+    return Button(text, DeclineProxy(proxy_id).encode())

@@ -5,7 +5,7 @@ from assembly.facts import voting as facts
 from assembly.tally import Choice
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
-from screens.lists import fitting
+from screens.lists import fitting, label
 from screens.majorities import majority_in_words
 from screens.presses import CastBallot, ChooseMotion, CloseMotion, OpenMotion, PreviewMotion
 from screens.registry import screen
@@ -19,7 +19,7 @@ MESSAGE_LIMIT = 3900
 ITEMS_SHOWN = 90
 """Buttons in a list of items, below Telegram's 100."""
 
-NAME_ON_BUTTON = 60
+NAME_LIMIT = 60
 
 
 @screen(facts.MotionChoice)
@@ -28,7 +28,7 @@ def motion_choice(shown: facts.MotionChoice, _association: Association) -> Conte
     if not shown.items:
         return Content(_("No agenda item is left to be put to the vote. Mark items for decision via /alv."))
     buttons = tuple(
-        (Button(clip(f"{item.number} {item.title}", NAME_ON_BUTTON), PreviewMotion(item.item_id).encode()),)
+        (Button(label(f"{item.number} {item.title}"), PreviewMotion(item.item_id).encode()),)
         for item in shown.items[:ITEMS_SHOWN]
     )
     return Content(_("Which agenda item do you put to the vote?"), buttons)
@@ -51,11 +51,11 @@ def motion_preview(shown: facts.MotionPreview, _association: Association) -> Con
                 "You can choose a roll-call vote explicitly; everybody then sees afterwards who cast what."
             )
         )
-    label = _("Vote by roll-call and open") if shown.persons else _("Open the vote")
+    opens = _("Vote by roll-call and open") if shown.persons else _("Open the vote")
     return Content(
         "\n\n".join(lines),
         (
-            (Button(label, OpenMotion(shown.item_id, int(shown.persons)).encode(), style="primary"),),
+            (Button(opens, OpenMotion(shown.item_id, int(shown.persons)).encode(), style="primary"),),
             (Button(_("Back to the list"), ChooseMotion(shown.meeting_id).encode()),),
         ),
     )
@@ -90,11 +90,11 @@ def _seat_line(seat: facts.BallotSeat, association: Association, *, closed: bool
     else:
         stands = _("not cast") if closed else _("not cast yet")
     line = _("on behalf of {member}, proxy: {stands}") if seat.by_proxy else _("on behalf of {member}: {stands}")
-    return "• " + line.format(member=member(clip(seat.member, NAME_ON_BUTTON), association), stands=stands)
+    return "• " + line.format(member=member(clip(seat.member, NAME_LIMIT), association), stands=stands)
 
 
 def _seat_buttons(motion_id: int, seat: facts.BallotSeat) -> tuple[Button, ...]:
-    name = clip(seat.member, NAME_ON_BUTTON)
+    name = label(seat.member)
     return tuple(
         Button(
             ("✅ " if seat.choice is choice else "") + f"{name}: {choice_name(choice)}",
@@ -106,7 +106,7 @@ def _seat_buttons(motion_id: int, seat: facts.BallotSeat) -> tuple[Button, ...]:
 
 def recorded(receipt: facts.Receipt, association: Association) -> str:
     """Return what a press on a ballot came to, as plain text that fits the answer to a press."""
-    name = association.member_article + clip(receipt.member, NAME_ON_BUTTON)
+    name = association.member_article + clip(receipt.member, NAME_LIMIT)
     if receipt.pressed is not receipt.standing:
         text = _("Your later choice stands: {choice}, on behalf of {member}.")
         return text.format(choice=choice_name(receipt.standing), member=name)
