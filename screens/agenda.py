@@ -1,5 +1,7 @@
 """The agenda: as it was read, and item by item."""
 
+import re
+
 from assembly.agenda import ItemKind
 from assembly.association import Association
 from assembly.facts import meetings as facts
@@ -13,7 +15,9 @@ from screens.texts import clip, escape
 
 LINE = 160
 """UTF-16 units of a title in a list."""
+
 LABEL = 48
+_PAPERS = re.compile(r"\bbijlagen?((?:\s*(?:nr\.?|,|en|&)?\s*\d{1,3}\b)+)", re.IGNORECASE)
 
 
 def kind_name(kind: ItemKind) -> str:
@@ -25,6 +29,17 @@ def kind_name(kind: ItemKind) -> str:
         ItemKind.PERSONS: _("Appointment"),
         ItemKind.PROCEDURE: _("Procedure"),
     }[kind]
+
+
+def item_label(item: facts.ItemShown) -> str:
+    """Return a button's label for an item."""
+    return clip(f"{item.number} {item.title}".strip() or "–", LABEL)
+
+
+def unnamed(title: str, numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the papers that the words of ``title`` do not name already."""
+    named = {int(found) for words in _PAPERS.findall(title) for found in re.findall(r"\d+", words)}
+    return tuple(value for value in numbers if value not in named)
 
 
 def named_papers(numbers: tuple[int, ...]) -> str:
@@ -63,17 +78,15 @@ def stored(shown: facts.AgendaStored, _association: Association) -> Content:
 
 
 def _line(item: facts.ItemShown) -> str:
-    words = [kind_name(item.kind), *([named_papers(item.papers)] if item.papers else [])]
+    papers = unnamed(item.title, item.papers)
+    words = [kind_name(item.kind), *([named_papers(papers)] if papers else [])]
     return f"<b>{escape(item.number)}</b> {escape(clip(item.title, LINE))} – <i>{escape(', '.join(words))}</i>"
 
 
 @screen(facts.ItemsPage)
 def items(shown: facts.ItemsPage, _association: Association) -> Content:
     """Offer a page of items to choose from."""
-    rows = [
-        (Button(clip(f"{item.number} {item.title}", LABEL), presses.ShowItem(item.id).encode()),)
-        for item in shown.items
-    ]
+    rows = [(Button(item_label(item), presses.ShowItem(item.id).encode()),) for item in shown.items]
     text = _("Which item do you want to go over?")
     if shown.pages > 1:
         text += " " + _("(page {page} of {pages})").format(page=shown.page + 1, pages=shown.pages)
@@ -130,4 +143,6 @@ def proposal_expected(shown: facts.ProposalExpected, _association: Association) 
         "Send the proposed decision for item {number}, <i>{title}</i>. These words are put to the vote "
         "and stand in the decision list."
     )
-    return Content(text.format(number=escape(shown.number), title=escape(clip(shown.title, 300))), (cancel_row(),))
+    return Content(
+        text.format(number=escape(shown.number), title=escape(clip(shown.title, 300).rstrip("."))), (cancel_row(),)
+    )

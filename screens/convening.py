@@ -4,7 +4,7 @@ from assembly.association import Association
 from assembly.facts import convening as facts
 from assembly.meetings import Reply
 from screens import presses
-from screens.agenda import named_papers
+from screens.agenda import named_papers, unnamed
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.deliveries import failed
@@ -45,8 +45,9 @@ def _agenda(lines: tuple[facts.AgendaLine, ...]) -> str:
     shown = []
     for line in lines:
         text = f"<b>{escape(line.number)}</b> {escape(clip(line.title, LINE))}"
-        if line.papers:
-            text += f" <i>({named_papers(line.papers)})</i>"
+        papers = unnamed(line.title, line.papers)
+        if papers:
+            text += f" <i>({named_papers(papers)})</i>"
         shown.append(text)
     return fitting(shown, AGENDA)
 
@@ -59,6 +60,7 @@ def _following(papers: int) -> str:
 def invitation(shown: facts.Invitation, association: Association) -> Content:
     """Convene: what, when, where, the agenda, and how to reply."""
     lines = [
+        _("<b>Convocation</b>"),
         _("{association} convenes you to:").format(association=escape(association.name)),
         "",
         meeting_head(shown.meeting, association),
@@ -112,6 +114,11 @@ def preview(shown: facts.ConvocationPreview, association: Association) -> Conten
                 "{count} group or channel gets it too.", "{count} groups or channels get it too.", shown.groups
             ).format(count=shown.groups)
         )
+    lines.append(
+        _("Who acts for a member can reply: {replies}.").format(
+            replies=", ".join(f"“{reply_name(reply)}”" for reply in Reply)
+        )
+    )
     if shown.unreached:
         lines.append(_("Nobody is registered for: {names}").format(names=names(shown.unreached, 900)))
     lines.append(

@@ -1,5 +1,7 @@
 """Preparing an assembly, and the console that shows where it stands."""
 
+from collections import Counter
+
 from assembly.association import Association
 from assembly.facts import meetings as facts
 from assembly.meetings import Meeting, MeetingState, Reply
@@ -135,15 +137,15 @@ def _deliveries(shown: facts.MeetingConsole) -> str:
 
 
 def _replies(shown: facts.MeetingConsole) -> str:
-    counts = dict(shown.replies)
+    counts = Counter(dict(shown.replies))
     return _(
-        "Replies: {coming} come, {remote} remotely, {proxy} by proxy, {absent} unable, {unanswered} not yet"
+        "Replies: {coming} coming, {remote} remotely, {proxy} by proxy, {absent} unable, {unanswered} without a reply"
     ).format(
         coming=counts[Reply.COMING],
         remote=counts[Reply.REMOTE],
         proxy=counts[Reply.PROXY],
         absent=counts[Reply.ABSENT],
-        unanswered=shown.members - sum(counts.values()),
+        unanswered=shown.members - counts.total(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from assembly.association import Association
 from assembly.facts import notices as facts
+from assembly.markup import simple_html
 from assembly.notices import Audience
 from screens import presses
 from screens.catalogue import _, ngettext
@@ -60,7 +61,7 @@ def notice(shown: facts.NoticeMessage, association: Association) -> Content:
     """Show a notice as it is sent."""
     head = _("<b>Notice of {association}</b>").format(association=escape(clip(association.name, 80)))
     document = StoredDocument(shown.telegram_file_id) if shown.telegram_file_id else None
-    return Content(f"{head}\n\n{shown.html}", document=document)
+    return Content(f"{head}\n\n{simple_html(shown.html)}", document=document)
 
 
 @screen(facts.NoticePreview)

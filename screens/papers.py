@@ -52,7 +52,7 @@ def received(shown: meetings.PaperReceived, _association: Association) -> Conten
         number, title = shown.item
         lines.append(
             _("It belongs to item {number}, <i>{title}</i>.").format(
-                number=escape(number), title=escape(clip(title, 300))
+                number=escape(number), title=escape(clip(title, 300).rstrip("."))
             )
         )
     else:
