@@ -54,6 +54,18 @@ async def test_full_or_read_only(storage: Storage, broken: str, repaired: str) -
 
 
 @on_sqlite
+async def test_file_opened_for_reading_only(database_url: str, association: Association, clock: TurnableClock) -> None:
+    """A file that may only be read is read; a write to it stores nothing and says so."""
+    url = f"sqlite:///file:{make_url(database_url).database}?mode=ro&uri=true"
+    async with Storage.open(database_url, association, clock) as storage:
+        await storage.write(note, "before")
+        async with Storage.open(url, association, clock) as reader:
+            with pytest.raises(StorageUnavailable):
+                await reader.write(note, "never")
+            assert await reader.read(noted) == ["before"]
+
+
+@on_sqlite
 async def test_locked_too_long(
     database_url: str, association: Association, clock: TurnableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
