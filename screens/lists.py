@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from babel.lists import format_list
 
 from screens.catalogue import LANGUAGE, ngettext
-from screens.texts import clip_lines, escape, visible_length
+from screens.texts import clean_name, clip_lines, escape, visible_length
 
 LIST_LIMIT = 3400
 """Visible UTF-16 units for a list in a message of at most 4,096: what is left over is for the text around it."""
