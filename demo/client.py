@@ -10,11 +10,14 @@ import aiohttp
 
 Json = dict[str, Any]
 
-PATIENCE = 60.0
+PATIENCE = 30.0
 """Seconds to wait for something to appear before the play is given up."""
 
 ANSWER_WITHIN = 15.0
 """Seconds within which Telegram wants a press answered."""
+
+IDLE_CONNECTION = 2.0
+"""Seconds that an idle connection is kept: shorter than the server does, or a request could meet its closing."""
 
 
 class NotSeen(Exception):  # noqa: N818 - says what did not happen on the stage
@@ -29,6 +32,13 @@ class Message:
     text: str
     buttons: Mapping[str, str]
     file_id: str | None
+
+    def label(self, start: str) -> str:
+        """Return the label that begins with ``start``. Raises ``NotSeen`` where there is none."""
+        found = next((label for label in self.buttons if label.startswith(start)), None)
+        if found is None:
+            raise NotSeen(f"no button {start!r} on {self.text[:80]!r}; there are: {list(self.buttons)}")
+        return found
 
     @classmethod
     def read(cls, facts: Json) -> Self:
@@ -49,7 +59,9 @@ class Simulator:
         self._http: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        self._http = aiohttp.ClientSession(self.base_url, timeout=aiohttp.ClientTimeout(total=PATIENCE * 2))
+        connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_CONNECTION)
+        timeout = aiohttp.ClientTimeout(total=PATIENCE * 2)
+        self._http = aiohttp.ClientSession(self.base_url, connector=connector, timeout=timeout)
         return self
 
     async def __aexit__(

@@ -1,8 +1,9 @@
 """The assembly of 13 February 2019 from the first link to the closing, act by act."""
 
+import asyncio
 from pathlib import Path
 
-from demo.acts import registration
+from demo.acts import convening, granting, preparing, registration, sitting, voting
 from demo.cast import gather_cast
 from demo.client import Simulator
 from demo.material import read_material, read_people
@@ -28,4 +29,21 @@ async def begin(stage: Stage, first_link: str) -> None:
 
 async def play(stage: Stage, first_link: str) -> None:
     """Play the whole evening. ``first_link`` is the token that registers the secretariat."""
-    await registration.play(stage, first_link)
+    tokens = await registration.fill_register(stage, first_link)
+    await stage.narrator.tell("Iedereen opent de eigen link. Intussen bereidt het regiebureau de ALV voor.")
+    registering = [asyncio.create_task(registration.register(person, tokens[person.name])) for person in stage.cast]
+    await preparing.make_group(stage)
+    await preparing.prepare(stage)
+    await preparing.add_papers(stage, 1, 3, 4)
+    await stage.narrator.together("aangemeld", registering)
+    await convening.convene(stage)
+    await convening.send_late_papers(stage)
+    await convening.reply_late(stage)
+    await granting.play(stage)
+    await sitting.open_assembly(stage)
+    await voting.vote_unanimously(stage)
+    await voting.vote_on_persons(stage)
+    await voting.vote_on_the_budget(stage)
+    await sitting.publish_decisions(stage)
+    await sitting.send_notice(stage)
+    await sitting.close_assembly(stage)

@@ -20,7 +20,7 @@ _CONFIRMED = {
     re.compile(r"^U hebt tegen gestemd\b"): "tegen",
     re.compile(r"^U hebt zich onthouden\b"): "onthouding",
 }
-_VERDICT = re.compile(r"\b(aangenomen|verworpen)\b", re.IGNORECASE)
+_VERDICT = re.compile(r"^(?:[✅❌] )?(Aangenomen|Verworpen)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _read_result(entry: Json, results: dict[str, Result]) -> None:
     found = {choice: re.search(rf"^{choice}: (\d+)$", text, re.IGNORECASE | re.MULTILINE) for choice in CHOICES}
     counts = {choice: int(number[1]) for choice, number in found.items() if number}
     if item and verdict and len(counts) == len(CHOICES):
-        results[item[1]] = Result(counts, verdict[1].lower() == "aangenomen", entry["n"])
+        results[item[1]] = Result(counts, verdict[1] == "Aangenomen", entry["n"])
 
 
 def _stand(press: Press, recounted: Recount) -> None:

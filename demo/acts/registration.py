@@ -17,8 +17,8 @@ async def arrive(stage: Stage, first_link: str) -> None:
     await stage.narrator.show(office.name, await office.sees(label="Ja, dat ben ik"))
 
 
-async def play(stage: Stage, first_link: str) -> None:
-    """Register the secretariat with ``first_link`` (its token), and everybody with the links that it makes."""
+async def fill_register(stage: Stage, first_link: str) -> dict[str, str]:
+    """Register the secretariat with ``first_link`` and read in the register; returns everybody's token, by name."""
     narrator, office = stage.narrator, stage.cast.secretariat
     await arrive(stage, first_link)
     await office.press("Ja, dat ben ik")
@@ -28,8 +28,7 @@ async def play(stage: Stage, first_link: str) -> None:
     await office.write("/leden")
     await office.sees("Stuur de leden als CSV-bestand")
     sent = await office.send(REGISTER.name, REGISTER.read_bytes())
-    preview = await office.sees(label="Overnemen", after=sent)
-    await narrator.show(office.name, preview)
+    await narrator.show(office.name, await office.sees(label="Overnemen", after=sent))
     await office.press("Overnemen")
     await narrator.show(office.name, await office.sees("Het register telt nu"))
 
@@ -37,11 +36,7 @@ async def play(stage: Stage, first_link: str) -> None:
     await office.press("Registratielinks maken")
     links = await office.sees("persoonlijke links")
     await narrator.show(office.name, links)
-    tokens = read_links(await stage.simulator.file(links.file_id or ""))
-    await narrator.tell("Iedereen opent de eigen link en drukt op “Ja, dat ben ik”.")
-    await narrator.together("aangemeld", (register(person, tokens[person.name]) for person in stage.cast))
-    someone = stage.cast.of("Deventer")
-    await narrator.show(someone.name, await someone.sees("U bent aangemeld"))
+    return read_links(await stage.simulator.file(links.file_id or ""))
 
 
 async def register(person: Person, token: str) -> None:

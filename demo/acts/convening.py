@@ -1,0 +1,73 @@
+"""January and February: the convocation, what the members reply, and the papers that come late."""
+
+from demo.acts.preparing import add_papers
+from demo.cast import COORDINATOR, REPRESENTATIVE, Person
+from demo.plan import GRANTORS
+from demo.stage import Stage
+
+COMING, REMOTE, ABSENT = "Ik kom", "Ik doe op afstand mee", "Ik ben verhinderd"
+
+
+async def convene(stage: Stage) -> None:
+    """Look at the convocation, send it to everybody, and let the members reply."""
+    narrator, office = stage.narrator, stage.cast.secretariat
+    await stage.scene("De oproeping", "2019-01-21 09:00")
+    await office.press("Oproeping bekijken")
+    await narrator.show(office.name, await office.sees(label="Oproeping versturen"))
+    await office.press("Oproeping versturen")
+    await narrator.together("oproeping met stukken ontvangen", (_receive(person) for person in stage.cast))
+    someone = stage.cast.of("Deventer", COORDINATOR)
+    await narrator.show(someone.name, await someone.sees(label=COMING))
+    await narrator.show(stage.material.group, await office.sees_in(stage.group, "roept u op"))
+
+    narrator.heading("De leden reageren")
+    replies = _replies(stage)
+    late = replies.pop(stage.plan.late)
+    replying = (_reply(stage, member, label) for member, label in replies.items())
+    await narrator.together("gereageerd", replying)
+    await narrator.show(someone.name, await _reply(stage, "Emmen", replies.get("Emmen", late)))
+    await office.press("Wie heeft de oproeping")
+    await narrator.show(office.name, await office.sees(f"Bezorgd: {len(stage.cast.everybody)}"))
+
+
+async def send_late_papers(stage: Stage) -> None:
+    """Send each late paper on its day to everybody who has the others."""
+    narrator, office = stage.narrator, stage.cast.secretariat
+    for paper in stage.material.papers:
+        if paper.sent:
+            await stage.scene(f"Nazending: bijlage {paper.number}", f"{paper.sent} 10:00")
+            await add_papers(stage, paper.number)
+            await office.press("Nazending versturen")
+            late = f"Nazending: Bijlage {paper.number}"
+            await narrator.together("nazending ontvangen", (person.sees(late) for person in stage.cast))
+
+
+async def reply_late(stage: Stage) -> None:
+    """Let the last member reply, the day before."""
+    member = stage.plan.late
+    await stage.scene("Een late reactie", "2019-02-12 09:00")
+    answer = await _reply(stage, member, _replies(stage)[member])
+    await stage.narrator.show(stage.cast.of(member).name, answer)
+
+
+async def _receive(person: Person) -> None:
+    """Wait for the invitation and the last of the papers that go with it."""
+    invitation = await person.sees("roept u op")
+    await person.sees("Bijlage 4", after=invitation.id)
+
+
+async def _reply(stage: Stage, member: str, label: str) -> str:
+    """Let somebody of the member reply: the coordinator, or the representative who comes by itself."""
+    person = stage.cast.of(member, REPRESENTATIVE if label == REMOTE else COORDINATOR)
+    return await person.press(label)
+
+
+def _replies(stage: Stage) -> dict[str, str]:
+    """Return what each member replies; the grantors grant their proxy later, and some never reply."""
+    plan = stage.plan
+    replies = {
+        **dict.fromkeys(plan.room, COMING),
+        **dict.fromkeys(plan.remote, REMOTE),
+        **dict.fromkeys(plan.absent, ABSENT),
+    }
+    return {member: label for member, label in replies.items() if member not in {*plan.silent, *GRANTORS}}

@@ -1,0 +1,87 @@
+"""January: the secretariat makes a group, prepares the assembly in the chat, and adds the papers that are there."""
+
+import re
+
+from demo.stage import Stage
+
+_PAGE = re.compile(r"\(bladzijde (\d+) van")
+_LIST = "Welk agendapunt wilt u nalopen"
+
+
+async def make_group(stage: Stage) -> None:
+    """Make the group that follows the assembly, with everybody in it and then the bot."""
+    narrator, office = stage.narrator, stage.cast.secretariat
+    narrator.heading(f"De groep “{stage.material.group}”")
+    everybody = [person.id for person in stage.cast]
+    stage.group = await stage.simulator.add_group(stage.material.group, office.id, everybody)
+    await stage.simulator.add_bot_to(stage.group, office.id)
+    await narrator.show(stage.material.group, await office.sees_in(stage.group, "Deze groep ontvangt"))
+
+
+async def prepare(stage: Stage) -> None:
+    """Enter title, moment, place, agenda, kinds and proposals; each is answered before the next is entered."""
+    narrator, office, material = stage.narrator, stage.cast.secretariat, stage.material
+    narrator.heading("De ALV wordt voorbereid")
+    await office.press("Nieuwe ALV voorbereiden")
+    await office.sees("Hoe heet de ALV")
+    await office.write(material.title)
+    await office.sees("Wanneer begint")
+    await office.write(material.moment)
+    await office.sees("Waar is de ALV")
+    await office.write(material.place)
+    await office.press("Agenda invoeren")
+    await office.sees("Stuur de agenda")
+    pasted = await office.write(material.agenda)
+    await narrator.show(office.name, await office.sees("De agenda telt", after=pasted))
+    await office.press("Agendapunten nalopen", after=pasted)
+    for number in sorted(material.kinds.keys() | material.proposals.keys()):
+        await _open_item(stage, number)
+        if number in material.kinds:
+            await _correct(stage, number, material.kinds[number])
+        if number in material.proposals:
+            await _propose(stage, number, material.proposals[number])
+        await office.press("Naar de agendapunten", after=pasted)
+
+
+async def add_papers(stage: Stage, *numbers: int) -> None:
+    """Send papers to the bot, each with its number and title as the caption."""
+    office = stage.cast.secretariat
+    asked = await office.write("/alv")
+    await office.press("Stukken toevoegen", after=asked)
+    sent = (await office.sees("Stuur de stukken", after=asked)).id
+    for paper in stage.material.papers:
+        if paper.number in numbers:
+            file = stage.papers[paper.number]
+            sent = await office.send(file.name, file.read_bytes(), f"Bijlage {paper.number} – {paper.title}")
+    received = await office.sees(f"Bijlage {numbers[-1]}", after=sent)
+    await stage.narrator.show(office.name, received)
+    await office.press("Klaar", after=sent)
+
+
+async def _correct(stage: Stage, number: str, kind: str) -> None:
+    """Correct what the assembly does with an item."""
+    office = stage.cast.secretariat
+    await office.press(kind)
+    await office.sees(label=f"✓ {kind}")
+    await stage.narrator.tell(f"Agendapunt {number} is nu “{kind}”.")
+
+
+async def _propose(stage: Stage, number: str, proposal: str) -> None:
+    """Fill in what is put to the vote under an item."""
+    office = stage.cast.secretariat
+    await office.press("Voorgenomen besluit invoeren")
+    await office.sees(f"besluit bij agendapunt {number}")
+    written = await office.write(proposal)
+    await stage.narrator.show(office.name, await office.sees(proposal[:60], after=written))
+
+
+async def _open_item(stage: Stage, number: str) -> None:
+    """Leaf through the agenda to an item and open it."""
+    office = stage.cast.secretariat
+    page = await office.sees(_LIST)
+    while not any(label.startswith(f"{number} ") for label in page.buttons):
+        found = _PAGE.search(page.text)
+        await office.press_on(page, "Volgende")
+        page = await office.sees(f"(bladzijde {int(found[1]) + 1 if found else 2} van")
+    await office.press_on(page, page.label(f"{number} "))
+    await office.sees("Soort: ", after=page.id - 1)
