@@ -1,0 +1,234 @@
+"""Convening: who gets what, in which order, when it is too late, and who comes in afterwards."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from assembly.errors import (
+    AgendaMissing,
+    AlreadyConvened,
+    DateInThePast,
+    Gone,
+    NobodyToConvene,
+    NotAllowed,
+    NoticeTooLate,
+    TextTooLong,
+)
+from assembly.meetings import Meeting, MeetingState
+from assembly.members import Member, Role, RoleHeld
+from services import convening, papers, registration
+from storage.chats import LinkedChat
+from storage.engine import Storage
+from storage.tables import Priority, outbox
+from storage.unit import Unit
+from tests.support.assembly import convened, current, drafted, says, sends
+from tests.support.clock import TurnableClock
+from tests.support.queued import queued, screens
+from tests.support.register import CHAIR, OBSERVER, OFFICE, Register, add_person, filled
+
+GROUP = -100200300
+
+
+@pytest.fixture
+async def register(storage: Storage) -> Register:
+    """Give a register with two members."""
+    return await filled(storage, "Assen", "Deventer")
+
+
+@pytest.fixture
+async def meeting(storage: Storage, clock: TurnableClock, register: Register) -> Meeting:  # noqa: ARG001 - people come first
+    """Give an assembly in draft with two papers."""
+    meeting = await drafted(storage, clock)
+    await storage.write(papers.ask_papers, OFFICE, meeting.id)
+    for name in ("Bijlage_2.pdf", "Bijlage_1.pdf"):
+        await sends(storage, OFFICE, name)
+    return meeting
+
+
+async def test_everybody_gets_the_invitation_and_then_the_papers(
+    storage: Storage, meeting: Meeting, register: Register
+) -> None:
+    """Members can reply, the others cannot; the papers follow by number, and the state is convened."""
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+    for telegram_id, may_reply in (
+        (register.representative("Assen"), True),
+        (register.coordinator("Deventer"), True),
+        (OBSERVER, False),
+        (CHAIR, False),
+    ):
+        messages = await queued(storage, telegram_id)
+        assert [name for name, _ in messages] == ["Invitation", "PaperMessage", "PaperMessage"]
+        assert messages[0][1]["replies"] is may_reply
+        assert [facts["number"] for _, facts in messages[1:]] == [1, 2]
+    assert (await current(storage)).state is MeetingState.CONVENED
+    assert all(paper.sent_at for paper in await storage.read(lambda unit: unit.papers.current(meeting.id)))
+
+
+async def test_convocation_goes_after_everything_else(storage: Storage, meeting: Meeting) -> None:
+    """The convocation is bulk of one batch, and only its first message makes a sound."""
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+
+    async def rows(unit: Unit) -> list[tuple[int, bool, str]]:
+        query = select(outbox.c.priority, outbox.c.silent, outbox.c.screen).where(
+            outbox.c.batch == f"convocation:{meeting.id}"
+        )
+        return [(row.priority, row.silent, row.screen) for row in await unit.connection.execute(query)]
+
+    found = await storage.read(rows)
+    assert len(found) == 7 * 3
+    assert {priority for priority, _, _ in found} == {Priority.BULK}
+    assert {screen for _, silent, screen in found if not silent} == {"Invitation"}
+
+
+async def test_group_gets_the_announcement(storage: Storage, meeting: Meeting) -> None:
+    """A linked group gets the invitation without reply buttons and without papers."""
+    await storage.write(lambda unit: unit.chats.link(LinkedChat(GROUP, "supergroup", "ALV")))
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+    messages = await queued(storage, GROUP)
+    assert [(name, facts["replies"]) for name, facts in messages] == [("Invitation", False)]
+
+
+async def test_second_tap_sends_nothing(storage: Storage, meeting: Meeting, register: Register) -> None:
+    """Convening twice is refused with the moment of the first time."""
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+    with pytest.raises(AlreadyConvened):
+        await storage.write(convening.convene, OFFICE, meeting.id, None)
+    with pytest.raises(AlreadyConvened):
+        await storage.write(convening.preview_convocation, OFFICE, meeting.id)
+    assert (await screens(storage, register.coordinator("Assen"))).count("Invitation") == 1
+
+
+async def test_late_convocation_needs_a_reason(storage: Storage, clock: TurnableClock, meeting: Meeting) -> None:
+    """After the last day a reason is asked for, which stands in the convocation and in the record."""
+    clock.moment = datetime(2019, 1, 29, 23, 30, tzinfo=UTC)
+    with pytest.raises(NoticeTooLate) as refused:
+        await storage.write(convening.convene, OFFICE, meeting.id, None)
+    assert (refused.value.latest, refused.value.days) == (date(2019, 1, 29), 14)
+    await storage.write(convening.preview_convocation, OFFICE, meeting.id)
+    with pytest.raises(TextTooLong):
+        await says(storage, OFFICE, "x" * 501)
+    await says(storage, OFFICE, "De locatie viel uit.")
+    previews = [facts for name, facts in await queued(storage, OFFICE) if name == "ConvocationPreview"]
+    assert [(facts["late"], facts["reason"]) for facts in previews] == [(True, ""), (True, "De locatie viel uit.")]
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+    assert (await queued(storage, OBSERVER))[0][1]["late_reason"] == "De locatie viel uit."
+    assert await storage.read(lambda unit: unit.convocations.late_reason(meeting.id)) == "De locatie viel uit."
+
+
+async def test_reason_is_not_told_when_it_was_not_late(
+    storage: Storage, clock: TurnableClock, meeting: Meeting
+) -> None:
+    """A reason that was given for an earlier date says nothing about an assembly that is convened in time."""
+    await storage.write(lambda unit: unit.convocations.give_reason(meeting.id, "Te laat."))
+    assert clock.moment < meeting.starts_at
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+    assert (await queued(storage, OBSERVER))[0][1]["late_reason"] == ""
+    assert await storage.read(lambda unit: unit.convocations.late_reason(meeting.id)) is None
+
+
+async def test_last_day_is_in_time(storage: Storage, clock: TurnableClock, meeting: Meeting) -> None:
+    """Until midnight of the last day, on the association's own clock, no reason is needed."""
+    clock.moment = datetime(2019, 1, 29, 22, 59, tzinfo=UTC)
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+
+
+async def test_what_cannot_be_convened(storage: Storage, clock: TurnableClock, meeting: Meeting) -> None:
+    """An assembly that has begun, that is not there, or for somebody who may not, is not convened."""
+    with pytest.raises(NotAllowed):
+        await storage.write(convening.convene, CHAIR, meeting.id, None)
+    with pytest.raises(Gone):
+        await storage.write(convening.convene, OFFICE, 999, None)
+    clock.moment = meeting.starts_at
+    with pytest.raises(DateInThePast):
+        await storage.write(convening.convene, OFFICE, meeting.id, None)
+
+
+async def test_agenda_is_needed(storage: Storage, clock: TurnableClock, register: Register) -> None:
+    """Without an agenda nothing is sent."""
+    meeting_id = await storage.write(lambda unit: unit.meetings.add("ALV", meeting_moment(clock), "", ""))
+    with pytest.raises(AgendaMissing):
+        await storage.write(convening.convene, OFFICE, meeting_id, None)
+    assert await screens(storage, register.coordinator("Assen")) == []
+
+
+def meeting_moment(clock: TurnableClock) -> datetime:
+    """Return a moment far enough after the clock's."""
+    return clock.moment.replace(year=clock.moment.year + 1)
+
+
+async def test_somebody_of_a_member_must_be_reached(storage: Storage, clock: TurnableClock) -> None:
+    """With only the secretariat registered there is nobody to convene."""
+    await filled(storage)
+    meeting = await drafted(storage, clock)
+    with pytest.raises(NobodyToConvene):
+        await storage.write(convening.convene, OFFICE, meeting.id, None)
+
+
+async def test_preview_counts_who_is_reached(storage: Storage, meeting: Meeting) -> None:
+    """The preview names the members of whom nobody is registered, and counts who gets the convocation."""
+
+    async def add_member(unit: Unit) -> None:
+        member_id = await unit.members.save(Member(0, "zwolle", "Zwolle"))
+        await add_person(unit, "portefeuillehouder Zwolle", None, RoleHeld(Role.REPRESENTATIVE, member_id))
+
+    await storage.write(add_member)
+    await storage.write(convening.preview_convocation, OFFICE, meeting.id)
+    invitation, preview = (await queued(storage, OFFICE))[-2:]
+    assert invitation[0] == "Invitation"
+    assert (preview[1]["members"], preview[1]["reached"], preview[1]["people"]) == (3, 2, 7)
+    assert (preview[1]["unreached"], preview[1]["papers"], preview[1]["missing"]) == (["Zwolle"], [1, 2], [])
+    assert not preview[1]["late"]
+
+
+async def test_people_of_a_former_member_are_not_convened(
+    storage: Storage, clock: TurnableClock, register: Register
+) -> None:
+    """A member that has merged into another by the day of the assembly is not convened, nor counted."""
+
+    async def merge(unit: Unit) -> None:
+        member = await unit.members.get(register.members["Deventer"])
+        assert member is not None
+        await unit.members.save(Member(member.id, member.code, member.name, until=date(2019, 1, 1)))
+
+    await storage.write(merge)
+    await convened(storage, clock)
+    assert await screens(storage, register.coordinator("Deventer")) == []
+    sent = [facts for name, facts in await queued(storage, OFFICE) if name == "ConvocationSent"]
+    assert [(facts["people"], facts["members"]) for facts in sent] == [(5, 1)]
+
+
+async def test_who_registers_later_catches_up(storage: Storage, meeting: Meeting, register: Register) -> None:
+    """Somebody who registers after the convocation gets it with the set that was sent, once."""
+
+    async def invite(unit: Unit) -> str:
+        held = RoleHeld(Role.COORDINATOR, register.members["Assen"])
+        return await registration.make_link(unit, await add_person(unit, "invaller Assen", None, held))
+
+    token = await storage.write(invite)
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+    await sends(storage, OFFICE, "Bijlage_3.pdf")
+    await storage.write(registration.open_link, 7001, token)
+    link_id = (await queued(storage, 7001))[0][1]["link_id"]
+    await storage.write(registration.confirm_registration, 7001, link_id, None)
+    assert (await screens(storage, 7001))[-3:] == ["Invitation", "PaperMessage", "PaperMessage"]
+    person = await storage.read(lambda unit: unit.people.acting(7001))
+    assert person is not None
+    await storage.write(convening.catch_up, person)
+    assert (await screens(storage, 7001)).count("Invitation") == 1
+    await storage.write(papers.send_late_papers, OFFICE, meeting.id)
+    assert (await screens(storage, 7001))[-2:] == ["LatePapers", "PaperMessage"]
+
+
+async def test_nobody_catches_up_with_a_draft(storage: Storage, meeting: Meeting, register: Register) -> None:
+    """While the assembly is in draft a registration brings no invitation; an outsider gets none afterwards either."""
+    person = await storage.read(lambda unit: unit.people.get(register.people["coördinator Assen"]))
+    assert person is not None
+    await storage.write(convening.catch_up, person)
+    assert await screens(storage, register.coordinator("Assen")) == []
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+    await storage.write(add_person, "Buitenstaander", 7001)
+    outsider = await storage.read(lambda unit: unit.people.acting(7001))
+    assert outsider is not None
+    await storage.write(convening.catch_up, outsider)
+    assert await screens(storage, 7001) == []
