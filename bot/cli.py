@@ -129,7 +129,7 @@ def _settings() -> Settings:
         settings = Settings.read()
     except FileNotFoundError as error:
         raise file_missing(error.args[0]) from error
-    logs.configure(settings.log_level, settings.log_format, [settings.token.get_secret_value()])
+    logs.configure(settings.log_level, settings.log_format, settings.secrets())
     return settings
 
 

@@ -15,6 +15,8 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from assembly.association import Association
 from assembly.members import Role
@@ -77,14 +79,23 @@ def _url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _database(value: str) -> str:
+    try:
+        make_url(value)
+    except (ArgumentError, ValueError):
+        raise ValueError("this is no database URL") from None
+    return value
+
+
 def _token(value: SecretStr) -> SecretStr:
     if not _TOKEN.fullmatch(value.get_secret_value()):
         raise ValueError("this is not the form of a token")
     return value
 
 
-Share = Annotated[Threshold, BeforeValidator(_threshold), PlainSerializer(write_threshold)]
-Quorum = Annotated[Threshold | None, BeforeValidator(_threshold_or_none), PlainSerializer(write_threshold)]
+# ``NoDecode``: pydantic-settings would otherwise read the environment's text as JSON.
+Share = Annotated[Threshold, NoDecode, BeforeValidator(_threshold), PlainSerializer(write_threshold)]
+Quorum = Annotated[Threshold | None, NoDecode, BeforeValidator(_threshold_or_none), PlainSerializer(write_threshold)]
 Kinds = Annotated[frozenset[ProxyKind], NoDecode, BeforeValidator(_names), PlainSerializer(_write_names)]
 Roles = Annotated[frozenset[Role], NoDecode, BeforeValidator(_names), PlainSerializer(_write_names)]
 Address = Annotated[str, AfterValidator(_url)]
@@ -102,8 +113,9 @@ class Settings(BaseSettings):
     api_base_url: Address = Field(
         default=TELEGRAM, description="Where the Bot API answers: Telegram, or the simulator."
     )
-    database_url: str = Field(
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
         default="sqlite+aiosqlite:///data/alvbot.db",
+        repr=False,  # it may hold a password
         pattern=r"^(sqlite(\+aiosqlite)?|postgresql(\+asyncpg)?)://",
         description="The database: `sqlite+aiosqlite:///<file>` or `postgresql+asyncpg://<user>@<host>/<name>`.",
     )
@@ -231,6 +243,10 @@ class Settings(BaseSettings):
     def read(cls) -> Self:
         """Read the settings from the environment and the file. Raises ``ValidationError`` and ``FileNotFoundError``."""
         return cls()  # type: ignore[call-arg]  # pydantic finds the values itself
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return what must never be shown: the token, and the database's password where it has one."""
+        return self.token.get_secret_value(), make_url(self.database_url).password or ""
 
     def association(self) -> Association:
         """Return the association that these settings describe; its ``bot_username`` comes from Telegram later."""

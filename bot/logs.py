@@ -10,6 +10,7 @@ import sys
 from collections.abc import Collection
 from traceback import walk_tb
 from types import TracebackType
+from typing import TextIO
 from urllib.parse import quote
 
 import structlog
@@ -60,6 +61,14 @@ class _ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):
         return self._scrub(super().format(record))
 
 
+class _Handler(logging.StreamHandler[TextIO]):
+    """Writes lines; of one that cannot be written it does not print the values, as Python's own handler does."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is Python's
+        error = sys.exc_info()[1]
+        print(f"a line of {record.name} could not be logged ({type(error).__name__})", file=sys.stderr)
+
+
 def configure(level: str, form: str, secrets: Collection[str] = ()) -> None:
     """Send all logging to standard error as ``form`` ("console" or "json") from ``level`` up, without ``secrets``."""
     shared: list[Processor] = [
@@ -86,7 +95,7 @@ def configure(level: str, form: str, secrets: Collection[str] = ()) -> None:
         drawn = structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
         )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Handler(sys.stderr)
     handler.setFormatter(
         _ScrubbingFormatter(
             Scrubber(secrets), [structlog.stdlib.ProcessorFormatter.remove_processors_meta, drawn], shared

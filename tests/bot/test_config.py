@@ -1,0 +1,199 @@
+"""Settings: read, refused when wrong, and documented to the letter."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from assembly.association import Association
+from assembly.members import Role
+from assembly.proxies import ProxyKind
+from assembly.statutes import Statutes
+from assembly.tally import Basis, Majority, Threshold
+from bot.config import PREFIX, Settings, parse_threshold, write_threshold
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
+REQUIRED = {"ALVBOT_TOKEN": "123456:a-token", "ALVBOT_ASSOCIATION_NAME": "Coöperatie Voorbeeld U.A."}
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Start from an environment without settings and a folder without a file."""
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def read(monkeypatch: pytest.MonkeyPatch, more: Mapping[str, str] = {}) -> Settings:
+    """Read the settings from an environment of the required ones and ``more``."""
+    for name, value in (REQUIRED | dict(more)).items():
+        monkeypatch.setenv(name, value)
+    return Settings.read()
+
+
+def test_defaults_are_the_statutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without further settings the association has exactly the defaults of the rules."""
+    assert read(monkeypatch).association() == Association(REQUIRED["ALVBOT_ASSOCIATION_NAME"])
+
+
+def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each field of the statutes, and of the association, differs from its default when its setting does."""
+    settings = read(
+        monkeypatch,
+        {
+            "ALVBOT_CONTACT": "het bestuur",
+            "ALVBOT_MEMBER_ARTICLE": "de gemeente ",
+            "ALVBOT_TIMEZONE": "America/Curacao",
+            "ALVBOT_LINK_DAYS": "7",
+            "ALVBOT_NOTICE_DAYS": "7",
+            "ALVBOT_MAJORITY": ">= 3/5",
+            "ALVBOT_MAJORITY_BASIS": "present",
+            "ALVBOT_SPECIAL_MAJORITY": ">=3/4",
+            "ALVBOT_QUORUM": ">1/2",
+            "ALVBOT_PROXY_KINDS": "other_member, colleague",
+            "ALVBOT_PROXY_MAXIMUM": "1",
+            "ALVBOT_PROXY_DEADLINE_HOURS": "24",
+            "ALVBOT_PROXY_GRANTORS": "signatory",
+            "ALVBOT_PROXY_SUBSTITUTION": "true",
+            "ALVBOT_PERSONS_SECRET": "false",
+            "ALVBOT_ELECTRONIC_VOTING_ARTICLE": "artikel 12",
+        },
+    )
+    association = settings.association()
+    default = Association("")
+    assert association.statutes == Statutes(
+        notice_days=7,
+        majority=Majority(Threshold(Fraction(3, 5), strict=False), Basis.PRESENT),
+        special_majority=Majority(Threshold(Fraction(3, 4), strict=False), Basis.PRESENT),
+        quorum=Threshold(Fraction(1, 2), strict=True),
+        proxy_kinds=frozenset({ProxyKind.OTHER_MEMBER, ProxyKind.COLLEAGUE}),
+        proxy_maximum=1,
+        proxy_deadline_hours=24,
+        proxy_grantors=frozenset({Role.SIGNATORY}),
+        proxy_substitution=True,
+        persons_secret=False,
+        electronic_voting_article="artikel 12",
+    )
+    told_later = {"bot_username"}
+    same = {f.name for f in fields(Association) if getattr(association, f.name) == getattr(default, f.name)}
+    assert same == told_later
+    assert all(getattr(association.statutes, f.name) != getattr(Statutes(), f.name) for f in fields(Statutes))
+
+
+def test_environment_goes_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The TOML file gives settings, as text or as lists, and the environment wins."""
+    (tmp_path / "alvbot.toml").write_text(
+        'link_days = 5\nnotice_days = 21\nproxy_kinds = ["standing"]\nquorum = ">=1/2"\n'
+    )
+    settings = read(monkeypatch, {"ALVBOT_LINK_DAYS": "9"})
+    assert (settings.link_days, settings.notice_days) == (9, 21)
+    assert settings.proxy_kinds == frozenset({ProxyKind.STANDING})
+    assert settings.quorum == Threshold(Fraction(1, 2), strict=False)
+
+
+def test_named_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """``ALVBOT_CONFIG`` names another file, which must be there."""
+    named = tmp_path / "other.toml"
+    monkeypatch.setenv("ALVBOT_CONFIG", str(named))
+    with pytest.raises(FileNotFoundError):
+        read(monkeypatch)
+    named.write_text("link_days = 3\n")
+    assert read(monkeypatch).link_days == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TOKEN", "no token"),
+        ("TOKEN", ""),
+        ("API_BASE_URL", "api.telegram.org"),
+        ("DATABASE_URL", "mysql://localhost/alvbot"),
+        ("DATABASE_URL", "postgresql://localhost:port/alvbot"),
+        ("CLOCK_URL", "http://127.0.0.1:1/sim/clock"),
+        ("LOG_LEVEL", "LOUD"),
+        ("LOG_FORMAT", "xml"),
+        ("ASSOCIATION_NAME", ""),
+        ("TIMEZONE", "Europe/Deventer"),
+        ("LINK_DAYS", "0"),
+        ("NOTICE_DAYS", "-1"),
+        ("MAJORITY", "half"),
+        ("MAJORITY", ">3/2"),
+        ("MAJORITY", ">1/1"),
+        ("MAJORITY", ">=1/0"),
+        ("MAJORITY", "none"),
+        ("MAJORITY_BASIS", "some"),
+        ("QUORUM", "1/2"),
+        ("PROXY_KINDS", "uncle"),
+        ("PROXY_MAXIMUM", "-1"),
+        ("PROXY_GRANTORS", ""),
+        ("PROXY_SUBSTITUTION", "perhaps"),
+        ("QUROUM", ">1/2"),
+    ],
+)
+def test_wrong_settings_are_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    """A setting without sense, a misspelt one, and a clock beside the real Telegram are refused."""
+    with pytest.raises(ValidationError):
+        read(monkeypatch, {PREFIX + name: value})
+
+
+def test_clock_goes_with_the_simulator(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock of its own is accepted with another address than Telegram's."""
+    more = {"ALVBOT_CLOCK_URL": "http://127.0.0.1:1/sim/clock", "ALVBOT_API_BASE_URL": "http://127.0.0.1:1/"}
+    settings = read(monkeypatch, more)
+    assert (settings.clock_url, settings.api_base_url) == ("http://127.0.0.1:1/sim/clock", "http://127.0.0.1:1")
+
+
+def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the token nor the database's password is in what the settings print, nor in a complaint about them."""
+    secret = {"ALVBOT_TOKEN": "123456:canary", "ALVBOT_DATABASE_URL": "postgresql://bot:canary@localhost/alvbot"}
+    assert "canary" not in repr(read(monkeypatch, secret))
+    with pytest.raises(ValidationError) as caught:
+        read(monkeypatch, {"ALVBOT_TOKEN": "canary", "ALVBOT_DATABASE_URL": "canary"})
+    assert "canary" not in str(caught.value)
+
+
+@given(st.integers(0, 9999), st.integers(1, 9999), st.booleans())
+def test_thresholds_round_trip(numerator: int, denominator: int, strict: bool) -> None:
+    """What ``write_threshold`` writes, ``parse_threshold`` reads as the same."""
+    share = Fraction(numerator, denominator)
+    if share > 1 or (strict and share == 1):
+        return
+    threshold = Threshold(share, strict=strict)
+    assert parse_threshold(write_threshold(threshold)) == threshold
+
+
+def documented() -> dict[str, tuple[str, str, str]]:
+    """Return what the document's table says by setting: default, meaning and source."""
+    rows = re.findall(r"^\| `(ALVBOT_\w+)` \| (.*?) \| (.*?) \| (.*?) \|$", DOCUMENT.read_text("utf-8"), re.MULTILINE)
+    return {name: (default, meaning, source) for name, default, meaning, source in rows}
+
+
+def test_document_is_complete_and_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``docs/settings.md`` lists every setting with its default, meaning and source, and no other."""
+    shown = read(monkeypatch).model_dump(mode="json")
+
+    def default(name: str, required: bool) -> str:
+        value = shown[name]
+        if required:
+            return "required"
+        if isinstance(value, bool):
+            return f"`{str(value).lower()}`"
+        return "none set" if value is None else f"`{value}`" if value != "" else "empty"
+
+    expected = {}
+    for name, info in Settings.model_fields.items():
+        extra: Any = info.json_schema_extra or {}
+        expected[PREFIX + name.upper()] = (
+            default(name, info.is_required()),
+            info.description or "",
+            extra.get("source", ""),
+        )
+    assert documented() == expected
