@@ -66,7 +66,7 @@ class _Handler(logging.StreamHandler[TextIO]):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is Python's
         error = sys.exc_info()[1]
-        print(f"a line of {record.name} could not be logged ({type(error).__name__})", file=sys.stderr)
+        sys.stderr.write(f"a line of {record.name} could not be logged ({type(error).__name__})\n")
 
 
 def configure(level: str, form: str, secrets: Collection[str] = ()) -> None:
