@@ -36,7 +36,10 @@ async def _run(options: argparse.Namespace) -> None:
         loop.add_signal_handler(number, stop.set)
     if options.exit_with_parent:
         # The parent holds the other end of a pipe: however it dies, the pipe then becomes readable and empty.
-        loop.add_reader(sys.stdin.fileno(), _stop_at_end_of_input, stop)
+        try:
+            loop.add_reader(sys.stdin.fileno(), _stop_at_end_of_input, stop)
+        except PermissionError:
+            raise SystemExit("--exit-with-parent needs a pipe as standard input") from None
     async with serving(app, options.host, options.port) as url:
         if options.port_file:
             _write_whole(options.port_file, url)

@@ -44,7 +44,7 @@ class Deliverer:
     """Sends the updates of one bot to its webhook, until it is stopped."""
 
     def __init__(self, world: World, bot: Bot, webhook: Webhook, call: Caller) -> None:
-        self._world, self._bot, self._webhook, self._call = world, bot, webhook, call
+        self._world, self._bot, self.webhook, self._call = world, bot, webhook, call
         self._lanes: dict[object, _Lane] = {}
         self._sending: set[asyncio.Task[None]] = set()
         self._task = asyncio.create_task(self._run())
@@ -78,7 +78,7 @@ class Deliverer:
             seen.add(key)
             if lane.not_before > now:
                 waits.append(lane.not_before - now)
-            elif len(self._sending) < self._webhook.max_connections:
+            elif len(self._sending) < self.webhook.max_connections:
                 lane.busy = True
                 task = asyncio.create_task(self._send(session, pending, lane))
                 self._sending.add(task)
@@ -86,10 +86,10 @@ class Deliverer:
         return min(waits, default=None)
 
     async def _send(self, session: aiohttp.ClientSession, pending: Pending, lane: _Lane) -> None:
-        headers = {"X-Telegram-Bot-Api-Secret-Token": self._webhook.secret} if self._webhook.secret else {}
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook.secret} if self.webhook.secret else {}
         retry_after = 0
         try:
-            async with session.post(self._webhook.url, json=pending.update, headers=headers) as response:
+            async with session.post(self.webhook.url, json=pending.update, headers=headers) as response:
                 body = await response.text()
                 error = "" if response.ok else f"Wrong response from the webhook: {response.status} {response.reason}"
                 retry_after = int(response.headers.get("Retry-After") or 0)
@@ -105,8 +105,8 @@ class Deliverer:
         await self._call_answer(body)
 
     def _failed(self, lane: _Lane, error: str, retry_after: int) -> None:
-        self._webhook.last_error = error
-        self._webhook.last_error_date = self._world.clock.timestamp()
+        self.webhook.last_error = error
+        self.webhook.last_error_date = self._world.clock.timestamp()
         wait = min(max(retry_after, 0), _MAX_RETRY_AFTER)
         if not retry_after and lane.fails:
             lane.delay = min(random.SystemRandom().randint(_MAX_DELAY, 2 * _MAX_DELAY), 2 * lane.delay)
@@ -133,7 +133,11 @@ class Webhooks:
 
     async def refresh(self, bot: Bot) -> None:
         """Start, restart or stop delivering after a bot changed its webhook."""
-        if (old := self._running.pop(bot.id, None)) is not None:
+        old = self._running.get(bot.id)
+        if old is not None and old.webhook is bot.webhook:
+            return
+        if old is not None:
+            del self._running[bot.id]
             await old.stop()
         if bot.webhook is not None:
             self._running[bot.id] = Deliverer(self._world, bot, bot.webhook, self._call)

@@ -88,6 +88,8 @@ def _with_checked_action(button: Json, action: str) -> Json:
     kept: Json = {"text": button["text"], action: value}
     if button.get("style", "default") not in ("", "default"):
         kept["style"] = button["style"].lower()
+    if button.get("icon_custom_emoji_id"):
+        kept["icon_custom_emoji_id"] = str(button["icon_custom_emoji_id"])
     if action == "callback_data" and len(value.encode()) > MAX_CALLBACK_DATA:
         raise bad_request("BUTTON_DATA_INVALID")
     if action == "url":

@@ -57,6 +57,7 @@ class Limits:
         self._chats: dict[tuple[int, int], _Bucket] = {}
         self._overall: dict[int, _Bucket] = {}
         self._groups: dict[tuple[int, int], deque[float]] = {}
+        self._webhooks: dict[int, float] = {}
 
     def charge(self, bot_id: int, chat_id: int, cost: int = 1, *, group: bool = False) -> None:
         """Count messages (or edits) of a bot in a chat; raise 429 and count nothing if they do not fit."""
@@ -82,6 +83,13 @@ class Limits:
             bucket.level += cost
         if group:
             self._groups[bot_id, chat_id].extend([now] * cost)
+
+    def pause_webhook(self, bot_id: int) -> None:
+        """Refuse a second setWebhook within a second."""
+        now = self._clock()
+        if self.numbers.enforced and now < self._webhooks.get(bot_id, 0.0):
+            raise too_many_requests(1)
+        self._webhooks[bot_id] = now + 1
 
     def _group_wait(self, key: tuple[int, int], cost: int, now: float) -> float:
         sent = self._groups.setdefault(key, deque())

@@ -5,7 +5,7 @@ from typing import Any
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from simulator import actions
+from simulator import actions, pressing
 from simulator.chats import Chat
 from simulator.control.reading import chat_of, needed, number, read_body, user_of, world_of
 from simulator.errors import ControlError
@@ -23,7 +23,6 @@ async def write(request: Request) -> Json:
     world, body = world_of(request), await read_body(request)
     user, chat = _who_and_where(request, world, body)
     reply_to = number(body["reply_to"], "reply_to") if body.get("reply_to") is not None else None
-    _note(world, "write", user, chat)
     sent = actions.write(world, chat, user, str(needed(body, "text")), entities=body.get("entities"), reply_to=reply_to)
     return _sent(*sent)
 
@@ -32,7 +31,6 @@ async def start(request: Request) -> Json:
     """Open a deep link to the bot: {from, payload?}, which writes "/start payload"."""
     world, body = world_of(request), await read_body(request)
     user, chat = _who_and_where(request, world, body)
-    _note(world, "start", user, chat)
     return _sent(*actions.start(world, chat, user, str(body.get("payload") or "")))
 
 
@@ -40,7 +38,6 @@ async def edit(request: Request) -> Json:
     """Change one's own message: {from, text}."""
     world, body = world_of(request), await read_body(request)
     user, chat = _who_and_where(request, world, body)
-    _note(world, "edit", user, chat)
     return _sent(*actions.edit(world, chat, user, request.path_params["message_id"], str(needed(body, "text"))))
 
 
@@ -49,7 +46,6 @@ async def delete(request: Request) -> Json:
     world = world_of(request)
     user = user_of(world, request.query_params.get("by"), "by")
     chat = chat_of(world, request.path_params["chat"], user)
-    _note(world, "delete", user, chat)
     actions.delete(world, chat, user, request.path_params["message_id"])
     return {"deleted": True}
 
@@ -71,7 +67,6 @@ async def _send_files(request: Request, *, photos: bool) -> Json:
         files = [part for part in form.getlist("file") if isinstance(part, UploadFile)]
         uploads = [Upload(part.filename or "", await part.read()) for part in files]
         caption = str(form.get("caption") or "")
-    _note(world, "send_files", user, chat)
     sent = actions.send_files(world, chat, user, uploads, caption=caption, photos=photos)
     return {"messages": [_sent(*item) for item in sent]}
 
@@ -81,7 +76,6 @@ async def forward(request: Request) -> Json:
     world, body = world_of(request), await read_body(request)
     user, chat = _who_and_where(request, world, body)
     source = chat_of(world, needed(body, "from_chat"), user)
-    _note(world, "forward", user, chat)
     return _sent(*actions.forward(world, chat, user, source, number(needed(body, "message_id"), "message_id")))
 
 
@@ -96,7 +90,7 @@ async def press(request: Request) -> Json:
     chat = chat_of(world, body.get("chat", "bot") if whose is not None else body["message_chat"], whose)
     message_id = number(body["message_id"], "message_id") if body.get("message_id") is not None else None
     bot = world.bot(str(body["bot"])) if body.get("bot") is not None else None
-    made = actions.press(
+    made = pressing.press(
         world, user, chat, message_id=message_id, label=body.get("label"), data=body.get("data"), bot=bot
     )
     if wait := float(body.get("wait") or 0):
@@ -121,10 +115,6 @@ def _other_chat_owner(world: World, value: object) -> User | None:
 def _who_and_where(request: Request, world: World, body: Json) -> tuple[User, Chat]:
     user = user_of(world, needed(body, "from"), "from")
     return user, chat_of(world, request.path_params["chat"], user)
-
-
-def _note(world: World, action: str, user: User, chat: Chat) -> None:
-    world.log.add("user", action=action, user=user.id, chat=chat.id)
 
 
 def _sent(message: Message, update_id: int | None) -> Json:

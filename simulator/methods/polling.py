@@ -13,6 +13,7 @@ Json = dict[str, Any]
 
 MAX_TIMEOUT = 50
 MAX_LIMIT = 100
+_MAX_CONNECTIONS = 100
 _MAX_SECRET = 256
 _SECRET = re.compile(r"[A-Za-z0-9_-]*")
 _PORTS = (None, 80, 88, 443, 8443)
@@ -59,6 +60,7 @@ def set_webhook(call: Call) -> bool:
     url = call.params.text("url")
     if not url:
         return _delete(call)
+    call.world.limits.pause_webhook(call.bot.id)
     _check_url(url)
     secret = call.params.text("secret_token")
     if len(secret) > _MAX_SECRET:
@@ -69,8 +71,11 @@ def set_webhook(call: Call) -> bool:
     if call.params.flag("drop_pending_updates"):
         call.bot.queue.clear()
     call.bot.queue.end_wait(ApiError(409, _CONFLICT_WEBHOOK))
-    connections = min(max(call.params.number("max_connections", _DEFAULT_CONNECTIONS), 1), MAX_LIMIT)
-    call.bot.webhook = Webhook(url, secret, connections, call.params.text("ip_address"))
+    connections = min(max(call.params.number("max_connections", _DEFAULT_CONNECTIONS), 1), _MAX_CONNECTIONS)
+    wanted = Webhook(url, secret, connections, call.params.text("ip_address"))
+    # The same webhook again is left running, as it is, with all that is on its way.
+    if call.bot.webhook != wanted:
+        call.bot.webhook = wanted
     return True
 
 

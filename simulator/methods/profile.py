@@ -57,9 +57,9 @@ def get_my_short_description(call: Call) -> Json:
 
 
 @method("logOut", "close")
-def log_out(call: Call) -> bool:
+def log_out(_: Call) -> bool:
     """Accept the farewell of a bot that moves to another server; here it may simply come back."""
-    return call.bot.user.is_bot
+    return True
 
 
 def _set(call: Call, kind: str) -> bool:

@@ -16,6 +16,7 @@ _DETECTED = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "ph
 _WITH_FIELD = {"pre": None, "text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
 _ORDER = ["blockquote", "expandable_blockquote", "pre", "code", "text_link", "text_mention", "bold", "italic"]
 _MAX_UNITS = 1_000_000
+_MAX_ENTITIES = 100  # what exceeds it is silently dropped, as Telegram does
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
 _PATH = r"(?:/\S*[^\s.,;:!?)\]])?"
 _AUTOMATIC = [
@@ -99,7 +100,7 @@ def finish(text: str, entities: list[Json], *, commands: bool = True) -> Formatt
     text = text[lead:]
     kept = [{**entity, "offset": entity["offset"] - lead} for entity in kept]
     kept += _automatic(text, kept, commands=commands)
-    return FormattedText(text, tuple(sorted(kept, key=_rank)))
+    return FormattedText(text, tuple(sorted(kept, key=_rank)[:_MAX_ENTITIES]))
 
 
 def _without_returns(text: str, entities: list[Json]) -> tuple[str, list[Json]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.testing import RunningSimulator
 from tests.simulator.clients import Client, keyboard
-from tests.simulator.conftest import png
+from tests.simulator.support import png
 
 Json = dict[str, Any]
 

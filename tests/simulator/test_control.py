@@ -11,7 +11,7 @@ import pytest
 from simulator.client import SimError
 from simulator.control.routes import TABLE
 from simulator.testing import RunningSimulator
-from tests.simulator.conftest import Raw, png
+from tests.simulator.support import Raw, png
 
 Json = dict[str, Any]
 
@@ -95,6 +95,9 @@ async def test_log(sim: RunningSimulator, raw: Raw, anna: Json) -> None:
     assert entry["params"]["document"]["size"] == 1
     assert entry["params"]["document"]["sha256"].startswith("ca978112")
     assert (entry["status"], entry["response"]["ok"]) == (200, True)
+    await sim.write(anna, "Dank u")
+    (said,) = await sim.log(after=entry["n"], kind="user")
+    assert (said["action"], said["text"], said["user"]) == ("write", "Dank u", anna["id"])
     everything = await sim.log()
     assert [item["n"] for item in everything] == list(range(1, len(everything) + 1))
     assert sim.token.partition(":")[2] not in json.dumps(everything)

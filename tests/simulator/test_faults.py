@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from simulator.testing import RunningSimulator
-from tests.simulator.conftest import Raw
+from tests.simulator.support import Raw
 
 Json = dict[str, Any]
 

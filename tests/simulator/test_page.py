@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page, async_playwright, expect
 
 from simulator.testing import RunningSimulator
-from tests.simulator.conftest import Raw
+from tests.simulator.support import Raw
 
 Json = dict[str, Any]
 

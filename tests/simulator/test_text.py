@@ -138,6 +138,13 @@ def test_rendering_is_parsed_again(source: str) -> None:
     assert sorted(_marks(again)) == sorted(_marks(once))
 
 
+def test_at_most_a_hundred_entities() -> None:
+    """What exceeds a hundred entities is dropped without a word."""
+    formatted = _parsed("<b>a</b> " * 150)
+    assert len(formatted.entities) == 100
+    assert utf16_length(formatted.text) == 299
+
+
 def test_hostile_text_is_harmless() -> None:
     """Nothing that a person or a bot writes becomes markup on the page."""
     assert to_html(FormattedText('<script>alert("x")</script>')) == "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;"

@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 
 from simulator.testing import RunningSimulator
-from tests.simulator.conftest import Raw, until
+from tests.simulator.support import Raw, until
 
 Json = dict[str, Any]
 

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from simulator.testing import RunningSimulator
-from tests.simulator.conftest import Raw, until
+from tests.simulator.support import Raw, until
 
 Json = dict[str, Any]
 
@@ -105,6 +105,20 @@ async def test_method_in_the_answer(sim: RunningSimulator, raw: Raw, hook: Hook,
         await sim.write(anna, text)
     received = [(await hook.next())[0]["message"]["text"] for _ in range(4)]
     assert received == ["/start", "twee", "drie", "vier"]
+
+
+async def test_the_same_webhook_again(sim: RunningSimulator, raw: Raw, hook: Hook, anna: Json) -> None:
+    """Setting the same webhook again disturbs nothing; twice a second is too often where limits hold."""
+    hook.gate.clear()
+    await raw("setWebhook", url=hook.url)
+    await hook.next()
+    await raw("setWebhook", url=hook.url)
+    hook.gate.set()
+    await sim.write(anna, "eenmaal")
+    assert (await hook.next())[0]["message"]["text"] == "eenmaal"
+    await sim.limits(enforced=True)
+    await raw("setWebhook", url=hook.url)
+    assert (await raw("setWebhook", url=hook.url))["error_code"] == 429
 
 
 async def test_back_to_polling(sim: RunningSimulator, raw: Raw, hook: Hook, anna: Json) -> None:
