@@ -1,0 +1,167 @@
+"""What holds for every screen, whatever facts it is given: it fits, it parses, and its buttons work."""
+
+import importlib
+import pkgutil
+from dataclasses import is_dataclass
+from datetime import UTC, datetime
+from fractions import Fraction
+from inspect import getmembers, isclass
+from types import ModuleType
+from typing import Any, get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import assembly.facts
+from assembly.association import Association
+from assembly.errors import FileRefused, Refusal
+from assembly.facts.convening import DeliveryOverview
+from assembly.meetings import Reply
+from assembly.proxies import ProxyState
+from assembly.tally import Basis, Majority, Threshold
+from assembly.wording import utf16_length
+from screens import render
+from screens.content import CommandMenu, Content
+from screens.presses import Press
+from screens.refusals import ALERT_LIMIT, SENTENCES, plain
+from screens.registry import SCREENS
+from services.live import LOADERS
+from simulator.text.html import parse_html
+
+ASSOCIATION = Association("Coöperatie Voorbeeld U.A.", member_article="de gemeente ", bot_username="voorbeeldbot")
+HOSTILE = ("<b>Bo</b> & \u202eoB", "{name}", "</b><a href='x'>", "😀" * 60, "x" * 250, "regel\nregel", "", "%s %(a)s")
+TEXT_LIMIT, CAPTION_LIMIT, BUTTONS, LABEL_LIMIT = 4096, 1024, 100, 64
+
+
+def modules() -> list[ModuleType]:
+    """Return the modules that hold facts."""
+    found = pkgutil.iter_modules(assembly.facts.__path__, "assembly.facts.")
+    return [importlib.import_module(module.name) for module in found]
+
+
+def facts_types() -> list[type[Any]]:
+    """Return every facts class."""
+    return [
+        kind
+        for module in modules()
+        for _, kind in getmembers(module, isclass)
+        if is_dataclass(kind) and kind.__module__ == module.__name__
+    ]
+
+
+def refusals() -> list[type[Refusal]]:
+    """Return every refusal."""
+    return Refusal.__subclasses__()
+
+
+st.register_type_strategy(str, st.one_of(st.sampled_from(HOSTILE), st.text(max_size=80)))
+st.register_type_strategy(int, st.integers(0, 10**9))
+st.register_type_strategy(
+    datetime,
+    st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+)
+st.register_type_strategy(
+    Majority,
+    st.builds(
+        Majority,
+        st.builds(Threshold, st.sampled_from([Fraction(1, 2), Fraction(2, 3), Fraction(3, 4)]), strict=st.booleans()),
+        st.sampled_from(Basis),
+    ),
+)
+_NAMES = st.lists(st.from_type(str), max_size=40).map(tuple)
+st.register_type_strategy(
+    DeliveryOverview,
+    st.builds(
+        DeliveryOverview,
+        unregistered=_NAMES,
+        unreached=_NAMES,
+        unanswered=_NAMES,
+        replies=st.tuples(*(st.tuples(st.just(reply), _NAMES) for reply in Reply)),  # a reply has one line
+    ),
+)
+
+
+def check(content: Content | CommandMenu) -> None:
+    """Check what Telegram would refuse, and what a reader would stumble over."""
+    if isinstance(content, CommandMenu):
+        assert content.commands
+        assert all(0 < len(description) <= 256 for _, description in content.commands)
+        return
+    text, _entities = parse_html(content.text)
+    assert text.strip()
+    assert utf16_length(text) <= (CAPTION_LIMIT if content.document else TEXT_LIMIT)
+    buttons = [button for row in content.keyboard for button in row]
+    assert len(buttons) <= BUTTONS
+    assert all(content.keyboard), "an empty row of buttons"
+    for button in buttons:
+        assert button.label.strip()
+        assert (button.data is None) != (button.url is None)
+        if button.data is not None:
+            assert sum(kind.matches(button.data) for kind in Press.kinds.values()) == 1
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    """No refusal reaches people without words."""
+    assert set(SENTENCES) == set(refusals())
+
+
+def test_every_reference_has_a_loader() -> None:
+    """A live screen can be loaded, and everything else that is told can be drawn."""
+    references = {kind.__name__ for kind in facts_types() if kind.__name__.endswith("Ref")}
+    assert references == set(LOADERS)
+    assert not references & set(SCREENS)
+
+
+def test_every_screen_is_of_known_facts() -> None:
+    """A screen draws facts or a refusal that exist under that name, once."""
+    names = [kind.__name__ for kind in (*facts_types(), *refusals())]
+    assert len(names) == len(set(names))
+    assert set(SCREENS) <= set(names)
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, screen in SCREENS.items() if not issubclass(screen.facts_type, Refusal))
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_screen_fits_whatever_it_is_given(name: str, data: st.DataObject) -> None:
+    """Hostile names, huge numbers and long lists never break the markup, the limits or the buttons."""
+    facts = data.draw(st.from_type(SCREENS[name].facts_type))
+    check(render(facts, ASSOCIATION))
+
+
+REASONS = {
+    "FileRefused": ("reason", list(get_args(FileRefused.__annotations__["reason"]))),
+    "ProxyMovedOn": ("state", list(ProxyState)),
+    "WrongMeetingState": ("state", ["draft", "convened", "open", "closed", "cancelled"]),
+}
+
+
+@pytest.mark.parametrize("kind", refusals(), ids=lambda kind: kind.__name__)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_refusal_says_what_to_do(kind: type[Refusal], data: st.DataObject) -> None:
+    """A refusal fits the answer to a press and a message, and leaves no place in its sentence empty."""
+    field, values = REASONS.get(kind.__name__, ("", []))
+    chosen = {field: st.sampled_from(values)} if field else {}
+    refusal = data.draw(st.builds(kind, **chosen))
+    assert utf16_length(plain(refusal, ASSOCIATION)) <= ALERT_LIMIT
+    check(render(refusal, ASSOCIATION))
+
+
+@pytest.mark.parametrize("kind", refusals(), ids=lambda kind: kind.__name__)
+@settings(max_examples=1, deadline=None)
+@given(data=st.data())
+def test_refusal_with_usual_facts_is_not_cut_short(kind: type[Refusal], data: st.DataObject) -> None:
+    """With names of a usual length the whole sentence fits in the answer to a press."""
+    field, values = REASONS.get(kind.__name__, ("", []))
+    usual = {
+        name: st.just("Portefeuillehouder Deventer") if hint is str else st.just(12)
+        for name, hint in kind.__annotations__.items()
+        if hint in {str, int} and name != field
+    }
+    for value in values or [None]:
+        chosen = {field: st.just(value)} if field else {}
+        refusal = data.draw(st.builds(kind, **usual, **chosen))
+        assert "…" not in plain(refusal, ASSOCIATION), SENTENCES[kind](refusal, ASSOCIATION)
