@@ -7,7 +7,7 @@ from assembly.facts import voting as facts
 from assembly.tally import Outcome
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
-from screens.lists import fitting
+from screens.lists import fitting, names
 from screens.majorities import majority_of
 from screens.presses import PublishDecisions
 from screens.registry import screen
@@ -48,7 +48,7 @@ def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Conte
 def sum_in_words(result: Outcome) -> str:
     """Say how the outcome follows from the counts."""
     verdict = _("✅ <b>Adopted</b>") if result.adopted else _("❌ <b>Rejected</b>")
-    if not result.cast:
+    if not (result.cast and result.basis_total):
         return _("No vote for or against was cast; the proposal is rejected.") + f"\n{verdict}"
     needed = _("Cast: {cast}. Needed: {majority} = {needed}.").format(
         cast=result.cast, majority=majority_of(result.majority, result.basis_total), needed=result.needed
@@ -70,7 +70,7 @@ def _roll_call(roll_call: facts.RollCall) -> str:
         (_("Abstained: {names}."), roll_call.abstained),
         (_("Did not vote: {names}."), roll_call.not_cast),
     )
-    return "\n".join(line.format(names=escape(clip(", ".join(names), NAMES_LIMIT))) for line, names in lines if names)
+    return "\n".join(line.format(names=names(who, NAMES_LIMIT)) for line, who in lines if who)
 
 
 @screen(facts.DecisionList)
