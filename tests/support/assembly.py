@@ -33,7 +33,7 @@ async def sends(storage: Storage, telegram_id: int, name: str, caption: str = ""
 
 async def current(storage: Storage) -> Meeting:
     """Return the assembly that is prepared or held."""
-    meeting = await storage.read(lambda unit: unit.meetings.current())
+    meeting: Meeting | None = await storage.read(lambda unit: unit.meetings.current())
     assert meeting is not None
     return meeting
 
