@@ -1,8 +1,8 @@
 """Delivering updates to webhooks.
 
-As Telegram does: several connections at once, but one update at a time per chat or person and in order; whatever is
-not answered with 2xx is sent again at once and then after 2, 4, 8... seconds (120 at most, or what ``Retry-After``
-says) until it is 24 hours old; the answer's body may carry a method to call.
+As Telegram does: several connections at once, but the messages of one chat one at a time and in order, and so the
+presses of one person; whatever is not answered with 2xx is sent again at once and then after 2, 4, 8... seconds (120 at
+most, or what ``Retry-After`` says) until it is 24 hours old; the answer's body may carry a method to call.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 
+from simulator.errors import ApiError
 from simulator.params import Params, from_json
 from simulator.people import Bot
 from simulator.updates import Pending
@@ -92,7 +93,7 @@ class Deliverer:
             async with session.post(self.webhook.url, json=pending.update, headers=headers) as response:
                 body = await response.text()
                 error = "" if response.ok else f"Wrong response from the webhook: {response.status} {response.reason}"
-                retry_after = int(response.headers.get("Retry-After") or 0)
+                retry_after = Params({"seconds": response.headers.get("Retry-After", "")}).number("seconds")
         except (aiohttp.ClientError, TimeoutError, OSError) as failure:
             body, error = "", str(failure) or "Connection timed out"
         self._world.log.add("webhook", bot=self._bot.id, update_ids=[pending.id], error=error or None)
@@ -116,9 +117,10 @@ class Deliverer:
 
     async def _call_answer(self, body: str) -> None:
         """Carry out the method in an answer's body; Telegram passes over anything that is none."""
-        if not body.lstrip().startswith("{"):
+        try:
+            values = from_json(body)
+        except ApiError:
             return
-        values = from_json(body)
         method = values.pop("method", "")
         if method and method.lower() not in _NOT_AS_ANSWER and not method.lower().startswith("get"):
             await self._call(self._world, self._bot, method, Params(values))
@@ -149,9 +151,10 @@ class Webhooks:
 
 
 def _lane(update: Json) -> object:
-    """Return what must stay in order: the chat, or the person where there is none."""
+    """Return what must stay in order: messages of a chat, anything else by its kind and the person behind it."""
     for kind, payload in update.items():
-        if isinstance(payload, dict) and kind != "update_id":
-            place = payload.get("chat") or payload.get("from") or {}
-            return place.get("id") if isinstance(place, dict) else None
+        if isinstance(payload, dict):
+            is_message = kind.endswith(("message", "channel_post"))
+            whose = payload.get("chat" if is_message else "from")
+            return is_message or kind, whose.get("id") if isinstance(whose, dict) else None
     return None

@@ -1,8 +1,8 @@
 """Waiting for something to change, without polling."""
 
 import asyncio
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -18,9 +18,9 @@ class Signal:
         self._event.set()
         self._event = asyncio.Event()
 
-    async def wait(self) -> None:
-        """Return at the next firing."""
-        await self._event.wait()
+    def wait(self) -> Coroutine[Any, Any, object]:
+        """Return what ends with the first firing after this call, also if it is awaited only later."""
+        return self._event.wait()
 
     async def until(self, look: Callable[[], T | None], seconds: float) -> T | None:
         """Return what ``look`` finds as soon as it is not None, or None after so many seconds."""

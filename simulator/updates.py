@@ -16,7 +16,7 @@ NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
 
 @dataclass(eq=False)
 class Pending:
-    """An update that waits; ``repeated`` ones are delivered again whatever was confirmed before."""
+    """An update that waits; a ``repeated`` one is not confirmed by any offset before it was delivered again."""
 
     update: Json
     queued_at: float
@@ -91,7 +91,7 @@ class UpdateQueue:
 
     @staticmethod
     def _confirmed(pending: Pending, offset: int) -> bool:
-        return pending.delivered if pending.repeated else pending.id < offset
+        return pending.id < offset and (pending.delivered or not pending.repeated)
 
     def first(self) -> list[Pending]:
         """Return all that wait, in order (webhook delivery)."""

@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from simulator import actions, pressing
 from simulator.chats import Chat
-from simulator.control.reading import chat_of, needed, number, read_body, user_of, world_of
+from simulator.control.reading import chat_of, needed, number, read_body, seconds, user_of, world_of
 from simulator.errors import ControlError
 from simulator.files import Upload
 from simulator.messages import Message
@@ -90,11 +90,11 @@ async def press(request: Request) -> Json:
     chat = chat_of(world, body.get("chat", "bot") if whose is not None else body["message_chat"], whose)
     message_id = number(body["message_id"], "message_id") if body.get("message_id") is not None else None
     bot = world.bot(str(body["bot"])) if body.get("bot") is not None else None
+    wait = seconds(body.get("wait"), "wait")
     made = pressing.press(
         world, user, chat, message_id=message_id, label=body.get("label"), data=body.get("data"), bot=bot
     )
-    if wait := float(body.get("wait") or 0):
-        await made.answered.until(lambda: made.answer, wait)
+    await made.answered.until(lambda: made.answer, wait)
     return press_view(made)
 
 

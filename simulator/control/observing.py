@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from simulator.chats import Chat, MemberChat
-from simulator.control.reading import chat_of, number, read_body, user_of, world_of
+from simulator.control.reading import chat_of, number, read_body, seconds, user_of, world_of
 from simulator.errors import ControlError
 from simulator.messages import Message
 from simulator.methods.commands import shown_commands
@@ -84,7 +84,7 @@ async def wait(request: Request) -> Response:
     def look() -> Message | None:
         return next((item for item in reversed(chat.messages.values()) if _fits(item, body)), None)
 
-    found = await world.changed.until(look, float(body.get("timeout") or _WAIT_SECONDS))
+    found = await world.changed.until(look, seconds(body.get("timeout", _WAIT_SECONDS), "timeout"))
     if found is None:
         seen = [message_view(world, message) for message in list(chat.messages.values())[-10:]]
         return JSONResponse({"error": "nothing like that appeared in time", "messages": seen}, 408)
@@ -98,7 +98,7 @@ async def health(request: Request) -> Json:
 
 def _fits(message: Message, wanted: Json) -> bool:
     text, label = wanted.get("text_contains"), wanted.get("label")
-    if message.id <= int(wanted.get("after_message_id") or 0):
+    if message.id <= number(wanted.get("after_message_id") or 0, "after_message_id"):
         return False
     if text is not None and text not in message.content.text.text:
         return False

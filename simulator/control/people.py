@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from simulator import members
 from simulator.chats import Status
-from simulator.control.reading import bot_named, group_of, needed, read_body, user_of, world_of
+from simulator.control.reading import bot_named, group_of, needed, number, read_body, user_of, world_of
 from simulator.errors import ControlError
 from simulator.people import Bot
 from simulator.views import chat_list, chat_view, user_view
@@ -41,7 +41,7 @@ async def add_user(request: Request) -> Json:
         body.get("last_name"),
         body.get("username"),
         body.get("language_code"),
-        user_id=body.get("id"),
+        user_id=None if body.get("id") is None else number(body["id"], "id"),
     )
     world.log.add("control", action="add_user", user=user.id)
     return user.api()

@@ -48,6 +48,14 @@ def number(value: object, name: str) -> int:
         raise ControlError(f"{name} must be a number, not {value!r}") from None
 
 
+def seconds(value: object, name: str) -> float:
+    """Return a duration in seconds, 0 if there is none."""
+    try:
+        return max(float(str(value or 0)), 0.0)
+    except ValueError:
+        raise ControlError(f"{name} must be a number of seconds, not {value!r}") from None
+
+
 def user_of(world: World, value: object, name: str = "user") -> User:
     """Return a person by id."""
     return world.user(number(value, name))

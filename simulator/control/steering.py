@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from simulator import members
 from simulator.clock import iso
-from simulator.control.reading import bot_named, group_of, needed, number, read_body, world_of
+from simulator.control.reading import bot_named, group_of, needed, number, read_body, seconds, world_of
 from simulator.errors import ControlError
 from simulator.faults import Fault, Kind
 from simulator.methods import METHODS
@@ -59,7 +59,7 @@ async def set_limits(request: Request) -> Json:
 async def set_latency(request: Request) -> Json:
     """Delay every Bot API request: {ms}."""
     world, body = world_of(request), await read_body(request)
-    world.latency_ms = float(needed(body, "ms"))
+    world.latency_ms = seconds(needed(body, "ms"), "ms")
     world.log.add("control", action="set_latency", ms=world.latency_ms)
     return {"ms": world.latency_ms}
 
@@ -85,7 +85,7 @@ async def plan_fault(request: Request) -> Json:
         chat=str(body["chat"]) if body.get("chat") is not None else None,
         times=number(body.get("times", 1), "times"),
         retry_after=number(body.get("retry_after", 1), "retry_after"),
-        seconds=float(body.get("seconds", 60)),
+        seconds=seconds(body.get("seconds", 60), "seconds"),
     )
     world.faults.planned.append(fault)
     world.log.add("control", action="plan_fault", fault=dataclasses.asdict(fault))

@@ -80,7 +80,7 @@ def _unparsable(reason: str) -> ApiError:
     return bad_request(f"can't parse MessageEntity: {reason}")
 
 
-def finish(text: str, entities: list[Json], *, commands: bool = True) -> FormattedText:
+def finish(text: str, entities: list[Json]) -> FormattedText:
     """Clean, trim and complete a text as Telegram does before it is stored.
 
     Control characters become spaces, spaces and newlines at both ends go (entities shrink with them; at the start only
@@ -99,7 +99,7 @@ def finish(text: str, entities: list[Json], *, commands: bool = True) -> Formatt
     lead = min([lead, *(entity["offset"] for entity in kept)])
     text = text[lead:]
     kept = [{**entity, "offset": entity["offset"] - lead} for entity in kept]
-    kept += _automatic(text, kept, commands=commands)
+    kept += _automatic(text, kept)
     return FormattedText(text, tuple(sorted(kept, key=_rank)[:_MAX_ENTITIES]))
 
 
@@ -123,7 +123,7 @@ def _rank(entity: Json) -> tuple[int, int, int]:
     return entity["offset"], -entity["length"], _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
 
 
-def _automatic(text: str, given: list[Json], *, commands: bool) -> list[Json]:
+def _automatic(text: str, given: list[Json]) -> list[Json]:
     """Find what Telegram marks by itself, outside code, links and what was found before."""
     taken = [
         (entity["offset"], entity["offset"] + entity["length"])
@@ -132,8 +132,6 @@ def _automatic(text: str, given: list[Json], *, commands: bool) -> list[Json]:
     ]
     found: list[Json] = []
     for kind, pattern in _AUTOMATIC:
-        if kind == "bot_command" and not commands:
-            continue
         for match in pattern.finditer(text):
             start = utf16_length(text[: match.start()])
             stop = start + utf16_length(match.group())

@@ -62,7 +62,8 @@ class _Parser:
         if self.stack:
             raise _unparsable(f'Can\'t find end tag corresponding to start tag "{self.stack[-1].tag}"')
         for entity in self.entities:
-            entity.pop("language", None) if entity["type"] == "code" else None
+            if entity["type"] == "code":  # only a block of code keeps its language
+                entity.pop("language", None)
         return self.out.decode("utf-8", "replace"), self.entities
 
     def _write(self, data: bytes) -> None:

@@ -34,15 +34,14 @@ def to_html(formatted: FormattedText) -> str:
             shared += 1
         parts += [_end(entity) for entity in reversed(opened[shared:])]
         piece = units[2 * start : 2 * stop].decode("utf-16-le", "replace")
-        for entity in active[shared:]:
-            parts.append(_start(entity, formatted.text, units))
-        opened = active
+        parts += [_start(entity, units) for entity in active[shared:]]
         parts.append(escape(piece))
+        opened = active
     parts += [_end(entity) for entity in reversed(opened)]
     return "".join(parts)
 
 
-def _start(entity: Json, text: str, units: bytes) -> str:
+def _start(entity: Json, units: bytes) -> str:
     kind = entity["type"]
     if kind in _TAGS:
         return f"<{_TAGS[kind]}>"
@@ -51,7 +50,7 @@ def _start(entity: Json, text: str, units: bytes) -> str:
         return f'<pre><code class="language-{escape(language)}">' if language else "<pre>"
     if link := _target(entity, units):
         return f'<a href="{escape(link)}">'
-    return f'<span class="{escape(kind)}">' if text else ""
+    return f'<span class="{escape(kind)}">'
 
 
 def _end(entity: Json) -> str:
@@ -64,7 +63,7 @@ def _end(entity: Json) -> str:
 
 
 def _target(entity: Json, units: bytes) -> str | None:
-    """Return where an entity leads to, None if it is no link or not a safe one."""
+    """Return where an entity leads to (nowhere, if it could be harmful), None if it is no link."""
     piece = units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le", "replace")
     match entity["type"]:
         case "text_link":

@@ -155,6 +155,8 @@ async def test_wrong_steering_is_refused(sim: RunningSimulator) -> None:
         ("POST", "/sim/updates", {"update": 1}),
         ("POST", "/sim/migrate", {"chat": -1}),
         ("POST", "/sim/chats", {"type": "party", "title": "x", "owner": 1}),
+        ("POST", "/sim/users", {"first_name": "x", "id": "seven"}),
+        ("POST", "/sim/latency", {"ms": "slow"}),
         ("GET", "/sim/nothing", None),
     ):
         assert await sim.call_status(verb, path, body) in (400, 404)

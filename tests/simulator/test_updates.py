@@ -92,6 +92,7 @@ async def test_redelivery_out_of_order(sim: RunningSimulator, raw: Raw, anna: Js
     batch = await raw.updates(first["update_id"] + 1)
     assert _texts(batch) == ["/start", "nieuw"]
     assert batch[0] == first
+    assert await raw.updates(first["update_id"]) == batch
     assert _texts(await raw.updates(first["update_id"] + 1)) == ["nieuw"]
 
 
