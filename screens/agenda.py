@@ -8,7 +8,7 @@ from assembly.facts import meetings as facts
 from screens import presses
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
-from screens.lists import enumerated, fitting
+from screens.lists import enumerated, fitting, label
 from screens.meetings import cancel_row
 from screens.registry import screen
 from screens.texts import clip, escape
@@ -33,7 +33,7 @@ def kind_name(kind: ItemKind) -> str:
 
 def item_label(item: facts.ItemShown) -> str:
     """Return a button's label for an item."""
-    return clip(f"{item.number} {item.title}".strip() or "–", LABEL)
+    return label(f"{item.number} {item.title}", LABEL)
 
 
 def unnamed(title: str, numbers: tuple[int, ...]) -> tuple[int, ...]:

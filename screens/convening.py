@@ -3,6 +3,7 @@
 from assembly.association import Association
 from assembly.facts import convening as facts
 from assembly.meetings import Reply
+from assembly.wording import utf16_length
 from screens import presses
 from screens.agenda import named_papers, unnamed
 from screens.catalogue import _, ngettext
@@ -17,6 +18,9 @@ AGENDA = 2200
 """Visible UTF-16 units for the agenda, so that with a place, a link and a reason at their limits all fits in 4,096."""
 
 LINE = 160
+
+NAMES = 2400
+"""UTF-16 units for all names in the overview together."""
 
 
 def reply_name(reply: Reply) -> str:
@@ -231,34 +235,33 @@ def deliveries(shown: facts.DeliveryOverview, _association: Association) -> Cont
         ),
     ]
     if shown.failures:
-        lines.append(failed(shown.failures, 700))
+        lines.append(failed(shown.failures, 600))
+    room = _room(shown)
     if shown.unregistered:
-        lines.append(
-            _("Not registered ({count}): {names}").format(
-                count=len(shown.unregistered), names=names(shown.unregistered, 500)
-            )
-        )
+        lines.append(_named(_("Not registered ({count}): {names}"), shown.unregistered, room))
     if shown.unreached:
-        lines.append(
-            _("⚠️ Members of whom nobody is registered ({count}): {names}").format(
-                count=len(shown.unreached), names=names(shown.unreached, 400)
-            )
-        )
+        lines.append(_named(_("⚠️ Members of whom nobody is registered ({count}): {names}"), shown.unreached, room))
     lines += ["", _("<b>Replies</b>")]
-    lines += [_reply_line(reply, members) for reply, members in shown.replies]
-    lines.append(
-        _("No reply yet ({count}): {names}").format(
-            count=len(shown.unanswered), names=names(shown.unanswered, 450) or "–"
-        )
-    )
+    lines += [_named(_reply_heading(reply), members, room) for reply, members in shown.replies]
+    lines.append(_named(_("No reply yet ({count}): {names}"), shown.unanswered, room))
     return Content("\n".join(lines), ((Button(_("To the assembly"), presses.ShowMeeting().encode()),),))
 
 
-def _reply_line(reply: Reply, members: tuple[str, ...]) -> str:
-    text = {
+def _room(shown: facts.DeliveryOverview) -> int:
+    """Return how long each list of names may be: as long as it likes, or its share where all do not fit together."""
+    lists = [shown.unregistered, shown.unreached, shown.unanswered, *(members for _reply, members in shown.replies)]
+    wanted = sum(utf16_length(name) + len(", ") for found in lists for name in found)
+    return NAMES if wanted <= NAMES else NAMES // len(lists)
+
+
+def _named(text: str, found: tuple[str, ...], room: int) -> str:
+    return text.format(count=len(found), names=names(found, room) or "–")
+
+
+def _reply_heading(reply: Reply) -> str:
+    return {
         Reply.COMING: _("Coming ({count}): {names}"),
         Reply.REMOTE: _("Remotely ({count}): {names}"),
         Reply.PROXY: _("By proxy ({count}): {names}"),
         Reply.ABSENT: _("Unable to come ({count}): {names}"),
     }[reply]
-    return text.format(count=len(members), names=names(members, 350) or "–")

@@ -1,0 +1,95 @@
+"""Buttons of the assembly while it sits, and of its votes."""
+
+from dataclasses import dataclass
+
+from assembly.meetings import Mode
+from assembly.tally import Choice
+from screens.presses.base import Press
+
+
+@dataclass(frozen=True)
+class OpenMeeting(Press, code="open"):
+    """Open the assembly."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class CloseMeeting(Press, code="close"):
+    """Close the assembly."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class CheckIn(Press, code="in"):
+    """I am present, in the room or remotely."""
+
+    meeting_id: int
+    mode: Mode
+
+
+@dataclass(frozen=True)
+class CheckOut(Press, code="out"):
+    """I leave."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class ShowAttendance(Press, code="att"):
+    """Show the attendance list."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class ChooseMotion(Press, code="mlist"):
+    """List the items that can be put to the vote."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class PreviewMotion(Press, code="mshow"):
+    """Show what will be put to the vote."""
+
+    item_id: int
+
+
+@dataclass(frozen=True)
+class OpenMotion(Press, code="mopen"):
+    """Open the vote; ``roll_call`` is 1 where roll-call was chosen explicitly for a vote on persons."""
+
+    item_id: int
+    roll_call: int
+
+
+@dataclass(frozen=True)
+class CloseMotion(Press, code="mclose"):
+    """Close the vote and count."""
+
+    motion_id: int
+
+
+@dataclass(frozen=True)
+class CastBallot(Press, code="c"):
+    """Vote for one seat."""
+
+    motion_id: int
+    member_id: int
+    choice: Choice
+
+
+@dataclass(frozen=True)
+class ShowDecisions(Press, code="dec"):
+    """Show the decision list."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class PublishDecisions(Press, code="decpub"):
+    """Send the decision list to everybody and to the group."""
+
+    meeting_id: int

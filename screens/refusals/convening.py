@@ -1,0 +1,158 @@
+"""Refusals of preparing and convening an assembly, and of notices."""
+
+from assembly import errors
+from assembly.association import Association
+from screens.catalogue import _
+from screens.refusals.base import says
+from screens.texts import clip, long_date, long_date_time
+
+
+@says(errors.TextTooLong)
+def text_too_long(refusal: errors.TextTooLong, _association: Association) -> str:
+    return _("This text has {length} characters, at most {limit} fit; nothing was saved. Send a shorter text.").format(
+        length=refusal.length, limit=refusal.limit
+    )
+
+
+@says(errors.TextMissing)
+def text_missing(_refusal: errors.TextMissing, _association: Association) -> str:
+    return _("There is no readable text in this message; nothing was saved. Send the text again.")
+
+
+@says(errors.DateNotUnderstood)
+def date_not_understood(refusal: errors.DateNotUnderstood, _association: Association) -> str:
+    return _(
+        "“{text}” cannot be read as a date and time; nothing was saved. Write for example 13-02-2019 18:00."
+    ).format(text=clip(refusal.text, 40))
+
+
+@says(errors.WeekdayWrong)
+def weekday_wrong(refusal: errors.WeekdayWrong, association: Association) -> str:
+    return _("The day and the date do not go together: it is {day}. Nothing was saved. Send the right date.").format(
+        day=long_date(refusal.day, association)
+    )
+
+
+@says(errors.TimeSkipped)
+def time_skipped(refusal: errors.TimeSkipped, _association: Association) -> str:
+    return _("“{text}” does not exist: summer time begins then. Nothing was saved. Send another time.").format(
+        text=clip(refusal.text, 40)
+    )
+
+
+@says(errors.DateInThePast)
+def date_in_the_past(refusal: errors.DateInThePast, association: Association) -> str:
+    return _("{moment} has passed; nothing was saved. Send a date in the future.").format(
+        moment=long_date_time(refusal.at, association)
+    )
+
+
+@says(errors.AgendaNotUnderstood)
+def agenda_not_understood(_refusal: errors.AgendaNotUnderstood, _association: Association) -> str:
+    return _(
+        "There are no numbered items in this text; nothing was saved. Begin each item with its number: 1. Opening."
+    )
+
+
+@says(errors.AgendaCutOff)
+def agenda_cut_off(_refusal: errors.AgendaCutOff, _association: Association) -> str:
+    return _(
+        "This text is so long that Telegram may have cut it in two; nothing was saved. "
+        "Send the agenda as a text file (.txt)."
+    )
+
+
+@says(errors.FileRefused)
+def file_refused(refusal: errors.FileRefused, _association: Association) -> str:
+    sentences = {
+        "type": _(
+            "This file is of another kind than was asked for; nothing was taken over. Send it as CSV or plain text."
+        ),
+        "program": _("A file of this kind cannot be a paper; nothing was saved. Send for example a PDF."),
+        "size": _("This file is larger than {detail} MB; nothing was taken over. Send a smaller file."),
+        "empty": _("There is nothing in this file that can be read; nothing was taken over."),
+        "rows": _("This file has more than {detail} rows; nothing was taken over."),
+        "rows_wrong": _("{detail} rows of this file cannot be read; nothing was taken over. Correct them first."),
+        "columns": _("The column “lid” is missing; nothing was taken over. Possible columns: {detail}."),
+        "fetch": _("{detail} could not be fetched from Telegram. Please send it again."),
+        "number": _("No paper number was found. Send the file again with the caption “bijlage 4”."),
+    }
+    return sentences[refusal.reason].format(detail=refusal.detail)
+
+
+@says(errors.WrongMeetingState)
+def wrong_meeting_state(refusal: errors.WrongMeetingState, _association: Association) -> str:
+    return {
+        "draft": _("The assembly has not been convened yet, so this is not possible now; nothing was saved."),
+        "convened": _(
+            "The assembly has been convened but is not open, so this is not possible now; nothing was saved."
+        ),
+        "open": _("The assembly is open, so this is not possible any more; nothing was saved."),
+        "closed": _("The assembly is closed, so this is not possible any more; nothing was saved."),
+        "cancelled": _("The assembly was cancelled; nothing was saved."),
+    }[refusal.state]
+
+
+@says(errors.NoMeeting)
+def no_meeting(_refusal: errors.NoMeeting, association: Association) -> str:
+    return _("No assembly is planned now. You receive a message as soon as {contact} convenes one.").format(
+        contact=association.contact
+    )
+
+
+@says(errors.MeetingExists)
+def meeting_exists(refusal: errors.MeetingExists, _association: Association) -> str:
+    return _("“{title}” is under way already; nothing was saved. Close that assembly first, via /alv.").format(
+        title=clip(refusal.title, 80)
+    )
+
+
+@says(errors.AgendaMissing)
+def agenda_missing(_refusal: errors.AgendaMissing, _association: Association) -> str:
+    return _("The assembly has no agenda yet; nothing was sent. Send the agenda first, via /alv.")
+
+
+@says(errors.AlreadyConvened)
+def already_convened(refusal: errors.AlreadyConvened, association: Association) -> str:
+    return _("The convocation was sent on {moment} already; nothing was sent again. See /alv.").format(
+        moment=long_date_time(refusal.at, association)
+    )
+
+
+@says(errors.NothingToSend)
+def nothing_to_send(_refusal: errors.NothingToSend, _association: Association) -> str:
+    return _("Every paper was sent already; nothing was sent again. Add the new paper first, via /alv.")
+
+
+@says(errors.AlreadySent)
+def already_sent(refusal: errors.AlreadySent, association: Association) -> str:
+    """Say that a notice was sent before."""
+    return _("This notice was sent on {moment} already; nothing was sent again.").format(
+        moment=long_date_time(refusal.at, association)
+    )
+
+
+@says(errors.NobodyToTell)
+def nobody_to_tell(_refusal: errors.NobodyToTell, _association: Association) -> str:
+    """Say that the audience is empty."""
+    return _("Nobody can be reached there now; nothing was sent. Choose another audience.")
+
+
+@says(errors.ItemVoted)
+def item_voted(refusal: errors.ItemVoted, _association: Association) -> str:
+    return _("Item {number} was put to the vote already, so it stays as it is; nothing was saved.").format(
+        number=refusal.number
+    )
+
+
+@says(errors.NobodyToConvene)
+def nobody_to_convene(_refusal: errors.NobodyToConvene, _association: Association) -> str:
+    return _("Nobody is registered yet; nothing was sent. Make the registration links first, via /menu.")
+
+
+@says(errors.NoticeTooLate)
+def notice_too_late(refusal: errors.NoticeTooLate, association: Association) -> str:
+    return _(
+        "Convening was possible until {day} ({days} days of notice); nothing was sent. "
+        "Give the reason for the delay first."
+    ).format(day=long_date(refusal.latest, association), days=refusal.days)

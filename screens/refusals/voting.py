@@ -1,0 +1,62 @@
+"""Refusals of votes and decisions."""
+
+from assembly import errors
+from assembly.association import Association
+from screens.catalogue import _
+from screens.refusals.base import member_named, says
+from screens.texts import clip, long_date_time
+
+
+@says(errors.MotionOpen)
+def motion_open(refusal: errors.MotionOpen, _association: Association) -> str:
+    return _("The vote on “{title}” is open; nothing was changed. Wait until it is closed.").format(
+        title=clip(refusal.title, 80)
+    )
+
+
+@says(errors.NotVotable)
+def not_votable(refusal: errors.NotVotable, _association: Association) -> str:
+    return _(
+        "Agenda item {number} is not there to be decided on; the vote was not opened. Change its kind first."
+    ).format(number=refusal.number)
+
+
+@says(errors.NotYourSeat)
+def not_your_seat(refusal: errors.NotYourSeat, association: Association) -> str:
+    return _(
+        "You do not carry the vote of {member} here; nothing was saved. See /stem for the votes that you carry."
+    ).format(member=member_named(clip(refusal.member, 60), association))
+
+
+@says(errors.VotingClosed)
+def voting_closed(refusal: errors.VotingClosed, association: Association) -> str:
+    return _("The vote was closed on {moment}; this press was not counted. What you cast before stands.").format(
+        moment=long_date_time(refusal.closed_at, association)
+    )
+
+
+@says(errors.QuorumMissing)
+def quorum_missing(refusal: errors.QuorumMissing, _association: Association) -> str:
+    return _("{present} votes are present or represented and {needed} are needed; the vote was not opened.").format(
+        present=refusal.present, needed=refusal.needed
+    )
+
+
+@says(errors.NobodyPresent)
+def nobody_present(_refusal: errors.NobodyPresent, _association: Association) -> str:
+    return _("No member is present or represented yet; the vote was not opened. Let the members check in first.")
+
+
+@says(errors.ExplicitChoiceNeeded)
+def explicit_choice(_refusal: errors.ExplicitChoiceNeeded, _association: Association) -> str:
+    return _("A vote on persons is secret unless roll-call is chosen. The vote was not opened. Choose roll-call first.")
+
+
+@says(errors.NoDecisions)
+def no_decisions(_refusal: errors.NoDecisions, _association: Association) -> str:
+    return _("Nothing has been voted on yet, so there is no decision list; nothing was sent.")
+
+
+@says(errors.DecisionsSent)
+def decisions_sent(_refusal: errors.DecisionsSent, _association: Association) -> str:
+    return _("The decision list was sent already and has not changed since; nothing was sent.")
