@@ -128,10 +128,8 @@ class Sender:
             if isinstance(rendered.content, CommandMenu):
                 await post_commands(self._bot, row.chat_id, rendered.content)
                 return Sent(row, None)
-            return Sent(
-                row,
-                await post(self._bot, row.chat_id, rendered.content, edit=rendered.edit, silent=row.silent),
-            )
+            message_id = await post(self._bot, row.chat_id, rendered.content, edit=rendered.edit, silent=row.silent)
+            return Sent(row, message_id, redrawn=row.message_id is None and message_id == rendered.edit)
         except InvalidToken:
             raise
         except TelegramError as error:

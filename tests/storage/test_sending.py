@@ -186,6 +186,17 @@ async def test_posted_message_is_remembered(storage: Storage) -> None:
     assert await storage.read(call, "posted", 1, "ballot") is None
 
 
+async def test_a_redraw_under_way_does_not_undo_forgetting(storage: Storage) -> None:
+    """Whoever asks for a screen anew while the old one is being redrawn gets a new message at the bottom."""
+    await storage.write(call, "set_posted", 1, "ballot", 10)
+    await storage.write(show, 1, "redraw")
+    (row,) = await storage.write(claim)
+    await storage.write(call, "forget_posted", 1, "ballot")
+    await storage.write(show, 1, "anew")
+    await storage.write(call, "mark_sent", row.id, 10, redrawn=True)
+    assert await storage.read(call, "posted", 1, "ballot") is None
+
+
 async def test_sent_without_a_message(storage: Storage) -> None:
     """A row that put no message in the chat, such as a menu of commands, is sent all the same."""
     await storage.write(show, 1, "commands")
