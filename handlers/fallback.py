@@ -6,7 +6,7 @@ import screens
 from assembly.errors import Gone
 from handlers.context import AssemblyContext
 from handlers.incoming import sender, written
-from services import menus, texts
+from services import texts
 
 
 async def on_text(update: Update, context: AssemblyContext) -> None:
@@ -17,7 +17,7 @@ async def on_text(update: Update, context: AssemblyContext) -> None:
 
 async def on_other(update: Update, context: AssemblyContext) -> None:
     """Say that a message belongs to nothing."""
-    await context.write(menus.say_not_understood, sender(update))
+    await context.write(texts.receive_other, sender(update))
 
 
 async def on_unknown_press(_update: Update, context: AssemblyContext) -> None:

@@ -8,7 +8,7 @@ from assembly.convocation import check_notice, latest_notice_day
 from assembly.facts.convening import ConvocationPreview, ConvocationSent, Invitation
 from assembly.meetings import Meeting, MeetingState, check_state
 from assembly.members import Acting, Member
-from assembly.permissions import PERMITTED, Act, check_may
+from assembly.permissions import PERMITTED, Act, check_may, may
 from assembly.wording import written_text
 from services.access import require
 from services.delivery import convocation_batch
@@ -88,8 +88,10 @@ async def convene(unit: Unit, telegram_id: int, meeting_id: int, message_id: int
 
 async def catch_up(unit: Unit, acting: Acting) -> None:
     """Convene somebody who registered after the convocation was sent, with the papers that the others have."""
-    meeting = await unit.meetings.current()
-    if meeting is None or meeting.state is MeetingState.DRAFT:
+    current = await unit.meetings.current()
+    # Locked: a convocation that is being sent at this moment either counts this person or is seen here.
+    meeting = await unit.meetings.get(current.id, lock=True) if current else None
+    if meeting is None or meeting.state not in {MeetingState.CONVENED, MeetingState.OPEN}:
         return
     members = await unit.members.active(unit.association.local(meeting.starts_at).date())
     if acting not in _entitled([acting], members):
@@ -153,11 +155,15 @@ async def _invitation(
 async def _send_set(
     unit: Unit, people: Collection[Acting], meeting: Meeting, papers: Collection[Paper], reason: str
 ) -> None:
-    """Queue the invitation with its papers for each of ``people`` and note that they are convened."""
+    """Queue the invitation with its papers for each of ``people`` and note that they are convened.
+
+    Who acts for a member can reply until the assembly opens.
+    """
     await unit.convocations.add(meeting.id, [other.person.id for other in people])
     documents = paper_messages(papers, late=False)
+    is_convened = meeting.state is MeetingState.CONVENED
     for replies in (True, False):
-        group = [other for other in people if bool(other.members(*PERMITTED[Act.REPLY])) is replies]
+        group = [other for other in people if (is_convened and may(other, Act.REPLY)) is replies]
         invitation = await _invitation(unit, meeting, papers, replies=replies, reason=reason)
         await spread(unit, group, [invitation, *documents], convocation_batch(meeting.id))
 

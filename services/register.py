@@ -19,7 +19,9 @@ from assembly.members import Acting, Member, Person, RoleHeld
 from assembly.permissions import Act
 from assembly.register_file import PersonRow, RegisterFile, read_register
 from services.access import require
+from services.convening import catch_up
 from services.documents import IncomingFile, store
+from services.menus import offer_commands
 from services.registration import make_link
 from services.telling import tell
 from storage.files import StoredFile
@@ -91,6 +93,7 @@ async def apply_register(unit: Unit, telegram_id: int, file_id: int, message_id:
             await unit.people.grant_role(
                 person_id, RoleHeld(row.role, ids[row.member_code] if row.member_code else None)
             )
+        await _welcome(unit, person_id)
     everybody = await unit.people.all()
     await unit.journal.note(
         "register_applied",
@@ -99,6 +102,14 @@ async def apply_register(unit: Unit, telegram_id: int, file_id: int, message_id:
     )
     applied = RegisterApplied(len(ids), len(everybody), sum(1 for other in everybody if not other.person.telegram_id))
     await tell(unit, acting, applied, edit=message_id)
+
+
+async def _welcome(unit: Unit, person_id: int) -> None:
+    """Bring somebody who is registered already up to date with the roles that it gained."""
+    acting = await unit.people.get(person_id)
+    if acting is not None and acting.person.telegram_id is not None:
+        await offer_commands(unit, acting)
+        await catch_up(unit, acting)
 
 
 async def export_links(unit: Unit, telegram_id: int) -> None:

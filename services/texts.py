@@ -42,3 +42,13 @@ async def receive_text(unit: Unit, telegram_id: int, text: str, html: str) -> No
         await FORMATTED_STEPS[conversation.step](unit, acting, html, conversation.data)
     else:
         await menus.say_not_understood(unit, telegram_id)
+
+
+async def receive_other(unit: Unit, telegram_id: int) -> None:
+    """Answer a message that is neither text nor document; a photo of a paper, say, must come as a file."""
+    acting = await unit.people.acting(telegram_id)
+    conversation = await unit.conversations.current(acting.person.id) if acting else None
+    if acting is not None and conversation is not None and conversation.step == papers.PURPOSE:
+        await papers.repeat_request(unit, acting, "", conversation.data)
+    else:
+        await menus.say_not_understood(unit, telegram_id)

@@ -1,5 +1,6 @@
 """Convening: who gets what, in which order, when it is too late, and who comes in afterwards."""
 
+import asyncio
 from datetime import UTC, date, datetime
 
 import pytest
@@ -17,7 +18,8 @@ from assembly.errors import (
 )
 from assembly.meetings import Meeting, MeetingState
 from assembly.members import Member, Role, RoleHeld
-from services import convening, papers, registration
+from services import convening, files, papers, registration
+from services import register as register_service
 from storage.chats import LinkedChat
 from storage.engine import Storage
 from storage.tables import Priority, outbox
@@ -232,3 +234,51 @@ async def test_nobody_catches_up_with_a_draft(storage: Storage, meeting: Meeting
     assert outsider is not None
     await storage.write(convening.catch_up, outsider)
     assert await screens(storage, 7001) == []
+
+
+async def test_who_registers_meanwhile_is_convened_once(storage: Storage, meeting: Meeting, register: Register) -> None:
+    """Somebody who registers at the moment that the convocation is sent gets it once, and never falls in between."""
+    newcomers = range(8001, 8009)
+
+    async def invite(unit: Unit, telegram_id: int) -> None:
+        held = RoleHeld(Role.COORDINATOR, register.members["Assen"])
+        person_id = await add_person(unit, f"invaller {telegram_id}", None, held)
+        await registration.open_link(unit, telegram_id, await registration.make_link(unit, person_id))
+
+    for telegram_id in newcomers:
+        await storage.write(invite, telegram_id)
+    links = {who: (await queued(storage, who))[0][1]["link_id"] for who in newcomers}
+    registering = [
+        storage.write(registration.confirm_registration, who, link_id, None) for who, link_id in links.items()
+    ]
+    convening_now = storage.write(convening.convene, OFFICE, meeting.id, None)
+    await asyncio.gather(*registering[:4], convening_now, *registering[4:])
+    for who in newcomers:
+        assert (await screens(storage, who)).count("Invitation") == 1
+
+
+async def test_who_registers_during_the_assembly_cannot_reply(
+    storage: Storage, meeting: Meeting, register: Register
+) -> None:
+    """Once the assembly is open a newcomer gets agenda and papers, without buttons that would be refused."""
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+    await storage.write(lambda unit: unit.meetings.open(meeting.id))
+    held = RoleHeld(Role.COORDINATOR, register.members["Assen"])
+    await storage.write(add_person, "invaller Assen", 7001, held)
+    person = await storage.read(lambda unit: unit.people.acting(7001))
+    assert person is not None
+    await storage.write(convening.catch_up, person)
+    assert (await queued(storage, 7001))[0][1]["replies"] is False
+
+
+async def test_who_gains_a_role_later_catches_up(storage: Storage, meeting: Meeting) -> None:
+    """Somebody who was registered without a role gets the convocation when the register gives it one."""
+    await storage.write(add_person, "Gast", 7001)
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+    assert await screens(storage, 7001) == []
+    await storage.write(register_service.ask_register, OFFICE)
+    await sends(storage, OFFICE, "leden.csv")
+    file = (await storage.read(files.wanted, 10))[-1]
+    await storage.write(files.store_content, file.id, b"lid;naam;functie;rol\n;Gast;Gast;toehoorder\n")
+    await storage.write(register_service.apply_register, OFFICE, file.id, None)
+    assert "Invitation" in await screens(storage, 7001)
