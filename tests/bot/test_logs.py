@@ -3,7 +3,6 @@
 import json
 import logging
 import warnings
-from collections.abc import Iterator
 
 import aiohttp
 import pytest
@@ -22,20 +21,7 @@ MENTION = f"using {TOKEN}"
 CONFIGURED = "1:canary/odd?token"
 
 
-@pytest.fixture(autouse=True)
-def _restore() -> Iterator[None]:
-    """Leave logging as it was."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in logs._LIBRARIES}
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name, known in levels.items():
-        logging.getLogger(name).setLevel(known)
-    structlog.reset_defaults()
-
-
+pytestmark = pytest.mark.usefixtures("_restored_logging")
 IN_EACH_FORM = pytest.mark.parametrize("form", ["console", "json"])
 
 
