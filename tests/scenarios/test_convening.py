@@ -122,7 +122,9 @@ async def test_album_of_papers(house: House) -> None:
     await office.sees("Er is geen bijlagenummer gevonden")
     await office.sees("Bijlage 2 – Voordracht is ontvangen")
     await office.write("dat was het")
-    await office.sees("Al ontvangen: bijlagen 1 en 2")
+    repeated = await office.sees("Al ontvangen: bijlagen 1 en 2")
+    await house.sim.send_photos(office.user, ("foto.jpg", b"jpeg"))
+    await office.sees("Stuur de stukken als bestand", after=repeated["message_id"])
     await office.press("Klaar")
     await office.sees("Bijlagen: 1 en 2")
 
