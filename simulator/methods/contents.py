@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from simulator.errors import ApiError, bad_request
-from simulator.files import MAX_UPLOAD, StoredFile
+from simulator.filenames import cleaned
+from simulator.files import MAX_UPLOAD, StoredFile, Upload
 from simulator.messages import Content
 from simulator.methods.registry import Call
 from simulator.text import FormattedText, finish, given_entities, parse_html, utf16_length
@@ -138,7 +139,9 @@ def _file(call: Call, field: str, reference: str, kind: str) -> StoredFile | Non
         return None
     if len(upload.data) > MAX_UPLOAD:
         raise ApiError(413, "Request Entity Too Large")
-    return call.world.files.add_photo(upload) if kind == "Photo" else call.world.files.add_document(upload)
+    if kind == "Photo":
+        return call.world.files.add_photo(upload)
+    return call.world.files.add_document(Upload(cleaned(upload.name), upload.data))
 
 
 def read_reply_parameters(call: Call) -> Json:

@@ -32,7 +32,7 @@ class Raw:
 
     async def upload(self, method: str, files: dict[str, tuple[str, bytes]], **params: object) -> Json:
         """Send a multipart request with files (field: (name, bytes)) and return the whole answer."""
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)
         for name, value in params.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
         for name, (filename, data) in files.items():

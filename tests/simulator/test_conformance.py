@@ -105,6 +105,18 @@ async def test_upload_reuse_and_download(client: Client, sim: RunningSimulator, 
     assert await sim.file(shown["document"]["file_id"]) == b"%PDF-1.7 agenda"
 
 
+async def test_file_names(client: Client, anna: Json) -> None:
+    """Names of uploads lose what is neither a letter, a digit nor plain ASCII, and what is too long."""
+    names = {
+        "Bijlage 4 – 'plan' & kosten €.pdf": "Bijlage 4    plan    kosten.pdf",
+        "verslag één.pdf": "verslag één.pdf",
+        "x" * 100 + ".docx": "x" * 64 + ".docx",
+    }
+    for name, shown in names.items():
+        sent = await client.bot.send_document(anna["id"], client.file(name, b"x"))
+        assert sent.document.file_name == shown
+
+
 async def test_received_document(client: Client, sim: RunningSimulator, anna: Json) -> None:
     """A person's document can be downloaded and passed on by its id."""
     await sim.send_documents(anna, ("leden.csv", b"lid;stemmen\n"), caption="Het register")
