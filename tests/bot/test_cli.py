@@ -2,12 +2,14 @@
 
 import asyncio
 import re
+import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot import cli
 from bot.complaints import Complaint, complaining
@@ -134,14 +136,14 @@ async def answered(sim: RunningSimulator, user: Json) -> None:
     await until(wrote, 20)
 
 
-async def test_newer_database(database_url: str, sim: RunningSimulator) -> None:
-    """A database of a newer program is refused by every command, and left as it is."""
-    engine = create_async_engine(database_url)
-    async with engine.begin() as connection:
-        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    await engine.dispose()
+def test_newer_database(run: Run, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path, tmp_path: Path) -> None:
+    """A database of a newer program is refused by every command."""
+    file = shutil.copyfile(sqlite_template, tmp_path / "newer.db")
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    monkeypatch.setenv("ALVBOT_DATABASE_URL", sqlite_url(file))
     for command in ("run", "init", "migrate"):
-        code, _, err = await bot_command(command, env=environment(sim, database_url))
+        code, _, err = run(command)
         assert code == 2
         assert "De database hoort bij een nieuwere versie" in err
 
