@@ -16,18 +16,14 @@ class Outcome(Protocol):
 
 @dataclass(frozen=True)
 class Sent:
-    """It is there. ``message_id`` shows it, or is ``None`` where nothing had to be shown.
-
-    ``redrawn``: it is the message that was posted under the row's key before.
-    """
+    """It is there. ``message_id`` shows it, or is ``None`` where nothing had to be shown."""
 
     row: OutboxRow
     message_id: int | None
-    redrawn: bool = False
 
     async def store(self, unit: Unit) -> None:
         """Mark the row as sent, which also remembers the message of a keyed one."""
-        await unit.outbox.mark_sent(self.row.id, self.message_id, redrawn=self.redrawn)
+        await unit.outbox.mark_sent(self.row.id, self.message_id)
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ class Sender:
                 await post_commands(self._bot, row.chat_id, rendered.content)
                 return Sent(row, None)
             message_id = await post(self._bot, row.chat_id, rendered.content, edit=rendered.edit, silent=row.silent)
-            return Sent(row, message_id, redrawn=row.message_id is None and message_id == rendered.edit)
+            return Sent(row, message_id)
         except InvalidToken:
             raise
         except TelegramError as error:

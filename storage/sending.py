@@ -109,19 +109,15 @@ class Sending(Repository):
         due: float | None = (await self.connection.execute(query)).scalar_one()
         return due
 
-    async def mark_sent(self, row_id: int, message_id: int | None, *, redrawn: bool = False) -> None:
-        """Mark a row as sent as message ``message_id``, where there is one: a keyed message is edited from now on.
-
-        ``redrawn``: the message that was posted under the key was edited. Then nothing is remembered anew: meanwhile
-        somebody may have asked for a new one at the bottom of the chat (``forget_posted``), which would be undone.
-        """
+    async def mark_sent(self, row_id: int, message_id: int | None) -> None:
+        """Mark a row as sent as message ``message_id``, where there is one: a keyed message is edited from now on."""
         statement = (
             update(outbox)
             .where(outbox.c.id == row_id)
             .values(state=SendState.SENT, message_id=message_id, done_at=self.now, leased_until=None, error=None)
         )
         row = (await self.connection.execute(statement.returning(outbox.c.chat_id, outbox.c.key))).first()
-        if row is not None and row.key is not None and message_id is not None and not redrawn:
+        if row is not None and row.key is not None and message_id is not None:
             await self.set_posted(row.chat_id, row.key, message_id)
 
     async def mark_failed(self, row_id: int, error: str) -> None:

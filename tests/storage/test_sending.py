@@ -193,7 +193,7 @@ async def test_a_redraw_under_way_does_not_undo_forgetting(storage: Storage) -> 
     (row,) = await storage.write(claim)
     await storage.write(call, "forget_posted", 1, "ballot")
     await storage.write(show, 1, "anew")
-    await storage.write(call, "mark_sent", row.id, 10, redrawn=True)
+    await storage.write(call, "mark_sent", row.id, 10)
     assert await storage.read(call, "posted", 1, "ballot") is None
 
 
