@@ -1,8 +1,12 @@
 """Preparing and convening an assembly in chat, as the secretariat and the members see it."""
 
+from base64 import b64decode
 from typing import Any
 
 from tests.support.house import AGENDA, MEETING_STARTS, House
+
+PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
+"""The smallest picture."""
 
 PLACE = "Grand Hotel Karel V, Geertebolwerk 1, Utrecht"
 
@@ -123,7 +127,7 @@ async def test_album_of_papers(house: House) -> None:
     await office.sees("Bijlage 2 – Voordracht is ontvangen")
     await office.write("dat was het")
     repeated = await office.sees("Al ontvangen: bijlagen 1 en 2")
-    await house.sim.send_photos(office.user, ("foto.jpg", b"jpeg"))
+    await house.sim.send_photos(office.user, ("foto.png", PIXEL))
     await office.sees("Stuur de stukken als bestand", after=repeated["message_id"])
     await office.press("Klaar")
     await office.sees("Bijlagen: 1 en 2")

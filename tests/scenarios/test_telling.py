@@ -19,7 +19,7 @@ async def test_notice_reaches_everybody_and_the_group(house: House) -> None:
     office = house.secretariat
     group = await house.sim.group("ALV", office.user)
     await house.sim.add_member(group["id"], "bot", office.user)
-    await house.sim.wait_for(office.user, "Deze groep ontvangt voortaan", chat=group["id"])
+    await house.sim.wait_for(office.user, "ontvangt voortaan de oproepingen", chat=group["id"])
     await office.sees("“ALV” ontvangt voortaan")
     gone = await house.person("coördinator Deventer")
     await house.sim.block(gone.user)
@@ -87,7 +87,7 @@ async def test_group_is_followed_and_let_go(house: House) -> None:
     office = house.secretariat
     group = await house.sim.group("ALV", office.user)
     await house.sim.add_member(group["id"], "bot", office.user)
-    await house.sim.wait_for(office.user, "Deze groep ontvangt", chat=group["id"])
+    await house.sim.wait_for(office.user, "ontvangt voortaan de oproepingen", chat=group["id"])
     moved = (await house.sim.migrate(group["id"]))["id"]
     await house.sim.idle()
     await office.write("/mededeling")
