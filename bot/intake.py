@@ -91,8 +91,8 @@ class Intake:
         for raw in batch:
             update = self._parse(raw)
             lanes[_whose(update)].append((raw, update))
+        readable = [update for lane in lanes.values() for _, update in lane if isinstance(update, Update)]
         try:
-            readable = [update for lane in lanes.values() for _, update in lane if isinstance(update, Update)]
             await note_reachability(self._storage, readable)
         except StorageUnavailable as error:
             _log.error("storage is unavailable", error=where(error))
