@@ -56,10 +56,14 @@ class Scene:
         """Play the evening, or only its first step for an empty one, and keep the transcript."""
         narrator = Narrator(self.console, self.options.pace)
         stage = await evening.set_up(self.simulator, narrator, self.options.seed, self.directory)
-        if self.options.empty:
-            await evening.begin(stage, self.theatre.first_link)
-        else:
-            await evening.play(stage, self.theatre.first_link)
+        try:
+            if self.options.empty:
+                await evening.begin(stage, self.theatre.first_link)
+            else:
+                await evening.play(stage, self.theatre.first_link)
+        except NotSeen:
+            await self.keep()  # what happened instead is in there
+            raise
 
     async def keep(self) -> Entries:
         """Write the transcript and everything that went over the line, and return the latter."""

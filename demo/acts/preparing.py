@@ -15,7 +15,7 @@ async def make_group(stage: Stage) -> None:
     everybody = [person.id for person in stage.cast]
     stage.group = await stage.simulator.add_group(stage.material.group, office.id, everybody)
     await stage.simulator.add_bot_to(stage.group, office.id)
-    await narrator.show(stage.material.group, await office.sees_in(stage.group, "Deze groep ontvangt"))
+    await narrator.show(stage.material.group, await office.sees_in(stage.group, "Deze groep van"))
 
 
 async def prepare(stage: Stage) -> None:

@@ -80,7 +80,9 @@ async def _cast(stage: Stage, item: str, votes: Mapping[str, str]) -> None:
 async def _close(stage: Stage, item: str) -> None:
     """Let the chair close the vote when the turnout tells that all are in, and wait for the result in the group."""
     chair, cast = stage.cast.chair, len(stage.plan.votes[item])
-    turnout = await chair.sees(f"{cast} van de {len(stage.plan.votes[UNANIMOUS])} stemmen uitgebracht")
+    turnout = await chair.sees(
+        f"{cast} van de {len(stage.plan.votes[UNANIMOUS])} stemmen uitgebracht", label="Stemming sluiten"
+    )
     await chair.press_on(turnout, "Stemming sluiten")
     result = await chair.sees_in(stage.group, f"Uitslag agendapunt {item}")
     await stage.narrator.show(stage.material.group, result)
