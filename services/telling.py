@@ -102,7 +102,7 @@ async def show_groups(unit: Unit, ref: object, key: str, *, silent: bool = True)
 async def redraw(unit: Unit, ref: object, key: str) -> None:
     """Queue a live screen again wherever it is shown."""
     for chat_id in await unit.outbox.watching(key):
-        await unit.outbox.show(chat_id, ref, key=key)
+        await unit.outbox.show(chat_id, ref, key=key, priority=Priority.RESULT)
 
 
 async def refresh(
