@@ -6,9 +6,10 @@ an urgent row overtakes all that is queued before it.
 """
 
 import asyncio
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from time import time
+from time import monotonic, time
 
 import structlog
 from structlog.contextvars import bound_contextvars
@@ -66,6 +67,8 @@ class Sender:
         async with asyncio.TaskGroup() as sending:
             while not stop.is_set():
                 self._wake.clear()
+                # Before the claim: a chat that it leaves out may be free, and so no change any more, once it is done.
+                noted = self._pace_changes()
                 try:
                     if not released:
                         await self._storage.write(_release_leases)
@@ -80,7 +83,7 @@ class Sender:
                     self._pacing.start(row.chat_id)
                     self._in_flight.add(row.chat_id)
                     sending.create_task(self._deliver(row))
-                await wait_for_any(stop, self._wake, seconds=self._patience(turn))
+                await wait_for_any(stop, self._wake, seconds=self._patience(turn, noted))
         await self._store_last_outcomes()
 
     async def _take_turn(self) -> _Turn:
@@ -95,13 +98,22 @@ class Sender:
             self._outcomes = outcomes + self._outcomes
             raise
 
-    def _patience(self, turn: _Turn) -> float | None:
-        """Return in how many seconds another turn may find more; ``None`` when only a commit or an answer brings it."""
-        moments = [] if turn.next_due is None else [turn.next_due - time()]
+    def _patience(self, turn: _Turn, noted: float) -> float | None:
+        """Return in how many seconds another turn may find more; ``None`` when only a commit or an answer brings it.
+
+        ``noted`` is when the pace was to change as it stood before the turn.
+        """
+        due = math.inf if turn.next_due is None else turn.next_due - time()
+        pace = (
+            max(min(noted, self._pace_changes()) - monotonic(), STEP) if len(self._in_flight) < IN_FLIGHT else math.inf
+        )
+        seconds = max(min(due, pace), 0.0)
+        return None if seconds == math.inf else seconds
+
+    def _pace_changes(self) -> float:
+        """Return the monotonic time from which more may start; infinite when only an answer brings that."""
         change = self._pacing.next_change()
-        if change is not None and len(self._in_flight) < IN_FLIGHT:
-            moments.append(max(change, STEP))
-        return max(min(moments), 0.0) if moments else None
+        return math.inf if change is None else monotonic() + change
 
     async def _deliver(self, row: OutboxRow) -> None:
         """Bring one row to its end, whatever that is. Raises ``InvalidToken``."""
