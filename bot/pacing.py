@@ -13,7 +13,7 @@ from time import monotonic
 
 OVERALL, SECOND = 30, 1.0
 GROUP, MINUTE = 20, 60.0
-STEP, IN_STEP = 0.1, 3
+STEP, IN_STEP = 0.1, 4
 """Starts are also spread over the second, so that a ballot never waits a whole second behind a burst of bulk."""
 
 

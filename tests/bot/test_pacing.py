@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pacing import GROUP, MINUTE, OVERALL, SECOND, Pacing
+from bot.pacing import GROUP, IN_STEP, MINUTE, OVERALL, SECOND, Pacing
 
 IN_FLIGHT = 16
 
@@ -99,7 +99,7 @@ def test_first_message_of_a_quiet_chat_goes_at_once() -> None:
     """A chat that got nothing lately does not wait, and rests a second after its answer."""
     hand = Hand()
     pacing = Pacing(hand)
-    assert (pacing.free(), pacing.resting()) == (3, set())
+    assert (pacing.free(), pacing.resting()) == (IN_STEP, set())
     pacing.start(7)
     assert pacing.resting() == {7}
     hand.time += 0.5
@@ -140,7 +140,7 @@ def test_silence_covers_everything() -> None:
     hand.time += 2.9
     assert pacing.free() == 0
     hand.time += 0.1
-    assert pacing.free() == 3
+    assert pacing.free() == IN_STEP
 
 
 def test_quiet_chats_are_forgotten() -> None:
