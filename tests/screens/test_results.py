@@ -1,0 +1,138 @@
+"""Outcomes in Dutch: the sum in words, ties, and the lines that a recount reads."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from fractions import Fraction
+
+import pytest
+
+from assembly.association import Association
+from assembly.facts.voting import Decision, DecisionList, OutcomeAnnouncement, RollCall
+from assembly.tally import Basis, Choice, Majority, Outcome, Seat, Threshold, tally
+from screens import render
+from screens.content import Content
+from screens.majorities import majority_in_words
+
+ASSOCIATION = Association("Coöperatie Voorbeeld U.A.", member_article="de gemeente ")
+HALF = Threshold(Fraction(1, 2), strict=True)
+TWO_THIRDS = Threshold(Fraction(2, 3), strict=False)
+ORDINARY = Majority(HALF, Basis.CAST)
+ANNOUNCEMENT = OutcomeAnnouncement(
+    "6.1",
+    "Innovatiebudget",
+    "De ALV stelt het budget vast.",
+    datetime(2019, 2, 13, 19, 14, tzinfo=UTC),
+    tally((), {}, ORDINARY),
+    RollCall(("Assen", "Deventer"), ("Emmen",), (), ()),
+)
+
+
+def counted(
+    in_favour: int, against: int, abstained: int = 0, absent: int = 0, majority: Majority = ORDINARY
+) -> Outcome:
+    """Count so many votes of one each."""
+    choices = [Choice.FOR] * in_favour + [Choice.AGAINST] * against + [Choice.ABSTAIN] * abstained
+    seats = [Seat(number, 1, number) for number in range(len(choices))]
+    seats += [Seat(-number, 1, None) for number in range(1, absent + 1)]
+    return tally(seats, dict(enumerate(choices)), majority)
+
+
+def announced(outcome: Outcome) -> list[str]:
+    """Return the lines of the announcement of an outcome."""
+    content = render(replace(ANNOUNCEMENT, outcome=outcome), ASSOCIATION)
+    assert isinstance(content, Content)
+    return content.text.splitlines()
+
+
+def test_ordinary_majority() -> None:
+    """The counts stand on lines of their own, and the sum follows in words."""
+    lines = announced(counted(14, 2, 1))
+    assert lines[:2] == ["<b>Uitslag agendapunt 6.1</b>", "Innovatiebudget"]
+    assert [line for line in lines if line.split(":")[0] in {"Voor", "Tegen", "Onthouding"}] == [
+        "Voor: 14",
+        "Tegen: 2",
+        "Onthouding: 1",
+    ]
+    assert "Uitgebracht: 16. Nodig: meer dan de helft van 16 uitgebrachte stemmen = 9." in lines
+    assert "✅ <b>Aangenomen</b>: 14 van de 16 = 87,5%." in lines
+    assert "De stemming is gesloten om 20.14 uur." in lines
+    assert lines[-4:-2] == ["Voor stemden: Assen, Deventer.", "Tegen stemden: Emmen."]
+
+
+def test_special_majority() -> None:
+    """Two thirds of 31 are 21: 22 suffice and 20 do not."""
+    special = Majority(TWO_THIRDS, Basis.CAST)
+    lines = announced(counted(22, 9, majority=special))
+    assert "Uitgebracht: 31. Nodig: ten minste twee derde van 31 uitgebrachte stemmen = 21." in lines
+    assert "✅ <b>Aangenomen</b>: 22 van de 31 = 71,0%." in lines
+    assert "❌ <b>Verworpen</b>: 20 van de 31 = 64,5%." in announced(counted(20, 11, majority=special))
+
+
+@pytest.mark.parametrize(
+    ("basis", "words"),
+    [
+        (Basis.PRESENT, "meer dan de helft van 4 aanwezige en vertegenwoordigde stemmen = 3"),
+        (Basis.ALL, "meer dan de helft van 10 stemmen van alle leden = 6"),
+    ],
+)
+def test_basis_is_named(basis: Basis, words: str) -> None:
+    """A majority of those present, or of all members, says of which votes it is a share."""
+    assert f"Uitgebracht: 3. Nodig: {words}." in announced(counted(3, 0, 1, 6, Majority(HALF, basis)))
+
+
+def test_tie_and_nothing_cast() -> None:
+    """A tie and a vote without votes for or against are rejected, and say why."""
+    assert {"De stemmen staken; het voorstel is verworpen.", "❌ <b>Verworpen</b>"} <= set(announced(counted(2, 2)))
+    nothing = "Er is geen stem voor of tegen uitgebracht; het voorstel is verworpen."
+    assert {nothing, "❌ <b>Verworpen</b>"} <= set(announced(counted(0, 0, 3)))
+
+
+def test_roll_call_of_many_is_cut_with_a_count() -> None:
+    """Hundreds of names are not all listed, and the line says how many more there are."""
+    names = tuple(f"Lid {number:03}" for number in range(400))
+    content = render(replace(ANNOUNCEMENT, roll_call=RollCall(names, names, names, names)), ASSOCIATION)
+    assert isinstance(content, Content)
+    lines = [line for line in content.text.splitlines() if "Lid 000" in line]
+    assert len(lines) == 4
+    assert all("… en nog 3" in line for line in lines)
+
+
+def test_unanimity() -> None:
+    """Where all votes are needed, the sum says so instead of giving a share."""
+    lines = announced(counted(3, 1, majority=Majority(Threshold(Fraction(1), strict=False), Basis.CAST)))
+    assert "Uitgebracht: 4. Nodig: alle 4 uitgebrachte stemmen = 4." in lines
+
+
+@pytest.mark.parametrize(
+    ("majority", "words"),
+    [
+        (ORDINARY, "meer dan de helft van de uitgebrachte stemmen"),
+        (Majority(Threshold(Fraction(1, 2), strict=False), Basis.PRESENT), "ten minste de helft van de aanwezige"),
+        (
+            Majority(Threshold(Fraction(3, 4), strict=False), Basis.ALL),
+            "ten minste drie vierde van de stemmen van alle",
+        ),
+        (Majority(Threshold(Fraction(5, 8), strict=True), Basis.CAST), "meer dan 5/8 van de uitgebrachte stemmen"),
+        (Majority(Threshold(Fraction(1), strict=False), Basis.CAST), "alle uitgebrachte stemmen"),
+    ],
+)
+def test_majority_in_words(majority: Majority, words: str) -> None:
+    """Every threshold and basis has words."""
+    assert majority_in_words(majority).startswith(words)
+
+
+def test_decision_list_numbers_adopted_and_rejected() -> None:
+    """Decisions are numbered as taken, with date and figures; a rejected proposal is listed as such."""
+    decisions = (Decision("2.1", "De notulen <vast>.", counted(3, 0)), Decision("6.1", "Het budget.", counted(1, 2)))
+    shown = DecisionList(1, "ALV voorjaar", date(2019, 2, 13), decisions, may_publish=True)
+    content = render(shown, ASSOCIATION)
+    assert isinstance(content, Content)
+    assert "1. De notulen &lt;vast&gt;. (agendapunt 2.1)" in content.text
+    assert "<i>Aangenomen op woensdag 13 februari 2019: voor 3, tegen 0, onthouding 0.</i>" in content.text
+    assert "2. Het budget. (agendapunt 6.1)" in content.text
+    assert "<i>Verworpen op woensdag 13 februari 2019: voor 1, tegen 2, onthouding 0.</i>" in content.text
+    assert [button.label for row in content.keyboard for button in row] == ["Besluitenlijst versturen"]
+    nothing = render(replace(shown, decisions=(), may_publish=True), ASSOCIATION)
+    assert isinstance(nothing, Content)
+    assert "Er is nog niet gestemd." in nothing.text
+    assert not nothing.keyboard

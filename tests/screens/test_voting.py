@@ -1,0 +1,103 @@
+"""Ballots, turnout and receipts as people read them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from assembly.association import Association
+from assembly.facts.voting import BallotFacts, BallotSeat, Receipt, Turnout
+from assembly.tally import Choice
+from screens import render
+from screens.content import Content
+from screens.presses import CastBallot
+from screens.refusals import ALERT_LIMIT
+from screens.texts import utf16_length, visible_length
+from screens.voting import recorded
+
+ASSOCIATION = Association("Coöperatie Voorbeeld U.A.", member_article="de gemeente ")
+CLOSED = datetime(2019, 2, 13, 19, 14, tzinfo=UTC)
+BALLOT = BallotFacts(
+    7,
+    "6.1",
+    "Innovatiebudget",
+    "De ALV stelt het budget vast.",
+    (
+        BallotSeat(1, "Olst-Wijhe", by_proxy=False, choice=None),
+        BallotSeat(2, "Raalte", by_proxy=True, choice=Choice.AGAINST),
+    ),
+    None,
+)
+
+
+def drawn(facts: object) -> Content:
+    """Draw facts that are a message."""
+    content = render(facts, ASSOCIATION)
+    assert isinstance(content, Content)
+    return content
+
+
+def test_ballot_has_a_row_per_seat() -> None:
+    """Three buttons per seat, a tick before the one that stands, and each casts for its own seat."""
+    content = drawn(BALLOT)
+    assert [[button.label for button in row] for row in content.keyboard] == [
+        ["Olst-Wijhe: voor", "Olst-Wijhe: tegen", "Olst-Wijhe: onthouding"],
+        ["Raalte: voor", "✅ Raalte: tegen", "Raalte: onthouding"],
+    ]
+    assert content.keyboard[1][0].data == CastBallot(7, 2, Choice.FOR).encode()
+    assert "<blockquote>De ALV stelt het budget vast.</blockquote>" in content.text
+    assert "• namens de gemeente Olst-Wijhe: nog niet uitgebracht" in content.text
+    assert "• namens de gemeente Raalte, volmacht: <b>tegen</b>" in content.text
+
+
+def test_closed_ballot_keeps_what_was_cast() -> None:
+    """After the closing the ballot has no buttons, and says what was cast and when the vote was closed."""
+    content = drawn(replace(BALLOT, closed_at=CLOSED))
+    assert not content.keyboard
+    assert "Stemming gesloten: agendapunt 6.1" in content.text
+    assert "• namens de gemeente Olst-Wijhe: niet uitgebracht" in content.text
+    assert "De stemming is gesloten om 20.14 uur." in content.text
+
+
+def test_full_ballot_fits_in_a_message() -> None:
+    """A page of 33 long names under the longest proposal stays within what Telegram takes."""
+    seats = tuple(BallotSeat(number, "Gemeente " + "x" * 180, by_proxy=True, choice=None) for number in range(33))
+    content = drawn(replace(BALLOT, title="t" * 4000, text="😀" * 1000, seats=seats))
+    assert visible_length(content.text) <= 4096
+    assert sum(len(row) for row in content.keyboard) == 99
+
+
+@pytest.mark.parametrize(
+    ("pressed", "standing", "text"),
+    [
+        (
+            Choice.FOR,
+            Choice.FOR,
+            "U hebt vóór gestemd namens de gemeente Raalte. U kunt dit wijzigen tot de stemming sluit.",
+        ),
+        (Choice.AGAINST, Choice.AGAINST, "U hebt tegen gestemd namens de gemeente Raalte."),
+        (Choice.ABSTAIN, Choice.ABSTAIN, "U hebt zich onthouden namens de gemeente Raalte."),
+        (Choice.FOR, Choice.AGAINST, "Uw latere keuze blijft staan: tegen, namens de gemeente Raalte."),
+    ],
+)
+def test_receipt_says_what_stands(pressed: Choice, standing: Choice, text: str) -> None:
+    """The answer to a press says what was recorded, or that a later choice stands."""
+    assert recorded(Receipt("Raalte", pressed, standing), ASSOCIATION).startswith(text)
+
+
+@pytest.mark.parametrize("choice", Choice)
+def test_receipt_fits_the_answer_to_a_press(choice: Choice) -> None:
+    """Even for a member with a very long name."""
+    assert utf16_length(recorded(Receipt("x" * 200, choice, choice), ASSOCIATION)) <= ALERT_LIMIT
+
+
+def test_turnout_tells_no_choice() -> None:
+    """The turnout counts votes; only who leads has the button, and only while the vote is open."""
+    shown = Turnout(7, "6.1", "Budget", "Budget", cast=24, present=26, total=33, closed_at=None, leads=True)
+    content = drawn(shown)
+    assert "<b>24 van de 26 stemmen uitgebracht</b>" in content.text
+    assert "Aanwezig of vertegenwoordigd: 26 van de 33 stemmen." in content.text
+    assert "oor:" not in content.text
+    assert [button.label for row in content.keyboard for button in row] == ["Stemming sluiten"]
+    assert not drawn(replace(shown, leads=False)).keyboard
+    assert not drawn(replace(shown, closed_at=CLOSED)).keyboard
