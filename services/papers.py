@@ -1,6 +1,6 @@
 """Papers (bijlagen): received, sent on with the convocation, sent later, and sent again to who asks."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from assembly import errors
@@ -85,10 +85,8 @@ async def send_late_papers(unit: Unit, telegram_id: int, meeting_id: int) -> Non
     if not unsent:
         raise errors.NothingToSend
     await unit.papers.mark_sent([paper.id for paper in unsent])
-    cover = LatePapers(meeting.title, tuple((paper.number, paper.version, paper.title) for paper in unsent))
     people = await convened(unit, meeting_id)
-    batch = f"late:{meeting_id}:{unsent[0].id}"
-    told = await spread(unit, people, [cover, *paper_messages(unsent, late=True)], batch)
+    told = await spread(unit, people, _late_series(meeting, unsent), f"late:{meeting_id}:{unsent[0].id}")
     await unit.journal.note(
         "late_papers_sent",
         actor_id=acting.person.id,
@@ -121,6 +119,14 @@ async def agenda_lines(unit: Unit, meeting: Meeting) -> tuple[AgendaLine, ...]:
 def paper_messages(papers: Collection[Paper], *, late: bool) -> list[PaperMessage]:
     """Return the messages that carry ``papers``; Telegram has the documents, so nothing is uploaded again."""
     return [PaperMessage(paper.number, paper.version, paper.title, paper.telegram_file_id, late) for paper in papers]
+
+
+def _late_series(meeting: Meeting, papers: Sequence[Paper]) -> list[object]:
+    """Return what each person gets: several papers are announced, one says itself that it is late."""
+    messages = paper_messages(papers, late=True)
+    if len(messages) == 1:
+        return [*messages]
+    return [LatePapers(meeting.title, tuple((paper.number, paper.version, paper.title) for paper in papers)), *messages]
 
 
 async def _ask(unit: Unit, acting: Acting, meeting_id: int) -> None:

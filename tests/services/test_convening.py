@@ -219,7 +219,7 @@ async def test_who_registers_later_catches_up(storage: Storage, meeting: Meeting
     await storage.write(convening.catch_up, person)
     assert (await screens(storage, 7001)).count("Invitation") == 1
     await storage.write(papers.send_late_papers, OFFICE, meeting.id)
-    assert (await screens(storage, 7001))[-2:] == ["LatePapers", "PaperMessage"]
+    assert (await queued(storage, 7001))[-1][1]["number"] == 3
 
 
 async def test_nobody_catches_up_with_a_draft(storage: Storage, meeting: Meeting, register: Register) -> None:

@@ -100,10 +100,22 @@ async def test_late_papers_reach_who_was_convened_once(
     with pytest.raises(NothingToSend):
         await storage.write(papers.send_late_papers, OFFICE, meeting.id)
     for telegram_id in (register.representative("Assen"), register.coordinator("Assen"), OBSERVER):
-        assert (await screens(storage, telegram_id))[-2:] == ["LatePapers", "PaperMessage"]
-        assert (await queued(storage, telegram_id))[-1][1]["late"] is True
+        screen, facts = (await queued(storage, telegram_id))[-1]
+        assert (screen, facts["number"], facts["late"]) == ("PaperMessage", 2, True)
     assert await screens(storage, 7001) == []
     assert ("LatePapersSent", {"numbers": [2], "people": 5}) in await queued(storage, OFFICE)
+
+
+async def test_several_late_papers_are_announced(storage: Storage, clock: TurnableClock, register: Register) -> None:
+    """Before several papers a message says what comes, in the order of their numbers."""
+    meeting = await convened(storage, clock)
+    await storage.write(papers.ask_papers, OFFICE, meeting.id)
+    for name in ("Bijlage_3.pdf", "Bijlage_2.pdf"):
+        await sends(storage, OFFICE, name)
+    await storage.write(papers.send_late_papers, OFFICE, meeting.id)
+    cover, *documents = (await queued(storage, register.coordinator("Assen")))[-3:]
+    assert cover == ("LatePapers", {"title": meeting.title, "papers": [[2, 1, ""], [3, 1, ""]]})
+    assert [facts["number"] for _, facts in documents] == [2, 3]
 
 
 async def test_replaced_paper_is_sent_as_a_new_version(
