@@ -8,11 +8,12 @@ import pytest
 from assembly.association import Association
 from assembly.facts.voting import BallotFacts, BallotSeat, Receipt, Turnout
 from assembly.tally import Choice
+from assembly.wording import utf16_length
 from screens import render
 from screens.content import Content
 from screens.presses import CastBallot
 from screens.refusals import ALERT_LIMIT
-from screens.texts import utf16_length, visible_length
+from screens.texts import visible_length
 from screens.voting import recorded
 
 ASSOCIATION = Association("Coöperatie Voorbeeld U.A.", member_article="de gemeente ")
