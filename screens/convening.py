@@ -89,7 +89,9 @@ def invitation(shown: facts.Invitation, association: Association) -> Content:
         )
     if not shown.replies:
         return Content("\n".join(lines).rstrip())
-    lines.append(_("Do you come? Your reply counts for your member and can be changed until the assembly opens."))
+    lines.append(
+        _("Do you come? Your reply counts for the member that you act for. You can change it until the assembly opens.")
+    )
     return Content("\n".join(lines), _reply_rows(shown.meeting.id, None))
 
 
@@ -106,7 +108,7 @@ def overview(shown: facts.AgendaOverview, association: Association) -> Content:
 def preview(shown: facts.ConvocationPreview, association: Association) -> Content:
     """Show to whom the convocation goes and whether it is in time."""
     lines = [
-        _("This is how the convocation will look. It goes to {people} of {reached} of the {members}.").format(
+        _("This is how the convocation will look. It goes to {people} and reaches {reached} of the {members}.").format(
             people=ngettext("{count} person", "{count} people", shown.people).format(count=shown.people),
             reached=shown.reached,
             members=ngettext("{count} member", "{count} members", shown.members).format(count=shown.members),

@@ -115,7 +115,7 @@ def test_invitation_word_for_word() -> None:
         "",
         "Hieronder volgen 2 bijlagen.",
         "Stemmen gebeurt elektronisch (artikel 12 lid 3 van de statuten).",
-        "Komt u? Uw reactie geldt voor uw lid en u kunt die wijzigen tot de ALV wordt geopend.",
+        "Komt u? Uw reactie geldt voor het lid namens wie u optreedt. U kunt die wijzigen tot de opening van de ALV.",
     ]
 
 
