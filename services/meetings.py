@@ -24,6 +24,7 @@ from services.access import acts_of, holders_of, require
 from services.delivery import convocation_batch, count_deliveries
 from services.seats import seats_now
 from services.telling import refresh, show_anew, tell
+from storage.tables import Priority
 from storage.unit import Unit
 
 TITLE_LIMIT = 200
@@ -132,10 +133,13 @@ async def open_console(unit: Unit, acting: Acting, meeting_id: int) -> None:
 
 
 async def refresh_consoles(unit: Unit, meeting_id: int) -> None:
-    """Redraw the console wherever it stands, because something on it changed."""
-    leaders = await holders_of(unit, Act.LEAD_MEETING)
+    """Redraw the console wherever it stands, because something on it changed; after what somebody waits for."""
     await refresh(
-        unit, leaders, lambda acting: MeetingConsoleRef(meeting_id, acting.person.id), console_key(meeting_id)
+        unit,
+        await holders_of(unit, Act.LEAD_MEETING),
+        lambda acting: MeetingConsoleRef(meeting_id, acting.person.id),
+        console_key(meeting_id),
+        priority=Priority.RESULT,
     )
 
 

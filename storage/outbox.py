@@ -142,13 +142,15 @@ class Outbox(Sending):
 
         The row stays locked until this transaction ends. Otherwise the sender could take and render it before this
         change is committed, and nothing would show the change. The lock is shared: members who vote at once do not
-        wait for each other because they all change the same dashboard.
+        wait for each other because they all change the same dashboard. Who is in more of a hurry takes the row along.
         """
         waiting = outbox.c.chat_id == chat_id, outbox.c.key == key, _QUEUED
-        query = select(outbox.c.id, outbox.c.screen, outbox.c.facts, outbox.c.live).where(*waiting)
+        query = select(outbox.c.id, outbox.c.screen, outbox.c.facts, outbox.c.live, outbox.c.priority).where(*waiting)
         row = (await self.connection.execute(query.with_for_update(read=True))).first()
         if row is None:
             return None
-        if (row.screen, row.facts, row.live) != (values["screen"], values["facts"], values["live"]):
-            await self.connection.execute(update(outbox).where(outbox.c.id == row.id).values(**values))
+        urgent = values["priority"] < row.priority
+        if urgent or (row.screen, row.facts, row.live) != (values["screen"], values["facts"], values["live"]):
+            changed = {**values, "priority": min(values["priority"], row.priority)}
+            await self.connection.execute(update(outbox).where(outbox.c.id == row.id).values(**changed))
         return int(row.id)

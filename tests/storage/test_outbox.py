@@ -96,6 +96,14 @@ async def test_last_word_under_a_key_counts(storage: Storage, first: Any, second
     assert [row[1:] for row in rows] == [("Shown", "new", live), ("Shown", "other", False)]
 
 
+async def test_who_is_in_a_hurry_takes_the_waiting_row_along(storage: Storage) -> None:
+    """A redraw that can wait is as urgent as whoever asks for the same screen; it never gets less urgent."""
+    for priority in (Priority.RESULT, Priority.DIALOGUE, Priority.BULK):
+        await storage.write(send, "redraw", key="ballot", priority=priority)
+    (row,) = await storage.write(claim)
+    assert row.priority == Priority.DIALOGUE
+
+
 async def test_rolled_back_message_never_waits(storage: Storage) -> None:
     """A message whose cause was refused is not sent."""
 
