@@ -10,7 +10,7 @@ from assembly.proxies import Proxy
 from services.access import require
 from services.attendance_list import redraw_attendance
 from services.meetings import refresh_consoles
-from services.proxy_cards import spread
+from services.proxy_cards import tell_both_sides
 from services.seats import locked, members_of_day, seats_now
 from services.telling import turn
 from storage.unit import Unit
@@ -40,7 +40,7 @@ async def check_in(unit: Unit, telegram_id: int, meeting_id: int, mode: Mode, me
     before = await unit.attendance.mode(meeting.id, acting.person.id)
     if before is None:
         for proxy in await _proxies_without(unit, acting, meeting):
-            await spread(unit, proxy, ProxyEvent.SUSPENDED, acting)
+            await tell_both_sides(unit, proxy, ProxyEvent.SUSPENDED, acting)
         await unit.attendance.arrive(meeting.id, acting.person.id, mode)
     elif before is not mode:
         await unit.attendance.set_mode(meeting.id, acting.person.id, mode)
@@ -58,10 +58,10 @@ async def check_out(unit: Unit, telegram_id: int, meeting_id: int, message_id: i
         left_behind = {s.proxy_id for s in await seats_now(unit, meeting) if s.carrier_id == acting.person.id}
         await unit.attendance.leave(meeting.id, acting.person.id)
         for proxy in await _proxies_without(unit, acting, meeting):
-            await spread(unit, proxy, ProxyEvent.RESUMED, acting)
+            await tell_both_sides(unit, proxy, ProxyEvent.RESUMED, acting)
         for proxy in await unit.proxies.in_force(meeting.id):
             if proxy.id in left_behind:
-                await spread(unit, proxy, ProxyEvent.HOLDER_LEFT, acting)
+                await tell_both_sides(unit, proxy, ProxyEvent.HOLDER_LEFT, acting)
         await _changed(unit, acting, meeting, "checked_out")
     motion = await unit.motions.open_in(meeting.id)
     has_ballot = motion is not None and bool(await unit.motions.carried(motion.id, acting.person.id))

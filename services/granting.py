@@ -7,7 +7,7 @@ from assembly.members import Acting, Role
 from assembly.permissions import Act
 from assembly.proxies import Candidate, Proxy, ProxyRules, ProxyState, check_may_grant, check_still_possible
 from services.access import require
-from services.proxy_cards import may_sign, show_card, signatories, spread
+from services.proxy_cards import may_sign, show_card, signatories, tell_both_sides
 from services.seats import GRANTOR_SIDE, check_no_vote_open, locked, members_of_day
 from storage.unit import Unit
 
@@ -79,7 +79,7 @@ async def grant_proxy(
     if may_sign(unit, acting, member_id):
         await _sign(unit, acting, proxy)
     else:
-        await spread(unit, proxy, ProxyEvent.PREPARED, acting, await signatories(unit, member_id))
+        await tell_both_sides(unit, proxy, ProxyEvent.PREPARED, acting, await signatories(unit, member_id))
 
 
 async def sign_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None) -> None:
@@ -101,7 +101,7 @@ async def accept_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: 
     await unit.proxies.accept(proxy.id)
     await _note(unit, acting, proxy, "proxy_accepted")
     await show_card(unit, acting, proxy, message_id)
-    await spread(unit, proxy, ProxyEvent.ACCEPTED, acting)
+    await tell_both_sides(unit, proxy, ProxyEvent.ACCEPTED, acting)
 
 
 async def decline_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None) -> None:
@@ -173,7 +173,7 @@ async def _sign(unit: Unit, acting: Acting, proxy: Proxy) -> None:
     await unit.proxies.sign(proxy.id, acting.person.id)
     await _note(unit, acting, proxy, "proxy_signed")
     holder = await unit.people.get(proxy.holder_id)
-    await spread(unit, proxy, ProxyEvent.SIGNED, acting, [holder] if holder else [])
+    await tell_both_sides(unit, proxy, ProxyEvent.SIGNED, acting, [holder] if holder else [])
 
 
 async def _end(
@@ -182,7 +182,7 @@ async def _end(
     await unit.proxies.end(proxy.id, state, acting.person.id)
     await _note(unit, acting, proxy, f"proxy_{event.value}")
     await show_card(unit, acting, proxy, message_id)
-    await spread(unit, proxy, event, acting)
+    await tell_both_sides(unit, proxy, event, acting)
 
 
 async def _note(unit: Unit, acting: Acting, proxy: Proxy, kind: str, **facts: int) -> None:

@@ -48,7 +48,7 @@ async def start(unit: Unit, telegram_id: int, meeting_id: int | None = None, mem
     if member_id is None and len(members) > 1:
         await tell(unit, acting, GrantorChoice(meeting.id, tuple(members.items())))
         return
-    chosen = member_id or next(iter(members))
+    chosen = next(iter(members)) if member_id is None else member_id
     await check_acts_for(unit, acting, meeting, chosen)
     standing = await _under_way(unit, meeting, chosen)
     if standing is not None:
@@ -115,7 +115,7 @@ async def choose_holder(
 async def show_seats(unit: Unit, telegram_id: int, meeting_id: int | None = None) -> None:
     """Show who casts the votes of the person's members, and on whose behalf the person votes."""
     acting = await require(unit, telegram_id, Act.PREPARE_PROXY)
-    meeting = await unit.meetings.get(meeting_id) if meeting_id else await unit.meetings.current()
+    meeting = await (unit.meetings.current() if meeting_id is None else unit.meetings.get(meeting_id))
     if meeting is None:
         raise errors.NoMeeting
     proxies = await unit.proxies.under_way(meeting.id)
@@ -156,7 +156,7 @@ def _choice_key(meeting: Meeting) -> str:
 
 async def _meeting(unit: Unit, meeting_id: int | None) -> Meeting:
     """Return the assembly for which proxies can be granted."""
-    meeting = await unit.meetings.current() if meeting_id is None else await unit.meetings.get(meeting_id)
+    meeting = await (unit.meetings.current() if meeting_id is None else unit.meetings.get(meeting_id))
     if meeting is None:
         raise errors.NoMeeting if meeting_id is None else errors.Gone
     check_state(meeting, *BEFORE_THE_END)

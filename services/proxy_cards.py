@@ -100,7 +100,9 @@ async def redraw_card(unit: Unit, proxy: Proxy) -> None:
     await refresh(unit, parties, lambda reader: ProxyRef(proxy.id, reader.person.id), card_key(proxy.id))
 
 
-async def spread(unit: Unit, proxy: Proxy, event: ProxyEvent, actor: Acting, to_act: Collection[Acting] = ()) -> None:
+async def tell_both_sides(
+    unit: Unit, proxy: Proxy, event: ProxyEvent, actor: Acting, to_act: Collection[Acting] = ()
+) -> None:
     """Tell both sides and the secretariat, each once, what ``actor`` did to the proxy.
 
     ``to_act`` now have something to do: they get the proxy itself, with its buttons.
