@@ -90,8 +90,9 @@ class Cast:
         return tuple(dict.fromkeys(person.member for person in self if person.member))
 
     def of(self, member: str, role: str = REPRESENTATIVE) -> Person:
-        """Return who has a role for a member."""
-        return next(person for person in self if person.member == member and person.role == role)
+        """Return who has a role for a member; its representative where nobody has it."""
+        people = [person for person in self if person.member == member]
+        return next((person for person in people if person.role == role), people[0])
 
 
 async def gather_cast(simulator: Simulator, rows: Sequence[PersonRow]) -> Cast:

@@ -1,6 +1,5 @@
 """The assembly of 13 February 2019 from the first link to the closing, act by act."""
 
-import asyncio
 from pathlib import Path
 
 from demo.acts import convening, granting, preparing, registration, sitting, voting
@@ -31,7 +30,7 @@ async def play(stage: Stage, first_link: str) -> None:
     """Play the whole evening. ``first_link`` is the token that registers the secretariat."""
     tokens = await registration.fill_register(stage, first_link)
     await stage.narrator.tell("Iedereen opent de eigen link. Intussen bereidt het regiebureau de ALV voor.")
-    registering = [asyncio.create_task(registration.register(person, tokens[person.name])) for person in stage.cast]
+    registering = registration.register_all(stage.cast, tokens)
     await preparing.make_group(stage)
     await preparing.prepare(stage)
     await preparing.add_papers(stage, 1, 3, 4)

@@ -1,5 +1,8 @@
 """January and February: the convocation, what the members reply, and the papers that come late."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from demo.acts.preparing import add_papers
 from demo.cast import COORDINATOR, REPRESENTATIVE, Person
 from demo.plan import GRANTORS
@@ -22,24 +25,26 @@ async def convene(stage: Stage) -> None:
 
     narrator.heading("De leden reageren")
     replies = _replies(stage)
-    late = replies.pop(stage.plan.late)
+    replies.pop(stage.plan.late)
     replying = (_reply(stage, member, label) for member, label in replies.items())
     await narrator.together("gereageerd", replying)
-    await narrator.show(someone.name, await _reply(stage, "Emmen", replies.get("Emmen", late)))
+    member, reply = next(iter(replies.items()))
+    await narrator.show(stage.cast.of(member, COORDINATOR).name, await _reply(stage, member, reply))
     await office.press("Wie heeft de oproeping")
-    await narrator.show(office.name, await office.sees(f"Bezorgd: {len(stage.cast.everybody)}"))
+    await narrator.show(office.name, await office.sees("Bezorgd: "))
 
 
 async def send_late_papers(stage: Stage) -> None:
-    """Send each late paper on its day to everybody who has the others."""
+    """Send the late papers, each day's together, to everybody who has the others."""
     narrator, office = stage.narrator, stage.cast.secretariat
-    for paper in stage.material.papers:
-        if paper.sent:
-            await stage.scene(f"Nazending: bijlage {paper.number}", f"{paper.sent} 10:00")
-            await add_papers(stage, paper.number)
-            await office.press("Nazending versturen")
-            late = f"Nazending: Bijlage {paper.number}"
-            await narrator.together("nazending ontvangen", (person.sees(late) for person in stage.cast))
+    late = [paper for paper in stage.material.papers if paper.sent]
+    for day, papers in groupby(late, key=attrgetter("sent")):
+        numbers = [paper.number for paper in papers]
+        await stage.scene("Nazending", f"{day} 10:00")
+        await add_papers(stage, *numbers)
+        await office.press("Nazending versturen")
+        last = f"Nazending: Bijlage {numbers[-1]}"
+        await narrator.together("nazending ontvangen", (person.sees(last) for person in stage.cast))
 
 
 async def reply_late(stage: Stage) -> None:

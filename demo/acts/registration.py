@@ -1,12 +1,16 @@
 """January: the register is read in, and everybody opens the personal link."""
 
+import asyncio
 import csv
 import io
+from collections.abc import Mapping
 from urllib.parse import parse_qs, urlparse
 
-from demo.cast import Person
+from demo.cast import Cast, Person
 from demo.material import REGISTER
 from demo.stage import Stage
+
+AT_A_TIME = 20
 
 
 async def arrive(stage: Stage, first_link: str) -> None:
@@ -39,11 +43,17 @@ async def fill_register(stage: Stage, first_link: str) -> dict[str, str]:
     return read_links(await stage.simulator.file(links.file_id or ""))
 
 
-async def register(person: Person, token: str) -> None:
-    """Let somebody open a personal link and confirm."""
-    await person.open_link(token)
-    await person.press("Ja, dat ben ik")
-    await person.sees("U bent aangemeld")
+def register_all(cast: Cast, tokens: Mapping[str, str]) -> list[asyncio.Task[None]]:
+    """Let everybody register, some at a time, so that whoever waits for an answer does not wait behind all others."""
+    places = asyncio.Semaphore(AT_A_TIME)
+
+    async def register(person: Person) -> None:
+        async with places:
+            await person.open_link(tokens[person.name])
+            await person.press("Ja, dat ben ik")
+            await person.sees("U bent aangemeld")
+
+    return [asyncio.create_task(register(person)) for person in cast]
 
 
 def read_links(content: bytes) -> dict[str, str]:
