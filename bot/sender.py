@@ -32,6 +32,9 @@ IN_FLIGHT = 16
 LEASE_SECONDS = 180.0
 """Longer than any request may take; it matters only for a process that hangs, since a new one releases all leases."""
 
+LOOK_SECONDS = 10.0
+"""A commit wakes the sender; this is for a row that was held, during the claim, by a transaction that came to nothing."""
+
 MAXIMUM_ATTEMPTS = 3000
 """About a day of passing errors, with half a minute between the later attempts."""
 
@@ -98,17 +101,17 @@ class Sender:
             self._outcomes = outcomes + self._outcomes
             raise
 
-    def _patience(self, turn: _Turn, noted: float) -> float | None:
-        """Return in how many seconds another turn may find more; ``None`` when only a commit or an answer brings it.
+    def _patience(self, turn: _Turn, noted: float) -> float:
+        """Return in how many seconds to look again, unless a commit or an answer wakes the sender before.
 
         ``noted`` is when the pace was to change as it stood before the turn.
         """
-        due = math.inf if turn.next_due is None else turn.next_due - time()
-        pace = (
-            max(min(noted, self._pace_changes()) - monotonic(), STEP) if len(self._in_flight) < IN_FLIGHT else math.inf
-        )
-        seconds = max(min(due, pace), 0.0)
-        return None if seconds == math.inf else seconds
+        waits = [LOOK_SECONDS]
+        if turn.next_due is not None:
+            waits.append(turn.next_due - time())
+        if len(self._in_flight) < IN_FLIGHT:
+            waits.append(max(min(noted, self._pace_changes()) - monotonic(), STEP))
+        return max(min(waits), 0.0)
 
     def _pace_changes(self) -> float:
         """Return the monotonic time from which more may start; infinite when only an answer brings that."""

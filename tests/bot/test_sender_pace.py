@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import pacing
+from bot import pacing, sender
 from bot.client import AssemblyBot
 from bot.pacing import GROUP, IN_STEP, OVERALL, SECOND, Pacing
 from simulator.testing import RunningSimulator
@@ -24,6 +24,18 @@ async def test_wakes_at_a_commit(storage: Storage, bot: AssemblyBot, sim: Runnin
         await sim.idle()
         await queue(storage, (anna["id"], Line("Later gekomen")))
         await sim.wait_for(anna, "Later gekomen", within=2)
+
+
+async def test_looks_by_itself(
+    storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row of which no commit told the sender is found by the next look."""
+    monkeypatch.setattr(sender, "LOOK_SECONDS", 0.2)
+    async with sending(storage, bot, Pacing()):
+        await sim.idle()
+        monkeypatch.setattr(storage, "_callbacks", [])
+        await queue(storage, (anna["id"], Line("Ongemerkt")))
+        await sim.wait_for(anna, "Ongemerkt")
 
 
 @ON_SQLITE
