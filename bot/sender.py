@@ -33,7 +33,7 @@ LEASE_SECONDS = 180.0
 """Longer than any request may take; it matters only for a process that hangs, since a new one releases all leases."""
 
 LOOK_SECONDS = 10.0
-"""A commit wakes the sender; this is for a row that was held, during the claim, by a transaction that came to nothing."""
+"""A commit wakes the sender; this is for a row that a transaction held during the claim, and that came to nothing."""
 
 MAXIMUM_ATTEMPTS = 3000
 """About a day of passing errors, with half a minute between the later attempts."""
