@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from assembly.errors import AgendaNotUnderstood
 from assembly.item_kinds import ItemKind, guess_kind, heading_kind
@@ -14,13 +15,15 @@ class ParsedItem:
     """An item as it was read.
 
     ``number`` is unique and as people wrote it ("6", "6.1", "4a"); bullets count on below their item ("6.1"). ``title``
-    stands on one line. ``attachments`` are the numbers of the attachments (bijlagen) that it names.
+    stands on one line. ``attachments`` are the numbers of the attachments (bijlagen) that it names. ``proposal`` is the
+    text to be put to the vote, from a line "Voorgenomen besluit: …" below the item; empty without one.
     """
 
     number: str
     title: str
     kind: ItemKind
     attachments: tuple[int, ...]
+    proposal: str = ""
 
 
 Path = tuple[int, ...]
@@ -49,6 +52,7 @@ _TIME = re.compile(
 _ATTACHMENT = re.compile(r"\bbijlage\s+(?:nr\.?\s+)?(\d{1,3})\b", re.IGNORECASE)
 _ATTACHMENTS = re.compile(r"\bbijlagen\s+(\d{1,3}\b(?:\s*(?:,|en|&|t/m|[-–])\s*\d{1,3}\b)*)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)(?:\s*(?:t/m|[-–])\s*(\d+))?")
+_PROPOSAL = re.compile(r"^(?:(?:voorgenomen|gevraagd|concept-?)\s?)?(?:besluit|voorstel)\s*:\s*(.*)$", re.IGNORECASE)
 _ASIDE = re.compile(r"^(bijlagen?\W*$|met (vriendelijke|hartelijke) groet|hoogachtend\b|namens )", re.IGNORECASE)
 """From here on nothing belongs to an item: the list of attachments, the signature."""
 
@@ -58,15 +62,18 @@ def parse_agenda(text: str) -> tuple[ParsedItem, ...]:
 
     Numbers ("1.", "1)", "Agendapunt 1:", "3.1", "4a") must follow each other upward, so that a date or an amount at the
     start of a line is no item. Lettered and bulleted lines below an item become its sub points, a line without a mark
-    continues its title, a paragraph of its own explains it. An agenda without any number is read by its times, letters
-    or bullets. A time before a title moves behind it. Raises ``AgendaNotUnderstood`` when there is no item.
+    continues its title, a paragraph of its own explains it, and "Voorgenomen besluit: …" is its proposal. An agenda
+    without any number is read by its times, letters or bullets. A time before a title moves behind it. Raises
+    ``AgendaNotUnderstood`` when there is no item.
     """
     lines = [_plain(line) for line in text.splitlines()]
     drafts = _drafts(lines) or _drafts(_numbered_anew(lines))
     if not drafts:
         raise AgendaNotUnderstood
     return tuple(
-        ParsedItem(draft.number, draft.title, kind, _attachments(f"{draft.title}\n{draft.note}"))
+        ParsedItem(
+            draft.number, draft.title, kind, _attachments(f"{draft.title}\n{draft.note}"), draft.proposal.strip()
+        )
         for draft, kind in zip(drafts, _kinds(drafts), strict=True)
     )
 
@@ -79,6 +86,7 @@ class _Draft:
     number: str
     title: str
     note: str = ""
+    proposal: str = ""
 
 
 @dataclass
@@ -87,7 +95,7 @@ class _Reader:
 
     ``marked``: the numbers that carry a mark somewhere in the text, "3." and not "3"; ``at``: the numbered item that
     points belong to; ``signs``: the signs of its points, outermost first; ``aside``: what comes belongs to no item;
-    ``in_title``: a line without a mark continues the title.
+    ``continues``: what a line without a mark continues.
     """
 
     marked: frozenset[Path]
@@ -95,20 +103,22 @@ class _Reader:
     at: Path = ()
     signs: list[str] = field(default_factory=list)
     aside: bool = True
-    in_title: bool = False
+    continues: Literal["title", "proposal", "note"] = "note"
 
     def read(self, line: str) -> None:
         """Take the next line: an item, a sub point, or text that belongs to one or to none."""
         if not line:
-            self.in_title = False
-        elif self._item(line) or self.aside or self._point(line):
+            self.continues = "note"
+        elif self._item(line) or self.aside or self._proposal(line) or self._point(line):
             return
         elif _ASIDE.match(line):
             self.aside = True
         elif _TIME.match(line):  # a break in the programme, which has no number
-            self.in_title = False
-        elif self.in_title:
+            self.continues = "note"
+        elif self.continues == "title":
             self.drafts[-1].title += f" {line}"
+        elif self.continues == "proposal":
+            self.drafts[-1].proposal += f" {line}"
         else:
             self.drafts[-1].note += f"{line}\n"
 
@@ -137,6 +147,15 @@ class _Reader:
         beside = len(path) <= len(last) and path == (*last[: len(path) - 1], last[len(path) - 1] + 1)
         return len(path) <= _LEVELS and bool(self.drafts) and (beside or path == (*last, 1))
 
+    def _proposal(self, line: str) -> bool:
+        """Take the text that is put to the vote."""
+        found = _PROPOSAL.match(line)
+        if found is None:
+            return False
+        self.drafts[-1].proposal = found[1]
+        self.continues = "proposal"
+        return True
+
     def _point(self, line: str) -> bool:
         """Take a lettered or bulleted sub point; another sign than the first stands a level deeper."""
         letter, bullet = _LETTER.match(line), _BULLET.match(line)
@@ -148,7 +167,7 @@ class _Reader:
         depth = len(self.at) + len(signs)
         last = self.drafts[-1].path
         if depth > _LEVELS:  # deeper than an agenda is shown: an explanation
-            self.in_title = False
+            self.continues = "note"
             return False
         path = (*last[: depth - 1], last[depth - 1] + 1 if depth <= len(last) else 1)
         if letter and path[-1] != _index(letter[1]):
@@ -161,7 +180,7 @@ class _Reader:
     def _add(self, path: Path, number: str, title: str) -> None:
         """Start an item."""
         self.drafts.append(_Draft(path, number, title))
-        self.aside, self.in_title = False, True
+        self.aside, self.continues = False, "title"
 
 
 def _drafts(lines: list[str]) -> list[_Draft]:
@@ -196,6 +215,7 @@ def _kinds(drafts: list[_Draft]) -> list[ItemKind]:
     """Guess every item's kind; a heading is not put to the vote where what stands below it is."""
     titles = {draft.path: draft.title for draft in drafts}
     kinds = {draft.path: guess_kind(draft.title, titles.get(draft.path[:-1], "")) for draft in drafts}
+    kinds |= {draft.path: ItemKind.DECISION for draft in drafts if draft.proposal and not kinds[draft.path].votable}
     for path in sorted(kinds, key=len, reverse=True):
         if any(kind.votable for below, kind in kinds.items() if len(below) > len(path) and below[: len(path)] == path):
             kinds[path] = heading_kind(titles[path])

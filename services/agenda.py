@@ -165,6 +165,9 @@ async def _store(unit: Unit, acting: Acting, meeting_id: int, text: str) -> None
     check_may(acting, Act.PREPARE_MEETING)
     check_state(await get_meeting(unit, meeting_id, lock=True), MeetingState.DRAFT)
     parsed = parse_agenda(text)
+    longest = max(utf16_length(item.proposal) for item in parsed)
+    if longest > PROPOSAL_LIMIT:
+        raise errors.TextTooLong(longest, PROPOSAL_LIMIT)
     await unit.papers.untie(meeting_id)
     await unit.meetings.set_agenda(meeting_id, parsed)
     await _tie_papers(unit, meeting_id, parsed)

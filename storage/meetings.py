@@ -118,7 +118,7 @@ class Meetings(Repository):
                     "number": item.number,
                     "title": item.title,
                     "kind": item.kind,
-                    "proposal": "",
+                    "proposal": item.proposal,
                     "attachments": list(item.attachments),
                 }
                 for position, item in enumerate(items)

@@ -270,3 +270,32 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert len(set(numbers)) == len(numbers)
     assert max(map(len, numbers)) <= 16
     assert all(item.title and item.title == " ".join(item.title.split()) for item in items)
+
+
+def test_proposals_stand_below_their_items() -> None:
+    """A line "Voorgenomen besluit: …" is the text for the vote, also over several lines, and makes a decision of it."""
+    items = parse_agenda(
+        """1. Opening
+2. Samenwerking
+- Toelichting op de plannen
+  Voorgenomen besluit: in te stemmen met
+  de plannen voor 2019.
+
+  Deze regel legt uit, zie bijlage 4.
+3. Benoeming commissaris
+Voorstel: kandidaat A te benoemen.
+4. Sluiting
+"""
+    )
+    assert [(item.number, item.kind, item.proposal) for item in items if item.proposal] == [
+        ("2.1", DECISION, "in te stemmen met de plannen voor 2019."),
+        ("3", PERSONS, "kandidaat A te benoemen."),
+    ]
+    assert items[2].attachments == (4,)
+
+
+def test_a_proposal_as_title_is_no_proposal_line() -> None:
+    """A title that begins with "Voorstel" is a title: only a colon behind that word makes it a proposal."""
+    (item,) = parse_agenda("1. Statuten\nVoorstel tot wijziging van de statuten")
+    assert item.title == "Statuten Voorstel tot wijziging van de statuten"
+    assert item.proposal == ""

@@ -207,3 +207,14 @@ async def test_items_of_others_are_gone(storage: Storage, meeting: Meeting) -> N
         await storage.write(agenda.show_item, OFFICE, 999, None)
     with pytest.raises(NotAllowed):
         await storage.write(agenda.show_items, CHAIR, meeting.id, 0, None)
+
+
+async def test_agenda_brings_its_proposals(storage: Storage, meeting: Meeting) -> None:
+    """A proposal in the agenda's own text is what is put to the vote; one that is too long refuses the agenda."""
+    await storage.write(agenda.ask_agenda, OFFICE, meeting.id)
+    await says(storage, OFFICE, "1. Begroting\nVoorgenomen besluit: de begroting vast te stellen.")
+    assert [item.proposal for item in await items(storage, meeting)] == ["de begroting vast te stellen."]
+    await storage.write(agenda.ask_agenda, OFFICE, meeting.id)
+    with pytest.raises(TextTooLong):
+        await says(storage, OFFICE, "1. Begroting\nVoorgenomen besluit: " + "x" * 2001)
+    assert len(await items(storage, meeting)) == 1
