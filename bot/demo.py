@@ -13,7 +13,7 @@ from rich.console import Console
 from bot.children import ChildFailed
 from bot.complaints import Complaint
 from bot.theatre import ASSOCIATION, Theatre, database_of, directory_of, ending_well, theatre
-from bot.verdict import logged_findings, stored_findings, wire_findings
+from bot.verdict import all_sent, logged_findings, stored_findings, wire_findings
 from demo import evening
 from demo.client import NotSeen, Simulator
 from demo.narrator import Narrator
@@ -87,6 +87,7 @@ def prove(options: Options) -> None:
     findings = _with_scene(options, _hold_against_recount)
     if findings:
         raise Complaint("\n".join([_("The play does not hold:"), *findings]))
+    Console().print(_("✅ The results equal the recount, and everything else is sound."))
 
 
 def _with_scene(options: Options, act: Callable[[Scene], Awaitable[list[str]]]) -> list[str]:
@@ -122,6 +123,8 @@ async def _hold_against_recount(scene: Scene) -> list[str]:
     """Return what does not fit."""
     started = monotonic()
     await scene.theatre.during(scene.play())
+    took = round(monotonic() - started)
+    await scene.theatre.during(all_sent(scene.database, ASSOCIATION))
     await scene.theatre.bot.stop()
     entries = await scene.keep()
     counted = recount(entries)
@@ -130,7 +133,6 @@ async def _hold_against_recount(scene: Scene) -> list[str]:
         scene.console.print(_("Recount of item {item}: {figures}.").format(item=item, figures=figures))
     kinds = [entry["kind"] for entry in entries]
     numbers = {"presses": kinds.count("press"), "requests": kinds.count("request")}
-    took = round(monotonic() - started)
     scene.console.print(
         _("{presses} presses and {requests} requests in {seconds} seconds.").format(**numbers, seconds=took)
     )

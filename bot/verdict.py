@@ -1,5 +1,7 @@
 """After a play: whether the bot's own side of it is sound."""
 
+import asyncio
+import contextlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,6 +13,18 @@ from storage.clock import SystemClock
 from storage.engine import Storage
 from storage.unit import Unit
 
+SENT_WITHIN = 90.0
+"""Seconds for what still waits to be sent; a group takes twenty messages a minute."""
+
+
+async def all_sent(database_url: str, association: Association) -> None:
+    """Wait until nothing waits to be sent any more, while the bot runs; ``SENT_WITHIN`` seconds at most."""
+    async with Storage.open(database_url, association, SystemClock()) as storage:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SENT_WITHIN):
+                while await storage.read(_pending):  # noqa: ASYNC110 - another process sends
+                    await asyncio.sleep(0.2)
+
 
 async def stored_findings(database_url: str, association: Association) -> list[str]:
     """Return what does not fit in a database whose bot has stopped: dead letters, unsent messages, a broken journal."""
@@ -20,13 +34,17 @@ async def stored_findings(database_url: str, association: Association) -> list[s
 
 async def _findings(unit: Unit) -> list[str]:
     await unit.journal.seal(limit=1_000_000)
-    unsent = await unit.outbox.pending()
+    unsent = await _pending(unit)
     return [
         *(f"dead letter: {reason}" for reason in await unit.intake.dead_letters()),
         *(f"message failed: {error}" for error in await unit.outbox.failures()),
         *([f"messages not sent: {unsent}"] if unsent else []),
         *(f"journal: {finding}" for finding in await unit.journal.verify()),
     ]
+
+
+async def _pending(unit: Unit) -> int:
+    return await unit.outbox.pending()
 
 
 def logged_findings(log: Path) -> list[str]:

@@ -20,6 +20,10 @@ _CONFIRMED = {
     re.compile(r"^U hebt tegen gestemd\b"): "tegen",
     re.compile(r"^U hebt zich onthouden\b"): "onthouding",
 }
+_VOTERS = {
+    choice: re.compile(rf"^{words}: (.+)\.$", re.MULTILINE)
+    for choice, words in zip(CHOICES, ("Voor stemden", "Tegen stemden", "Onthielden zich"), strict=True)
+}
 _VERDICT = re.compile(r"^(?:[✅❌] )?(Aangenomen|Verworpen)\b", re.MULTILINE)
 
 
@@ -37,9 +41,10 @@ class Press:
 
 @dataclass(frozen=True)
 class Result:
-    """What the group was told about one motion."""
+    """What the group was told about one motion. ``voters`` are the names of the seats by choice."""
 
     counts: Mapping[str, int]
+    voters: Mapping[str, frozenset[str]]
     adopted: bool
     entry: int
 
@@ -120,7 +125,9 @@ def _read_result(entry: Json, results: dict[str, Result]) -> None:
     found = {choice: re.search(rf"^{choice}: (\d+)$", text, re.IGNORECASE | re.MULTILINE) for choice in CHOICES}
     counts = {choice: int(number[1]) for choice, number in found.items() if number}
     if item and verdict and len(counts) == len(CHOICES):
-        results[item[1]] = Result(counts, verdict[1] == "Aangenomen", entry["n"])
+        voters = {choice: pattern.search(text) for choice, pattern in _VOTERS.items()}
+        named = {choice: frozenset(line[1].split(", ")) if line else frozenset() for choice, line in voters.items()}
+        results[item[1]] = Result(counts, named, verdict[1] == "Aangenomen", entry["n"])
 
 
 def _stand(press: Press, recounted: Recount) -> None:
@@ -147,6 +154,9 @@ def _compare(item: str, recounted: Recount) -> None:
             recounted.differences.append(
                 f"Agendapunt {item}: de groep zag {choice}: {result.counts[choice]}, geteld is {counts[choice]}."
             )
+    for seat, press in sorted(recounted.standing.get(item, {}).items()):
+        if seat not in result.voters[press.choice]:
+            recounted.differences.append(f"Agendapunt {item}: de groep zag {seat} niet bij {press.choice}.")
     if result.adopted != (counts["voor"] > counts["tegen"]):
         verdict = "aangenomen" if result.adopted else "verworpen"
         recounted.differences.append(f"Agendapunt {item}: de groep zag “{verdict}”, en dat volgt niet uit de telling.")

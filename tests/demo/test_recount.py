@@ -9,12 +9,15 @@ GROUP = -4_100_000_001
 CLOSED = "Uitslag agendapunt 6.1\nVoor: {voor}\nTegen: {tegen}\nOnthouding: {onthouding}\n{verdict}."
 SAYS = {"voor": "U hebt vóór gestemd", "tegen": "U hebt tegen gestemd", "onthouding": "U hebt zich onthouden"}
 
+ROLL_CALL = {"voor": "Voor stemden", "tegen": "Tegen stemden", "onthouding": "Onthielden zich"}
+
 
 class Log:
     """A log that is written line by line, as the simulator does."""
 
     def __init__(self) -> None:
         self.entries: list[dict[str, Any]] = []
+        self.votes: list[tuple[str, str, int]] = []
         self._updates = count(500)
 
     def add(self, kind: str, **facts: object) -> None:
@@ -46,11 +49,24 @@ class Log:
 
     def vote(self, seat: str, choice: str, person: int, mark: str = "") -> None:
         """Somebody votes, and the bot confirms it."""
+        self.votes.append((seat, choice, person))
         self.answer(self.press(seat, choice, person, mark), f"{SAYS[choice]} namens de gemeente {seat}.")
 
-    def result(self, voor: int, tegen: int, onthouding: int, verdict: str = "Aangenomen", chat: int = GROUP) -> None:
-        """Let the bot post a result."""
+    def result(
+        self,
+        voor: int,
+        tegen: int,
+        onthouding: int,
+        verdict: str = "Aangenomen",
+        chat: int = GROUP,
+        names: dict[str, str] | None = None,
+    ) -> None:
+        """Let the bot post a result, with the seats that really voted under their choice unless ``names`` says else."""
+        voters = {seat: choice for seat, choice, _ in self.votes} | (names or {})
         text = CLOSED.format(voor=voor, tegen=tegen, onthouding=onthouding, verdict=verdict)
+        for choice, words in ROLL_CALL.items():
+            if seats := [seat for seat, chosen in voters.items() if chosen == choice]:
+                text += f"\n{words}: {', '.join(seats)}."
         self.add("request", method="sendMessage", response={"ok": True, "result": {"chat": {"id": chat}, "text": text}})
 
     def recount(self) -> Recount:
@@ -118,6 +134,16 @@ def test_a_lost_vote_is_found() -> None:
     assert "Agendapunt 6.1: de groep zag voor: 1, geteld is 2." in log.recount().differences
 
 
+def test_swapped_votes_are_found() -> None:
+    """Two seats under each other's choice are found, though the sum is right."""
+    log = voted()
+    log.result(2, 1, 0, names={"Assen": "tegen", "Raalte": "voor"})
+    assert log.recount().differences == [
+        "Agendapunt 6.1: de groep zag Assen niet bij voor.",
+        "Agendapunt 6.1: de groep zag Raalte niet bij tegen.",
+    ]
+
+
 def test_a_double_vote_is_found() -> None:
     """A seat that was counted twice is found in the sum."""
     log = voted()
@@ -146,7 +172,7 @@ def test_an_answer_that_says_something_else_is_found() -> None:
     """An answer must confirm what was pressed."""
     log = voted()
     log.answer(log.press("Emmen", "voor", 8), "U hebt tegen gestemd namens de gemeente Emmen.")
-    log.result(3, 1, 0)
+    log.result(3, 1, 0, names={"Emmen": "voor"})
     assert log.recount().differences == ["Agendapunt 6.1: Emmen drukte op voor, maar bevestigd werd tegen."]
 
 
