@@ -54,7 +54,8 @@ def expected(shown: facts.AgendaExpected, _association: Association) -> Content:
     """Ask for the agenda."""
     text = _(
         "Send the agenda as a message or as a text file (.txt). Begin each item with its number: 1. Opening. "
-        "Points below an item begin with a dash, a letter or a number like 6.1."
+        "Points below an item begin with a dash, a letter or a number like 6.1. "
+        "A line “Voorgenomen besluit: …” below an item is the text for the vote."
     )
     if shown.replaces:
         text += "\n\n" + _("It replaces the agenda that is there now, with its proposals.")
