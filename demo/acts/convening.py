@@ -41,8 +41,9 @@ async def send_late_papers(stage: Stage) -> None:
     for day, papers in groupby(late, key=attrgetter("sent")):
         numbers = [paper.number for paper in papers]
         await stage.scene("Nazending", f"{day} 10:00")
-        await add_papers(stage, *numbers)
-        await office.press("Nazending versturen")
+        asked = await office.write("/alv")
+        await add_papers(stage, *numbers, after=asked)
+        await office.press("Nazending versturen", after=asked)
         last = f"Nazending: Bijlage {numbers[-1]}"
         await narrator.together("nazending ontvangen", (person.sees(last) for person in stage.cast))
 

@@ -33,22 +33,22 @@ async def prepare(stage: Stage) -> None:
     await office.sees("Stuur de agenda")
     pasted = await office.write(material.agenda)
     await narrator.show(office.name, await office.sees("De agenda telt", after=pasted))
-    await office.press("Agendapunten nalopen", after=pasted)
+    way = "Agendapunten nalopen"
     for number in sorted(material.kinds.keys() | material.proposals.keys()):
+        await office.press(way, after=pasted)
         await _open_item(stage, number)
         if number in material.kinds:
             await _correct(stage, number, material.kinds[number])
         if number in material.proposals:
             await _propose(stage, number, material.proposals[number])
-        await office.press("Naar de agendapunten", after=pasted)
+        way = "Naar de agendapunten"
 
 
-async def add_papers(stage: Stage, *numbers: int) -> None:
-    """Send papers to the bot, each with its number and title as the caption."""
+async def add_papers(stage: Stage, *numbers: int, after: int = 0) -> None:
+    """Send papers to the bot, each with its number and title as the caption; the console is above message ``after``."""
     office = stage.cast.secretariat
-    asked = await office.write("/alv")
-    await office.press("Stukken toevoegen", after=asked)
-    sent = (await office.sees("Stuur de stukken", after=asked)).id
+    await office.press("Stukken toevoegen", after=after)
+    sent = (await office.sees("Stuur de stukken", after=after)).id
     for paper in stage.material.papers:
         if paper.number in numbers:
             file = stage.papers[paper.number]

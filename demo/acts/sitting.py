@@ -1,19 +1,23 @@
 """13 February: the assembly is opened, the members check in; at the end decisions go out and it is closed."""
 
 from demo.cast import Person
+from demo.plan import UNANIMOUS
 from demo.stage import Stage
 
 HERE, REMOTE = "Ik ben aanwezig", "Ik doe op afstand mee"
 
 
 async def open_assembly(stage: Stage) -> None:
-    """Open the assembly and let everybody who comes check in."""
+    """Open the assembly and let everybody who comes check in; the attendance list follows."""
     narrator, chair, plan = stage.narrator, stage.cast.chair, stage.plan
+    office = stage.cast.secretariat
     await stage.scene("De ALV wordt geopend", "2019-02-13 17:45")
     asked = await chair.write("/alv")
     await chair.press("ALV openen", after=asked)
     someone = stage.cast.of(plan.room[0])
     await narrator.show(someone.name, await someone.sees("Bent u erbij"))
+    listed = await office.write("/alv")
+    await office.press("Presentielijst", after=listed)
     arriving = [
         *(_check_in(stage.cast.of(member), HERE) for member in plan.room),
         *(_check_in(stage.cast.of(member), REMOTE) for member in plan.remote),
@@ -23,10 +27,9 @@ async def open_assembly(stage: Stage) -> None:
     await narrator.show(someone.name, await someone.sees("U bent aanwezig bij"))
 
     narrator.heading("De presentielijst")
-    office = stage.cast.secretariat
-    asked = await office.write("/alv")
-    await office.press("Presentielijst", after=asked)
-    await narrator.show(office.name, await office.sees("Vertegenwoordigd", after=asked))
+    seats = len(plan.votes[UNANIMOUS])
+    complete = f"Aanwezig of vertegenwoordigd: {seats} van de {len(stage.cast.members)} stemmen"
+    await narrator.show(office.name, await office.sees(complete, after=listed))
 
 
 async def publish_decisions(stage: Stage) -> None:

@@ -52,12 +52,11 @@ async def vote_on_the_budget(stage: Stage) -> None:
 async def _open(stage: Stage, item: str, label: str) -> None:
     """Let the chair choose the item, look at it and open the vote."""
     chair = stage.cast.chair
-    asked = await chair.write("/alv")
-    await chair.press("In stemming brengen", after=asked)
-    choice = await chair.sees("Welk agendapunt", after=asked)
+    await chair.press("In stemming brengen")
+    choice = await chair.sees("Welk agendapunt")
     await chair.press_on(choice, choice.label(f"{item} "))
-    await stage.narrator.show(chair.name, await chair.sees(label=label, after=asked))
-    await chair.press(label, after=asked)
+    await stage.narrator.show(chair.name, await chair.sees(label=label))
+    await chair.press(label)
 
 
 async def _ballot(stage: Stage, member: str, item: str) -> Message:
