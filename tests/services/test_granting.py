@@ -221,6 +221,11 @@ async def test_rules_on_holders(storage: Storage, clock: TurnableClock) -> None:
         await evening.grant("Emmen", "Emmen")
     with pytest.raises(errors.HolderNotEntitled):
         await evening.grant("Emmen", "Ommen", holder=coordinator("Ommen"))
+    unregistered = RoleHeld(Role.REPRESENTATIVE, evening.register.members["Ommen"])
+    person_id = await storage.write(add_person, "wethouder Ommen", None, unregistered)
+    evening.register.people["wethouder Ommen"] = person_id
+    with pytest.raises(errors.HolderNotEntitled):
+        await evening.grant("Emmen", "Ommen", holder="wethouder Ommen")
     await evening.grant("Raalte", "Assen")
     with pytest.raises(errors.ProxyLimit):
         await evening.grant("Emmen", "Assen")
