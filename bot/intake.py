@@ -14,8 +14,10 @@ from typing import Any
 import structlog
 from structlog.contextvars import bound_contextvars
 from telegram import Update
+from telegram.constants import ChatType
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from assembly.facts.registration import NotHandled
 from bot import texts
 from bot.application import AssemblyApplication
 from bot.client import AssemblyBot
@@ -23,6 +25,7 @@ from bot.logs import where
 from bot.reachability import note_reachability
 from bot.waiting import Backoff, pause, seconds_of, unless_stopped
 from handlers.context import answer_press
+from screens.registration import not_handled_text
 from storage.engine import AlreadyDone, StorageUnavailable
 from storage.unit import Unit
 
@@ -134,13 +137,14 @@ class Intake:
             await self._tell(update, texts.already_handled())
         except Exception as error:  # noqa: BLE001 - one update that fails must not hold up the others
             _log.exception("update not handled")
-            await self._bury(raw, error)
-            await self._tell(update, texts.not_handled(self._storage.association.contact))
+            await self._bury(raw, error, _writer(update))
+            await self._tell(update, not_handled_text(self._storage.association))
 
-    async def _bury(self, raw: dict[str, Any], error: Exception) -> None:
-        """Keep an update that cannot be handled for whoever looks into it."""
+    async def _bury(self, raw: dict[str, Any], error: Exception, writer: int | None = None) -> None:
+        """Keep an update that cannot be handled for whoever looks into it, and tell who wrote it."""
         _log.error("dead letter", error=where(error))
-        await self._storage.write(_store_dead_letter, self._bot.id, _update_id(raw), where(error), json.dumps(raw))
+        letter = (self._bot.id, _update_id(raw), where(error), json.dumps(raw))
+        await self._storage.write(_store_dead_letter, *letter, writer)
 
     async def _tell(self, update: Update, text: str) -> None:
         if update.callback_query is not None:
@@ -159,8 +163,18 @@ class Intake:
             return _Unreadable(error)
 
 
-async def _store_dead_letter(unit: Unit, bot_id: int, update_id: int, reason: str, payload: str) -> None:
+async def _store_dead_letter(
+    unit: Unit, bot_id: int, update_id: int, reason: str, payload: str, writer: int | None
+) -> None:
     await unit.intake.dead_letter(bot_id, update_id, reason, payload)
+    if writer is not None:
+        await unit.outbox.send(writer, NotHandled())
+
+
+def _writer(update: Update) -> int | None:
+    """Return whose private message this is; a press is answered in its own way, and a group is left in peace."""
+    message = update.message
+    return message.chat.id if message is not None and message.chat.type == ChatType.PRIVATE else None
 
 
 def _update_id(raw: dict[str, Any]) -> int:

@@ -11,10 +11,3 @@ def already_handled() -> str:
 def not_stored() -> str:
     """Answer a press that could not be stored; it is tried again by itself."""
     return _("Not saved yet: saving is not possible at the moment. We keep trying; you need not press again.")
-
-
-def not_handled(contact: str) -> str:
-    """Answer a press on which the program failed; part of its effect may be stored. ``contact``: whom to ask."""
-    return _("Something went wrong here. /menu shows what has been saved. Please ask {contact} if it stays so.").format(
-        contact=contact
-    )

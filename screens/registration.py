@@ -98,6 +98,19 @@ def not_understood(_facts: facts.NotUnderstood, _association: Association) -> Co
     return Content(_("I was not expecting this message; nothing was saved. Choose from /menu, or ask for /help."))
 
 
+def not_handled_text(association: Association) -> str:
+    """Return what is said when the program failed, as plain text: it also answers a press."""
+    return _("Something went wrong here. /menu shows what has been saved. Please ask {contact} if it stays so.").format(
+        contact=association.contact
+    )
+
+
+@screen(facts.NotHandled)
+def not_handled(_facts: facts.NotHandled, association: Association) -> Content:
+    """Tell that the program failed on a message."""
+    return Content("⚠️ " + escape(not_handled_text(association)))
+
+
 @screen(facts.Privacy)
 def privacy(_facts: facts.Privacy, association: Association) -> Content:
     """Tell what is kept about people."""

@@ -96,5 +96,10 @@ class Cancelled:
 
 
 @dataclass(frozen=True)
+class NotHandled:
+    """The program failed on a message; part of its effect may be stored."""
+
+
+@dataclass(frozen=True)
 class NotUnderstood:
     """A message that belongs to nothing."""

@@ -12,11 +12,13 @@ from bot.application import build_application
 from bot.client import AssemblyBot
 from bot.intake import Intake
 from handlers.context import AssemblyContext
+from screens.registration import not_handled_text
 from simulator.testing import RunningSimulator
 from storage.engine import Storage, StorageUnavailable
 from storage.unit import Unit
 from tests.bot.sending import ON_SQLITE, Json
 from tests.bot.taking_in import Notebook, has, letters, said_in, store, stored, taking_in, unconfirmed
+from tests.support.queued import screens
 from tests.support.waiting import until
 
 
@@ -47,12 +49,31 @@ async def test_handler_that_fails(storage: Storage, bot: AssemblyBot, sim: Runni
     async with taking_in(storage, bot, handler):
         press = await sim.press(anna, data="vertrouwelijk")
     assert press["answer"] is not None
-    assert press["answer"]["text"] == texts.not_handled(storage.association.contact)
+    assert press["answer"]["text"] == not_handled_text(storage.association)
     (reason,) = await letters(storage)
     assert reason.startswith("LookupError in ")
     assert "vertrouwelijk" not in reason
+    assert await screens(storage, int(anna["id"])) == []
     assert await stored(storage) == []
     assert await unconfirmed(sim) == 0
+
+
+async def test_handler_that_fails_on_a_message(
+    storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json
+) -> None:
+    """Who wrote a message on which the program failed is told so, and the next message is handled."""
+
+    async def handler(update: Update, context: AssemblyContext) -> None:
+        if said_in(update) == "lastig":
+            raise LookupError
+        await context.write(store, said_in(update))
+
+    async with taking_in(storage, bot, handler):
+        await sim.write(anna, "lastig")
+        await sim.write(anna, "gewoon")
+        await has(storage, "/start", "gewoon")
+    assert await screens(storage, int(anna["id"])) == ["NotHandled"]
+    assert len(await letters(storage)) == 1
 
 
 @ON_SQLITE
