@@ -1,6 +1,7 @@
 """A database that is gone, full, read-only or locked: nothing is stored, it is said, and later all is well again."""
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from storage.unit import Origin, Unit
 from tests.storage.services import note, noted
 from tests.support.clock import TurnableClock
 from tests.support.databases import PostgresServer, SQLiteFolder, sqlite_url
+from tests.support.waiting import until
 
 ORIGIN = Origin(bot_id=1, update_id=100)
 
@@ -92,6 +94,12 @@ async def test_no_database_in_the_file(databases: SQLiteFolder, association: Ass
         with pytest.raises(StorageUnavailable):
             async with Storage.open(sqlite_url(path), association, clock):
                 pass
+    await until(no_driver_thread)
+
+
+async def no_driver_thread() -> bool:
+    """Tell whether aiosqlite's threads have ended: one that could not connect does so a little later than it says."""
+    return not any("_connection_worker_thread" in thread.name for thread in threading.enumerate())
 
 
 @on_postgresql
