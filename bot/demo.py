@@ -55,15 +55,16 @@ class Scene:
     async def play(self) -> None:
         """Play the evening, or only its first step for an empty one, and keep the transcript."""
         narrator = Narrator(self.console, self.options.pace)
-        stage = await evening.set_up(self.simulator, narrator, self.options.seed, self.directory)
         try:
+            stage = await evening.set_up(self.simulator, narrator, self.options.seed, self.directory)
             if self.options.empty:
                 await evening.begin(stage, self.theatre.first_link)
             else:
                 await evening.play(stage, self.theatre.first_link)
-        except NotSeen:
+        except NotSeen as missed:
             await self.keep()  # what happened instead is in there
-            raise
+            errors = logged_findings(self.theatre.bot.log)
+            raise Complaint("\n".join([_("The play got stuck:"), str(missed), *errors])) from missed
 
     async def keep(self) -> Entries:
         """Write the transcript and everything that went over the line, and return the latter."""
@@ -73,17 +74,28 @@ class Scene:
         (self.directory / "telegram.json").write_text(log, encoding="utf-8")
         return entries
 
+    def recount(self, entries: Entries) -> list[str]:
+        """Recount the votes, print what was counted, and return what does not fit."""
+        counted = recount(entries)
+        for item in counted.results:
+            figures = ", ".join(f"{choice} {number}" for choice, number in counted.counts(item).items())
+            self.console.print(_("Recount of item {item}: {figures}.").format(item=item, figures=figures))
+        return counted.differences
+
 
 def demonstrate(options: Options) -> None:
     """Play the evening and keep the chats open until Ctrl-C. Raises ``Complaint`` where it cannot be played."""
     try:
         _with_scene(options, _keep_open)
-    except (KeyboardInterrupt, asyncio.CancelledError):
+    except KeyboardInterrupt:
         Console().print(_("The demo has stopped."))
 
 
 def prove(options: Options) -> None:
-    """Play the evening and hold it against the recount. Raises ``Complaint`` where anything does not fit."""
+    """Play the evening and hold it against the recount.
+
+    Raises ``Complaint`` where anything does not fit, and ``KeyboardInterrupt`` when it is stopped before its end.
+    """
     findings = _with_scene(options, _hold_against_recount)
     if findings:
         raise Complaint("\n".join([_("The play does not hold:"), *findings]))
@@ -103,14 +115,14 @@ def _with_scene(options: Options, act: Callable[[Scene], Awaitable[list[str]]]) 
             return asyncio.run(ending_well(run(directory, database)))
     except ChildFailed as failed:
         raise Complaint("\n".join([_("A part of the demo has stopped:"), str(failed)])) from failed
-    except NotSeen as missed:
-        raise Complaint("\n".join([_("The play got stuck:"), str(missed)])) from missed
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None  # the process was told to stop, which is as good as Ctrl-C
 
 
 async def _keep_open(scene: Scene) -> list[str]:
     async def play_and_stay() -> list[str]:
         await scene.play()
-        await scene.keep()
+        scene.recount(await scene.keep())
         scene.console.print(_("The chats are open at {url}. Stop with Ctrl-C.").format(url=scene.theatre.url))
         scene.console.print(_("Register, papers and logs are in {folder}.").format(folder=scene.directory))
         await asyncio.Event().wait()
@@ -127,17 +139,14 @@ async def _hold_against_recount(scene: Scene) -> list[str]:
     await scene.theatre.during(all_sent(scene.database, ASSOCIATION))
     await scene.theatre.bot.stop()
     entries = await scene.keep()
-    counted = recount(entries)
-    for item in counted.results:
-        figures = ", ".join(f"{choice} {number}" for choice, number in counted.counts(item).items())
-        scene.console.print(_("Recount of item {item}: {figures}.").format(item=item, figures=figures))
+    differences = scene.recount(entries)
     kinds = [entry["kind"] for entry in entries]
     numbers = {"presses": kinds.count("press"), "requests": kinds.count("request")}
     scene.console.print(
         _("{presses} presses and {requests} requests in {seconds} seconds.").format(**numbers, seconds=took)
     )
     return [
-        *counted.differences,
+        *differences,
         *wire_findings(entries),
         *logged_findings(scene.theatre.bot.log),
         *await stored_findings(scene.database, ASSOCIATION),

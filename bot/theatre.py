@@ -30,6 +30,9 @@ HOST = "127.0.0.1"
 READY_WITHIN = 30.0
 """Seconds for the simulator to start."""
 
+CAUSE_WITHIN = 1.0
+"""Seconds in which a process that ends is the cause of what went wrong elsewhere, and is what to complain of."""
+
 _START = re.compile(r"/start ([A-Za-z0-9_-]+)")
 
 
@@ -121,6 +124,8 @@ async def _while_running(work: Coroutine[Any, Any, T], *children: Child) -> T:
     watching = [asyncio.create_task(running.watch()) for running in children]
     try:
         await asyncio.wait([working, *watching], return_when=asyncio.FIRST_COMPLETED)
+        if working.done() and not working.cancelled() and working.exception() and watching:
+            await asyncio.wait(watching, timeout=CAUSE_WITHIN)
         for watch in watching:
             if watch.done():
                 watch.result()

@@ -5,18 +5,19 @@ from pathlib import Path
 from demo.acts import convening, granting, preparing, registration, sitting, voting
 from demo.cast import gather_cast
 from demo.client import Simulator
-from demo.material import read_material, read_people
+from demo.material import REGISTER, read_material, read_people
 from demo.narrator import Narrator
 from demo.plan import make_plan
 from demo.stage import Stage
 
 
-async def set_up(simulator: Simulator, narrator: Narrator, seed: int, papers: Path) -> Stage:
-    """Give everybody a Telegram account and typeset the papers in the folder ``papers``. ``seed`` draws the course."""
+async def set_up(simulator: Simulator, narrator: Narrator, seed: int, folder: Path) -> Stage:
+    """Give everybody an account, and put what the secretariat sends in ``folder``. ``seed`` draws the course."""
     material = read_material()
-    files = {paper.number: papers / paper.file_name for paper in material.papers}
+    files = {paper.number: folder / paper.file_name for paper in material.papers}
     for paper in material.papers:
         files[paper.number].write_bytes(paper.pdf())
+    (folder / REGISTER.name).write_bytes(REGISTER.read_bytes())
     cast = await gather_cast(simulator, read_people())
     return Stage(simulator, narrator, cast, make_plan(cast.members, seed), material, files)
 
