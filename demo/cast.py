@@ -80,6 +80,11 @@ class Cast:
         return (self.secretariat, *self._people.values())
 
     @property
+    def colleague(self) -> Person:
+        """The second person of the secretariat, who works beside the first."""
+        return self._people["Collega regiebureau"]
+
+    @property
     def chair(self) -> Person:
         """The chair of the assembly."""
         return self._people["Voorzitter"]

@@ -15,7 +15,8 @@ async def convene(stage: Stage) -> None:
     """Look at the convocation, send it to everybody, and let the members reply."""
     narrator, office = stage.narrator, stage.cast.secretariat
     await stage.scene("De oproeping", "2019-01-21 09:00")
-    await office.press("Oproeping bekijken")
+    asked = await office.write("/alv")
+    await office.press("Oproeping bekijken", after=asked)
     await narrator.show(office.name, await office.sees(label="Oproeping versturen"))
     await office.press("Oproeping versturen")
     await narrator.together("oproeping met stukken ontvangen", (_receive(person) for person in stage.cast))
@@ -36,13 +37,12 @@ async def convene(stage: Stage) -> None:
 
 async def send_late_papers(stage: Stage) -> None:
     """Send the late papers, each day's together, to everybody who has the others."""
-    narrator, office = stage.narrator, stage.cast.secretariat
+    narrator, office = stage.narrator, stage.cast.colleague
     late = [paper for paper in stage.material.papers if paper.sent]
     for day, papers in groupby(late, key=attrgetter("sent")):
         numbers = [paper.number for paper in papers]
         await stage.scene("Nazending", f"{day} 10:00")
-        asked = await office.write("/alv")
-        await add_papers(stage, *numbers, after=asked)
+        asked = await add_papers(stage, *numbers)
         await office.press("Nazending versturen", after=asked)
         last = f"Nazending: Bijlage {numbers[-1]}"
         await narrator.together("nazending ontvangen", (person.sees(last) for person in stage.cast))

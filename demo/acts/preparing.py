@@ -1,5 +1,6 @@
 """January: the secretariat makes a group, prepares the assembly in the chat, and adds the papers that are there."""
 
+import asyncio
 import re
 
 from demo.stage import Stage
@@ -19,7 +20,13 @@ async def make_group(stage: Stage) -> None:
 
 
 async def prepare(stage: Stage) -> None:
-    """Enter title, moment, place, agenda, kinds and proposals; each is answered before the next is entered."""
+    """Prepare the assembly. While the agenda is gone over, a colleague adds the papers that are there."""
+    agenda = await _enter(stage)
+    await asyncio.gather(_go_over_agenda(stage, agenda), add_papers(stage, 1, 3, 4))
+
+
+async def _enter(stage: Stage) -> int:
+    """Enter title, moment, place and agenda, each after the answer to the one before; returns the agenda's message."""
     narrator, office, material = stage.narrator, stage.cast.secretariat, stage.material
     narrator.heading("De ALV wordt voorbereid")
     await office.press("Nieuwe ALV voorbereiden")
@@ -33,9 +40,15 @@ async def prepare(stage: Stage) -> None:
     await office.sees("Stuur de agenda")
     pasted = await office.write(material.agenda)
     await narrator.show(office.name, await office.sees("De agenda telt", after=pasted))
+    return pasted
+
+
+async def _go_over_agenda(stage: Stage, agenda: int) -> None:
+    """Correct kinds and fill in proposals; ``agenda`` is the message with the agenda."""
+    office, material = stage.cast.secretariat, stage.material
     way = "Agendapunten nalopen"
     for number in sorted(material.kinds.keys() | material.proposals.keys()):
-        await office.press(way, after=pasted)
+        await office.press(way, after=agenda)
         await _open_item(stage, number)
         if number in material.kinds:
             await _correct(stage, number, material.kinds[number])
@@ -44,11 +57,13 @@ async def prepare(stage: Stage) -> None:
         way = "Naar de agendapunten"
 
 
-async def add_papers(stage: Stage, *numbers: int, after: int = 0) -> None:
-    """Send papers to the bot, each with its number and title as the caption; the console is above message ``after``."""
-    office = stage.cast.secretariat
-    await office.press("Stukken toevoegen", after=after)
-    sent = (await office.sees("Stuur de stukken", after=after)).id
+async def add_papers(stage: Stage, *numbers: int) -> int:
+    """Let the colleague send papers with number and title as caption; returns the message that its console is below."""
+    office = stage.cast.colleague
+    await office.sees("U bent aangemeld")
+    asked = await office.write("/alv")
+    await office.press("Stukken toevoegen", after=asked)
+    sent = (await office.sees("Stuur de stukken", after=asked)).id
     for paper in stage.material.papers:
         if paper.number in numbers:
             file = stage.papers[paper.number]
@@ -56,6 +71,7 @@ async def add_papers(stage: Stage, *numbers: int, after: int = 0) -> None:
     received = await office.sees(f"Bijlage {numbers[-1]}", after=sent)
     await stage.narrator.show(office.name, received)
     await office.press("Klaar", after=sent)
+    return asked
 
 
 async def _correct(stage: Stage, number: str, kind: str) -> None:

@@ -1,5 +1,7 @@
 """13 February: the assembly is opened, the members check in; at the end decisions go out and it is closed."""
 
+import asyncio
+
 from demo.cast import Person
 from demo.plan import UNANIMOUS
 from demo.stage import Stage
@@ -32,20 +34,24 @@ async def open_assembly(stage: Stage) -> None:
     await narrator.show(office.name, await office.sees(complete, after=listed))
 
 
-async def publish_decisions(stage: Stage) -> None:
+async def inform(stage: Stage) -> None:
+    """Send the decision list and a notice; the two people of the secretariat do so side by side."""
+    await stage.scene("De besluitenlijst en een mededeling", "2019-02-13 20:30")
+    await asyncio.gather(_publish_decisions(stage), _send_notice(stage))
+
+
+async def _publish_decisions(stage: Stage) -> None:
     """Send the decision list to everybody and to the group."""
     narrator, office = stage.narrator, stage.cast.secretariat
-    await stage.scene("De besluitenlijst", "2019-02-13 20:30")
     asked = await office.write("/alv")
     await office.press("Besluitenlijst", after=asked)
     await narrator.show(office.name, await office.sees(label="Besluitenlijst versturen", after=asked))
     await office.press("Besluitenlijst versturen", after=asked)
 
 
-async def send_notice(stage: Stage) -> None:
+async def _send_notice(stage: Stage) -> None:
     """Write a notice and send it to everybody."""
-    narrator, office, notice = stage.narrator, stage.cast.secretariat, stage.material.notice
-    narrator.heading("Een mededeling")
+    narrator, office, notice = stage.narrator, stage.cast.colleague, stage.material.notice
     asked = await office.write("/mededeling")
     await office.sees("Stuur de mededeling", after=asked)
     written = await office.write(notice)
