@@ -1,5 +1,6 @@
 """The assembly of 13 February 2019 from the first link to the closing, act by act."""
 
+import asyncio
 from pathlib import Path
 
 from demo.acts import convening, granting, preparing, registration, sitting, voting
@@ -39,8 +40,9 @@ async def play(stage: Stage, first_link: str) -> None:
     await convening.send_late_papers(stage)
     await convening.reply_late(stage)
     await granting.play(stage)
+    await convening.await_papers(stage)
     await sitting.open_assembly(stage)
-    await voting.vote_unanimously(stage)
+    await asyncio.gather(sitting.show_attendance(stage), voting.vote_unanimously(stage))
     await voting.vote_on_persons(stage)
     await voting.vote_on_the_budget(stage)
     await sitting.inform(stage)

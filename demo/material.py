@@ -42,7 +42,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything that is entered in the chat. ``kinds`` and ``proposals`` are by agenda number."""
+    """Everything that is entered in the chat. ``kinds`` are by agenda number."""
 
     title: str
     moment: str
@@ -51,7 +51,6 @@ class Material:
     notice: str
     agenda: str
     kinds: dict[str, str]
-    proposals: dict[str, str]
     papers: tuple[Paper, ...]
 
 
@@ -66,7 +65,6 @@ def read_material() -> Material:
         notice=facts["notice"].strip(),
         agenda=(FACTS / "agenda.txt").read_text(encoding="utf-8").strip(),
         kinds=facts["kinds"],
-        proposals=facts["proposals"],
         papers=tuple(_paper(paper) for paper in facts["papers"]),
     )
 

@@ -4,7 +4,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from demo.acts.preparing import add_papers
-from demo.cast import COORDINATOR, REPRESENTATIVE, Person
+from demo.cast import COORDINATOR, REPRESENTATIVE
 from demo.plan import GRANTORS
 from demo.stage import Stage
 
@@ -15,11 +15,9 @@ async def convene(stage: Stage) -> None:
     """Look at the convocation, send it to everybody, and let the members reply."""
     narrator, office = stage.narrator, stage.cast.secretariat
     await stage.scene("De oproeping", "2019-01-21 09:00")
-    asked = await office.write("/alv")
-    await office.press("Oproeping bekijken", after=asked)
+    await office.press("Oproeping bekijken")
     await narrator.show(office.name, await office.sees(label="Oproeping versturen"))
     await office.press("Oproeping versturen")
-    await narrator.together("oproeping met stukken ontvangen", (_receive(person) for person in stage.cast))
     someone = stage.cast.of("Deventer", COORDINATOR)
     await narrator.show(someone.name, await someone.sees(label=COMING))
     await narrator.show(stage.material.group, await office.sees_in(stage.group, "roept u op"))
@@ -44,8 +42,14 @@ async def send_late_papers(stage: Stage) -> None:
         await stage.scene("Nazending", f"{day} 10:00")
         asked = await add_papers(stage, *numbers)
         await office.press("Nazending versturen", after=asked)
-        last = f"Nazending: Bijlage {numbers[-1]}"
-        await narrator.together("nazending ontvangen", (person.sees(last) for person in stage.cast))
+        someone = stage.cast.of("Deventer", COORDINATOR)
+        await narrator.show(someone.name, await someone.sees(f"Nazending: Bijlage {numbers[-1]}"))
+
+
+async def await_papers(stage: Stage) -> None:
+    """Wait until everybody has the invitation with all papers, also those that came late."""
+    last = f"Nazending: Bijlage {max(paper.number for paper in stage.material.papers if paper.sent)}"
+    await stage.narrator.together("oproeping met stukken en nazending ontvangen", (p.sees(last) for p in stage.cast))
 
 
 async def reply_late(stage: Stage) -> None:
@@ -54,12 +58,6 @@ async def reply_late(stage: Stage) -> None:
     await stage.scene("Een late reactie", "2019-02-12 09:00")
     answer = await _reply(stage, member, _replies(stage)[member])
     await stage.narrator.show(stage.cast.of(member).name, answer)
-
-
-async def _receive(person: Person) -> None:
-    """Wait for the invitation and the last of the papers that go with it."""
-    invitation = await person.sees("roept u op")
-    await person.sees("Bijlage 4", after=invitation.id)
 
 
 async def _reply(stage: Stage, member: str, label: str) -> str:

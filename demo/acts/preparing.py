@@ -20,40 +20,28 @@ async def make_group(stage: Stage) -> None:
 
 
 async def prepare(stage: Stage) -> None:
-    """Prepare the assembly. While the agenda is gone over, a colleague adds the papers that are there."""
-    agenda = await _enter(stage)
-    await asyncio.gather(_go_over_agenda(stage, agenda), add_papers(stage, 1, 3, 4))
-
-
-async def _enter(stage: Stage) -> int:
-    """Enter title, moment, place and agenda, each after the answer to the one before; returns the agenda's message."""
+    """Prepare the assembly. While one person enters the agenda, a colleague adds the papers that are there."""
     narrator, office, material = stage.narrator, stage.cast.secretariat, stage.material
     narrator.heading("De ALV wordt voorbereid")
     await office.press("Nieuwe ALV voorbereiden")
-    await office.sees("Hoe heet de ALV")
-    await office.write(material.title)
-    await office.sees("Wanneer begint")
-    await office.write(material.moment)
-    await office.sees("Waar is de ALV")
-    await office.write(material.place)
+    for answer in (material.title, material.moment, material.place):  # whoever knows the questions types ahead
+        await office.write(answer)
+    await office.sees(label="Agenda invoeren")
+    await asyncio.gather(_enter_agenda(stage), add_papers(stage, 1, 3, 4))
+
+
+async def _enter_agenda(stage: Stage) -> None:
+    """Paste the agenda, and correct what the assembly does with an item where its words suggest something else."""
+    narrator, office, material = stage.narrator, stage.cast.secretariat, stage.material
     await office.press("Agenda invoeren")
     await office.sees("Stuur de agenda")
     pasted = await office.write(material.agenda)
     await narrator.show(office.name, await office.sees("De agenda telt", after=pasted))
-    return pasted
-
-
-async def _go_over_agenda(stage: Stage, agenda: int) -> None:
-    """Correct kinds and fill in proposals; ``agenda`` is the message with the agenda."""
-    office, material = stage.cast.secretariat, stage.material
     way = "Agendapunten nalopen"
-    for number in sorted(material.kinds.keys() | material.proposals.keys()):
-        await office.press(way, after=agenda)
+    for number, kind in material.kinds.items():
+        await office.press(way, after=pasted)
         await _open_item(stage, number)
-        if number in material.kinds:
-            await _correct(stage, number, material.kinds[number])
-        if number in material.proposals:
-            await _propose(stage, number, material.proposals[number])
+        await _correct(stage, number, kind)
         way = "Naar de agendapunten"
 
 
@@ -80,15 +68,6 @@ async def _correct(stage: Stage, number: str, kind: str) -> None:
     await office.press(kind)
     await office.sees(label=f"✓ {kind}")
     await stage.narrator.tell(f"Agendapunt {number} is nu “{kind}”.")
-
-
-async def _propose(stage: Stage, number: str, proposal: str) -> None:
-    """Fill in what is put to the vote under an item."""
-    office = stage.cast.secretariat
-    await office.press("Voorgenomen besluit invoeren")
-    await office.sees(f"besluit bij agendapunt {number}")
-    written = await office.write(proposal)
-    await stage.narrator.show(office.name, await office.sees(proposal[:60], after=written))
 
 
 async def _open_item(stage: Stage, number: str) -> None:

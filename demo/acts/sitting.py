@@ -10,16 +10,13 @@ HERE, REMOTE = "Ik ben aanwezig", "Ik doe op afstand mee"
 
 
 async def open_assembly(stage: Stage) -> None:
-    """Open the assembly and let everybody who comes check in; the attendance list follows."""
+    """Open the assembly and let everybody who comes check in."""
     narrator, chair, plan = stage.narrator, stage.cast.chair, stage.plan
-    office = stage.cast.secretariat
     await stage.scene("De ALV wordt geopend", "2019-02-13 17:45")
     asked = await chair.write("/alv")
     await chair.press("ALV openen", after=asked)
     someone = stage.cast.of(plan.room[0])
     await narrator.show(someone.name, await someone.sees("Bent u erbij"))
-    listed = await office.write("/alv")
-    await office.press("Presentielijst", after=listed)
     arriving = [
         *(_check_in(stage.cast.of(member), HERE) for member in plan.room),
         *(_check_in(stage.cast.of(member), REMOTE) for member in plan.remote),
@@ -28,7 +25,12 @@ async def open_assembly(stage: Stage) -> None:
     await narrator.together("aangemeld", arriving)
     await narrator.show(someone.name, await someone.sees("U bent aanwezig bij"))
 
-    narrator.heading("De presentielijst")
+
+async def show_attendance(stage: Stage) -> None:
+    """Show the attendance list with everybody who came."""
+    narrator, office, plan = stage.narrator, stage.cast.secretariat, stage.plan
+    listed = await office.write("/alv")
+    await office.press("Presentielijst", after=listed)
     seats = len(plan.votes[UNANIMOUS])
     complete = f"Aanwezig of vertegenwoordigd: {seats} van de {len(stage.cast.members)} stemmen"
     await narrator.show(office.name, await office.sees(complete, after=listed))

@@ -54,14 +54,14 @@ def test_the_agenda_fits_and_is_understood() -> None:
     items = {item.number: item for item in parse_agenda(MATERIAL.agenda)}
     assert [number for number in items if "." not in number] == [str(number) for number in range(1, 11)]
     assert {number for item in items.values() for number in item.attachments} == {1, 2, 3, 4, 5}
-    assert MATERIAL.proposals.keys() | MATERIAL.kinds.keys() <= items.keys()
+    assert MATERIAL.kinds.keys() <= items.keys()
 
 
 def test_proposals_fit() -> None:
-    """What is put to the vote has a text, from the agenda or typed in, and it fits in what the bot takes."""
+    """What is put to the vote has a text in the agenda, and it fits in what the bot takes."""
     given = {item.number: item.proposal for item in parse_agenda(MATERIAL.agenda) if item.proposal}
-    assert given.keys() | MATERIAL.proposals.keys() == {UNANIMOUS, PERSONS, BUDGET}
-    assert all(len(text) <= 2000 for text in (*given.values(), *MATERIAL.proposals.values()))
+    assert given.keys() == {UNANIMOUS, PERSONS, BUDGET}
+    assert all(len(text) <= 2000 for text in given.values())
 
 
 def test_papers_two_and_five_come_late() -> None:
@@ -82,4 +82,4 @@ def test_papers_are_the_same_each_time() -> None:
 def test_the_facts_are_valid_toml() -> None:
     """The facts file has nothing in it that is not read."""
     facts = tomllib.loads((FACTS / "vergadering.toml").read_text(encoding="utf-8"))
-    assert facts.keys() == {"title", "moment", "place", "group", "notice", "kinds", "proposals", "papers"}
+    assert facts.keys() == {"title", "moment", "place", "group", "notice", "kinds", "papers"}
