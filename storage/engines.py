@@ -18,6 +18,10 @@ from storage.failures import StorageUnavailable, UnsuitableDatabase
 BUSY_SECONDS = 5
 """How long a statement waits for a lock before it gives up: longer than any write takes, shorter than people wait."""
 
+FAREWELL_SECONDS = 0.05
+"""aiosqlite's thread reports to the loop once more after it failed to connect; a loop that is closed by then makes it
+complain on the terminal, under the sentence that says what to do."""
+
 _PRAGMAS: dict[str, str | int] = {
     "journal_mode": "wal",
     "synchronous": 2,
@@ -79,6 +83,7 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         try:
             connection = await stack.enter_async_context(engine.connect())
         except (SQLAlchemyError, OSError) as error:
+            await asyncio.sleep(FAREWELL_SECONDS)
             raise StorageUnavailable("the database cannot be reached") from error
         yield connection
 
