@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from assembly.errors import FileRefused
+from assembly.errors import FileRefused, TextMissing, TextTooLong
 from assembly.members import Role
+from assembly.wording import written_line
 
 MAXIMUM_BYTES = 2_000_000
 MAXIMUM_ROWS = 5_000
@@ -236,14 +237,13 @@ def _clipped(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    """Return ``text`` on one line without invisible characters; refuse one that would fill a screen."""
-    visible = "".join(
-        " " if c.isspace() else c for c in text if unicodedata.category(c) not in {"Cf", "Cc"} or c.isspace()
-    )
-    text = " ".join(visible.split())
-    if len(text) > NAME_LIMIT:
-        raise _RowProblem("too_long", _clipped(text))
-    return text
+    """Return ``text`` on one line without invisible characters, perhaps empty; refuse one that would fill a screen."""
+    try:
+        return written_line(text, NAME_LIMIT)
+    except TextMissing:
+        return ""
+    except TextTooLong as error:
+        raise _RowProblem("too_long", _clipped(" ".join(text.split()))) from error
 
 
 def _number(text: str, default: int | None, *, minimum: int) -> int | None:

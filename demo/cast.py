@@ -44,11 +44,6 @@ class Person:
         message = await self.sees(label=label, after=after)
         return await self.simulator.press(self.id, label=label, message_id=message.id)
 
-    async def press_start(self, start: str, *, text: str) -> str:
-        """Press the button that begins with ``start`` under the newest message with ``text``."""
-        message = await self.sees(text)
-        return await self.press_on(message, message.label(start))
-
     async def press_on(self, message: Message, label: str) -> str:
         """Press a button as it stood on ``message``, even when it is gone from there by now."""
         return await self.simulator.press(self.id, data=message.buttons[label], message_id=message.id)

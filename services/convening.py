@@ -14,6 +14,7 @@ from services.access import require
 from services.delivery import convocation_batch
 from services.meetings import get_meeting, refresh_consoles
 from services.papers import agenda_lines, paper_messages
+from services.seats import members_of_day
 from services.telling import spread, tell, tell_groups
 from storage.papers import Paper
 from storage.unit import Unit
@@ -56,7 +57,7 @@ async def convene(unit: Unit, telegram_id: int, meeting_id: int, message_id: int
     given = await unit.convocations.late_reason(meeting_id)
     check_notice(today, day, statutes.notice_days, given)
     reason = given if given and today > latest_notice_day(day, statutes.notice_days) else ""
-    members = await unit.members.active(day)
+    members = await members_of_day(unit, meeting)
     people = [other for other in await _invited(unit, members) if other.person.telegram_id is not None]
     reached = _reached(people, members)
     if not reached:
@@ -93,7 +94,7 @@ async def catch_up(unit: Unit, acting: Acting) -> None:
     meeting = await unit.meetings.get(current.id, lock=True) if current else None
     if meeting is None or meeting.state not in {MeetingState.CONVENED, MeetingState.OPEN}:
         return
-    members = await unit.members.active(unit.association.local(meeting.starts_at).date())
+    members = await members_of_day(unit, meeting)
     if acting not in _entitled([acting], members):
         return
     if await unit.convocations.includes(meeting.id, acting.person.id):
@@ -122,7 +123,7 @@ async def _show_preview(unit: Unit, acting: Acting, meeting: Meeting, reason: st
     day = unit.association.local(meeting.starts_at).date()
     latest = latest_notice_day(day, statutes.notice_days)
     late = unit.association.local(unit.now).date() > latest
-    members = await unit.members.active(day)
+    members = await members_of_day(unit, meeting)
     people = [other for other in await _invited(unit, members) if other.person.telegram_id is not None]
     reached = _reached(people, members)
     numbers = tuple(paper.number for paper in await unit.papers.current(meeting.id))

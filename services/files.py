@@ -1,7 +1,7 @@
 """Documents: noted when they arrive, fetched by a job, then handed to what they were sent for."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -66,13 +66,13 @@ async def store_content(unit: Unit, file_id: int, content: bytes) -> None:
     file = await unit.files.get(file_id)
     if file is None or file.state != "wanted":
         return
-    await unit.files.fetched(file_id, content, sha256(content).hexdigest())
-    fetched = await unit.files.get(file_id)
+    digest = sha256(content).hexdigest()
+    await unit.files.fetched(file_id, content, digest)
     handed_on = FETCHED.get(file.purpose)
-    if fetched is None or handed_on is None:
+    if handed_on is None:
         return
     try:
-        await handed_on(unit, fetched, content)
+        await handed_on(unit, replace(file, state="fetched", size=len(content), sha256=digest), content)
     except Refusal as refusal:
         await _tell_sender(unit, file, refusal)
 

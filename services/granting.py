@@ -57,6 +57,15 @@ async def check_holder(
     )
 
 
+async def check_grant(
+    unit: Unit, acting: Acting, meeting: Meeting, member_id: int, holder_id: int, holder_member_id: int
+) -> None:
+    """Refuse a proxy that this person may not start, that the member cannot grant, or that this holder cannot carry."""
+    await check_acts_for(unit, acting, meeting, member_id)
+    await check_member_can_grant(unit, meeting, member_id)
+    await check_holder(unit, meeting, member_id, holder_id, holder_member_id)
+
+
 async def grant_proxy(
     unit: Unit,
     telegram_id: int,
@@ -69,9 +78,7 @@ async def grant_proxy(
     """Prepare a proxy of the member to the holder; signed at once where the person may sign for the member."""
     acting = await require(unit, telegram_id, Act.PREPARE_PROXY)
     meeting = await locked(unit, meeting_id, *BEFORE_THE_END)
-    await check_acts_for(unit, acting, meeting, member_id)
-    await check_member_can_grant(unit, meeting, member_id)
-    await check_holder(unit, meeting, member_id, holder_id, holder_member_id)
+    await check_grant(unit, acting, meeting, member_id, holder_id, holder_member_id)
     proxy = await unit.proxies.add(meeting.id, member_id, holder_id, holder_member_id, acting.person.id)
     await unit.conversations.end(acting.person.id)
     await _note(unit, acting, proxy, "proxy_prepared", holder=holder_id, holder_member=holder_member_id)

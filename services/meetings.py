@@ -22,7 +22,7 @@ from assembly.permissions import Act, check_may, may
 from assembly.wording import written_line
 from services.access import acts_of, holders_of, require
 from services.delivery import convocation_batch, count_deliveries
-from services.seats import seats_now
+from services.seats import members_of_day, seats_now
 from services.telling import refresh, show_anew, tell
 from storage.tables import Priority
 from storage.unit import Unit
@@ -154,7 +154,7 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
     latest = latest_notice_day(day, statutes.notice_days)
     items = await unit.meetings.items(meeting.id)
     papers = await unit.papers.current(meeting.id)
-    members = await unit.members.active(day)
+    members = await members_of_day(unit, meeting)
     replies = await unit.convocations.replies(meeting.id)
     said = [replies[member.id].reply for member in members if member.id in replies]
     represented = {proxy.member_id for proxy in await unit.proxies.in_force(meeting.id)}

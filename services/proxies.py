@@ -21,7 +21,7 @@ from assembly.permissions import Act
 from assembly.proxies import Proxy, ProxyState
 from assembly.wording import written_line
 from services.access import require
-from services.granting import BEFORE_THE_END, check_acts_for, check_holder, check_member_can_grant
+from services.granting import BEFORE_THE_END, check_acts_for, check_grant, check_member_can_grant
 from services.proxy_cards import card_key, is_suspended, may_sign, terms
 from services.seats import members_of_day, own_members
 from services.telling import show_anew, tell, turn
@@ -98,9 +98,7 @@ async def choose_holder(
     """Show what would be granted, and ask whether that is meant."""
     acting = await require(unit, telegram_id, Act.PREPARE_PROXY)
     meeting = await _meeting(unit, meeting_id)
-    await check_acts_for(unit, acting, meeting, member_id)
-    await check_member_can_grant(unit, meeting, member_id)
-    await check_holder(unit, meeting, member_id, holder_id, holder_member_id)
+    await check_grant(unit, acting, meeting, member_id, holder_id, holder_member_id)
     question = ProxyQuestion(
         meeting.id,
         member_id,

@@ -1,6 +1,7 @@
 """Chats: private ones (a person and a bot) and those with members (groups, supergroups, channels)."""
 
 import secrets
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -33,7 +34,7 @@ class Status(StrEnum):
 
 
 @dataclass(eq=False)
-class Chat:
+class Chat(ABC):
     """What all chats share. ``messages`` is ordered; deleted ones are gone from it. ``ids`` numbers new messages.
 
     ``read`` maps a person to the highest message id that was shown to it.
@@ -47,13 +48,13 @@ class Chat:
     instance: str = field(default_factory=lambda: str(secrets.randbits(62) - 2**61))
 
     @property
+    @abstractmethod
     def type(self) -> str:
         """``private``, ``group``, ``supergroup`` or ``channel``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def api(self) -> Json:
         """Render the Chat object."""
-        raise NotImplementedError
 
     def add(self, message: Message) -> Message:
         """Append a message that was made with the next of ``ids``."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.repository import Repository
 from storage.tables import conversations
@@ -31,8 +30,7 @@ class Conversations(Repository):
     async def begin(self, person_id: int, step: str, **data: Any) -> None:  # noqa: ANN401 - stored as JSON
         """Expect ``step`` from the person next; replaces whatever it was busy with."""
         values = {"step": step, "data": data, "updated_at": self.now}
-        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(conversations).values(person_id=person_id, **values)
+        statement = self.insert(conversations).values(person_id=person_id, **values)
         await self.connection.execute(statement.on_conflict_do_update(index_elements=["person_id"], set_=values))
 
     async def end(self, person_id: int) -> bool:

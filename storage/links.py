@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.repository import Repository
 from storage.tables import link_failures, registration_links
@@ -94,8 +93,7 @@ class Links(Repository):
     async def note_failure(self, telegram_id: int, failures: int, locked_until: datetime | None) -> None:
         """Store the account's number of wrong tries, and the lock that follows from it."""
         values = {"failures": failures, "last_at": self.now, "locked_until": locked_until}
-        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(link_failures).values(telegram_id=telegram_id, **values)
+        statement = self.insert(link_failures).values(telegram_id=telegram_id, **values)
         await self.connection.execute(statement.on_conflict_do_update(index_elements=["telegram_id"], set_=values))
 
     async def forget_failures(self, telegram_id: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import insert, select, update
 
 from assembly.members import Member
 from storage.repository import Repository
@@ -30,13 +30,7 @@ class Members(Repository):
 
     async def active(self, day: date) -> tuple[Member, ...]:
         """Return the members of ``day``, by name."""
-        rows = await self.connection.execute(
-            select(*_COLUMNS)
-            .where(or_(members.c.since.is_(None), members.c.since <= day))
-            .where(or_(members.c.until.is_(None), members.c.until > day))
-            .order_by(members.c.name)
-        )
-        return tuple(Member(*row) for row in rows)
+        return tuple(member for member in await self.all() if member.active_on(day))
 
     async def get(self, member_id: int) -> Member | None:
         """Return one member, or ``None``."""
