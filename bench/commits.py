@@ -1,7 +1,8 @@
-"""Votes per second through ``storage.Storage.write`` beside the bare driver, on both databases.
+"""Votes per second through ``storage.Storage.write``: a commit for each beside shared commits, on both databases.
 
-A vote-like write is the done-key of its update and the ballot of its seat, in one transaction that is on disk when it
-returns. The contenders take turns, so that a busy moment of the machine hits all of them; medians are compared.
+A vote-like write is the done-key of its update and the ballot of its seat, on disk when it returns; 1, 32 or 512 of
+them wait at a time. The bare driver in a plain loop, with a commit for each vote and with one for 32, shows what there
+is to win. The contenders take turns, so that a busy moment of the machine hits all of them; medians are compared.
 """
 
 import argparse
@@ -32,8 +33,12 @@ from storage.engine import Storage
 from storage.unit import Origin, Unit
 
 BOT_ID = 1
-WAITING = 32
-"""Writers at once: the members of one assembly who press in the same moment."""
+WAITING = (1, 32, 512)
+"""Writers at once: somebody alone, the members of one assembly who press in the same moment, and a storm."""
+
+SEATS = max(WAITING)
+BARE_SHARING = 32
+"""Votes that the bare driver puts into one transaction where it shares."""
 
 DONE_KEY = "INSERT INTO done_updates (bot_id, update_id, done_at) VALUES ({}, {}, {}) ON CONFLICT DO NOTHING"
 BALLOT = (
@@ -64,7 +69,7 @@ class Electorate:
 async def open_motion(unit: Unit) -> Electorate:
     """Store an assembly with an open motion."""
     person_id = await unit.people.save(Person(0, "Vertegenwoordiger", "portefeuillehouder"))
-    member_ids = [await unit.members.save(Member(0, f"lid-{n}", f"Lid {n}")) for n in range(WAITING)]
+    member_ids = [await unit.members.save(Member(0, f"lid-{n}", f"Lid {n}")) for n in range(SEATS)]
     meeting_id = await unit.meetings.add("ALV", unit.now + timedelta(days=30), "", "")
     if meeting_id is None:
         raise RuntimeError("the database is not empty")
@@ -97,39 +102,41 @@ def through_storage(storage: Storage, electorate: Electorate, writers: int) -> C
 
 
 @contextmanager
-def bare_sqlite(file: Path, electorate: Electorate) -> Iterator[Callable[[int], Awaitable[None]]]:
-    """Yield Python's own driver in a plain loop, as durable as the house is."""
+def bare_sqlite(file: Path, electorate: Electorate) -> Iterator[Callable[[int, int], Awaitable[None]]]:
+    """Yield Python's own driver in a plain loop, as durable as the house is: (votes, votes in a transaction)."""
     done_key, ballot_row = DONE_KEY.format(*"???"), BALLOT.format(*"??????")
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000"):
             connection.execute(f"PRAGMA {pragma}")
 
-        async def run(votes: int) -> None:
-            for _ in range(votes):
-                b = electorate.ballot()
-                moment = b.cast_at.isoformat(" ")
+        async def run(votes: int, sharing: int) -> None:
+            for _ in range(votes // sharing):
                 connection.execute("BEGIN IMMEDIATE")
-                connection.execute(done_key, (BOT_ID, b.update_id, moment))
-                connection.execute(ballot_row, (b.motion_id, b.member_id, b.choice, b.person_id, moment, b.update_id))
+                for _ in range(sharing):
+                    b = electorate.ballot()
+                    at = b.cast_at.isoformat(" ")
+                    connection.execute(done_key, (BOT_ID, b.update_id, at))
+                    connection.execute(ballot_row, (b.motion_id, b.member_id, b.choice, b.person_id, at, b.update_id))
                 connection.execute("COMMIT")
 
         yield run
 
 
 @asynccontextmanager
-async def bare_postgres(url: str, electorate: Electorate) -> AsyncIterator[Callable[[int], Awaitable[None]]]:
-    """Yield asyncpg in a plain loop."""
+async def bare_postgres(url: str, electorate: Electorate) -> AsyncIterator[Callable[[int, int], Awaitable[None]]]:
+    """Yield asyncpg in a plain loop: (votes, votes in a transaction)."""
     connection = await asyncpg.connect(url.replace("+asyncpg", ""))
     try:
         done_key = await connection.prepare(DONE_KEY.format("$1", "$2", "$3"))
         ballot_row = await connection.prepare(BALLOT.format("$1", "$2", "$3", "$4", "$5", "$6"))
 
-        async def run(votes: int) -> None:
-            for _ in range(votes):
-                b = electorate.ballot()
+        async def run(votes: int, sharing: int) -> None:
+            for _ in range(votes // sharing):
                 async with connection.transaction():
-                    await done_key.fetch(BOT_ID, b.update_id, b.cast_at)
-                    await ballot_row.fetch(b.motion_id, b.member_id, b.choice, b.person_id, b.cast_at, b.update_id)
+                    for _ in range(sharing):
+                        b = electorate.ballot()
+                        await done_key.fetch(BOT_ID, b.update_id, b.cast_at)
+                        await ballot_row.fetch(b.motion_id, b.member_id, b.choice, b.person_id, b.cast_at, b.update_id)
 
         yield run
     finally:
@@ -150,38 +157,42 @@ async def measure(contenders: dict[str, Callable[[int], Awaitable[None]]], votes
 async def compare(database: str, url: str, file: Path | None, votes: int, rounds: int) -> None:
     """Measure one database and print a line for each contender; ``file`` is SQLite's."""
     await migrate.upgrade(url)
+    association = Association("Bench")
     async with AsyncExitStack() as stack:
-        storage = await stack.enter_async_context(Storage.open(url, Association("Bench"), SystemClock()))
-        electorate = await storage.write(open_motion)
+        apart = await stack.enter_async_context(Storage.open(url, association, SystemClock(), sharing=1))
+        electorate = await apart.write(open_motion)
         bare = (
             stack.enter_context(bare_sqlite(file, electorate))
             if file
             else await stack.enter_async_context(bare_postgres(url, electorate))
         )
-        contenders = {
-            "sqlite3" if file else "asyncpg": bare,
-            "storage, one at a time": through_storage(storage, electorate, 1),
-            f"storage, {WAITING} at once": through_storage(storage, electorate, WAITING),
+        shared = await stack.enter_async_context(Storage.open(url, association, SystemClock()))
+        driver = "sqlite3" if file else "asyncpg"
+        contenders: dict[str, Callable[[int], Awaitable[None]]] = {
+            f"{driver}, a commit each": lambda votes: bare(votes, 1),
+            f"{driver}, a commit for {BARE_SHARING}": lambda votes: bare(votes, BARE_SHARING),
         }
+        for waiting in WAITING:
+            contenders[f"storage, {waiting} waiting, a commit each"] = through_storage(apart, electorate, waiting)
+            contenders[f"storage, {waiting} waiting, shared commits"] = through_storage(shared, electorate, waiting)
         rates = await measure(contenders, votes, rounds)
     base = next(iter(rates.values()))
     for name, rate in rates.items():
-        print(f"{database:<12}{name:<28}{rate:>8,.0f} votes/s{rate / base:>8.2f}")
+        print(f"{database:<12}{name:<40}{rate:>8,.0f} votes/s{rate / base:>8.2f}")
 
 
 def main() -> None:
     """Measure both databases."""
     parser = argparse.ArgumentParser(prog="python -m bench.commits", description=__doc__)
-    parser.add_argument("--votes", type=int, default=20, help=f"votes of each of the {WAITING} members in a run")
+    parser.add_argument("--votes", type=int, default=1024, help="votes in a run; a multiple of 512")
     parser.add_argument("--rounds", type=int, default=7, help="runs of each contender")
     parser.add_argument("--directory", type=Path, help="where the databases stand: the disk that is measured")
     options = parser.parse_args()
     with TemporaryDirectory(prefix="alvbot-bench-", dir=options.directory) as name:
         file = Path(name) / "bench.db"
-        votes = options.votes * WAITING
-        asyncio.run(compare("SQLite", f"sqlite+aiosqlite:///{file}", file, votes, options.rounds))
+        asyncio.run(compare("SQLite", f"sqlite+aiosqlite:///{file}", file, options.votes, options.rounds))
         with embedded_postgres(Path(name) / "postgres") as url:
-            asyncio.run(compare("PostgreSQL", url, None, votes, options.rounds))
+            asyncio.run(compare("PostgreSQL", url, None, options.votes, options.rounds))
 
 
 if __name__ == "__main__":

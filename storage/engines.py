@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage.failures import StorageUnavailable, UnsuitableDatabase
+from storage.sqlite import connector
 
 BUSY_SECONDS = 5
 """How long a statement waits for a lock before it gives up: longer than any write takes, shorter than people wait."""
@@ -21,6 +22,10 @@ BUSY_SECONDS = 5
 FAREWELL_SECONDS = 0.05
 """aiosqlite's thread reports to the loop once more after it failed to connect; a loop that is closed by then makes it
 complain on the terminal, under the sentence that says what to do."""
+
+POSTGRES_LANES = 2
+"""Transactions that write at a time: one that waits for a lock or imports a register does not hold up everybody. More
+would part what could share a commit, and would wait for each other's locks."""
 
 _PRAGMAS: dict[str, str | int] = {
     "journal_mode": "wal",
@@ -33,11 +38,11 @@ _PRAGMAS: dict[str, str | int] = {
 
 @dataclass(frozen=True)
 class Engines:
-    """Where to write and where to read. ``turn`` is held while writing: on SQLite one transaction writes at a time."""
+    """Where to write and where to read. ``lanes`` is how many transactions write at a time; on SQLite that is one."""
 
     write: AsyncEngine
     read: AsyncEngine
-    turn: AbstractAsyncContextManager[Any]
+    lanes: int
 
 
 def parse(url: str) -> URL:
@@ -97,13 +102,15 @@ def migration_engine(url: URL) -> AsyncEngine:
 
 def _sqlite(url: URL) -> Engines:
     return Engines(
-        write=_sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas=_PRAGMAS),
+        write=_sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas=_PRAGMAS, at_once=True),
         read=_sqlite_engine(url, begin="BEGIN", pool_size=4, pragmas=_PRAGMAS | {"query_only": 1}),
-        turn=asyncio.Lock(),
+        lanes=1,
     )
 
 
-def _sqlite_engine(url: URL, *, begin: str, pool_size: int, pragmas: dict[str, str | int]) -> AsyncEngine:
+def _sqlite_engine(
+    url: URL, *, begin: str, pool_size: int, pragmas: dict[str, str | int], at_once: bool = False
+) -> AsyncEngine:
     """Return an engine whose connections have the ``pragmas`` and open a transaction with the words ``begin``.
 
     Python's driver begins late and with words of its own; ``isolation_level`` ``None`` stops it from doing that.
@@ -113,7 +120,11 @@ def _sqlite_engine(url: URL, *, begin: str, pool_size: int, pragmas: dict[str, s
         poolclass=AsyncAdaptedQueuePool,
         pool_size=pool_size,
         max_overflow=0,
-        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+        connect_args={
+            "isolation_level": None,
+            "timeout": BUSY_SECONDS,
+            "async_creator_fn": connector(at_once=at_once),
+        },
     )
     event.listen(engine.sync_engine, "connect", _setter(pragmas))
     event.listen(engine.sync_engine, "begin", _beginner(begin))
@@ -171,4 +182,4 @@ def _postgresql(url: URL) -> Engines:
     )
     # A service that reads asks several questions; a snapshot gives them one moment to answer for, as SQLite does.
     read = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Engines(write=engine, read=read, turn=nullcontext())
+    return Engines(write=engine, read=read, lanes=POSTGRES_LANES)

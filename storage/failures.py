@@ -1,5 +1,6 @@
 """When storing fails: what callers are told, and how a driver's error is read."""
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -7,6 +8,12 @@ from enum import Enum
 from sqlalchemy.exc import DBAPIError
 
 from storage.intake import Origin
+
+ATTEMPTS = 6
+"""How often a transaction is run at most; with the pauses between, that takes about a second."""
+
+FIRST_PAUSE = 0.02
+"""The longest pause in seconds before the second attempt; it doubles with each later one."""
 
 
 class AlreadyDone(Exception):  # noqa: N818 - nothing failed: the update was handled before
@@ -84,6 +91,23 @@ def trouble(error: Exception, *, writing: bool) -> Trouble | None:
             code in _SQLITE_UNAVAILABLE or state in _UNAVAILABLE_STATES or state.startswith(_UNAVAILABLE_CLASSES)
         )
     return Trouble.UNAVAILABLE if unavailable else None
+
+
+def given_up(attempt: int, error: Exception, *, writing: bool) -> Exception | None:
+    """Return what to raise for ``error``, mostly ``StorageUnavailable``; ``None`` when another attempt may help."""
+    kind = trouble(error, writing=writing)
+    if kind is None:
+        return error
+    if kind is Trouble.UNAVAILABLE or attempt == ATTEMPTS:
+        unavailable = StorageUnavailable(kind.value)
+        unavailable.__cause__ = error
+        return unavailable
+    return None
+
+
+def pause_after(attempt: int) -> float:
+    """Return the seconds before the next attempt; chance keeps two rivals apart."""
+    return random.uniform(0, FIRST_PAUSE * 2 ** (attempt - 1))  # noqa: S311 - no secret
 
 
 @contextmanager

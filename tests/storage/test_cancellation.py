@@ -4,11 +4,13 @@ import asyncio
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assembly.association import Association
 from storage.engine import Storage
 from storage.unit import Unit
 from tests.storage.services import note, noted
+from tests.storage.test_unavailable import on_postgresql
 from tests.support.clock import TurnableClock
 
 
@@ -63,7 +65,7 @@ async def test_cancelled_transaction_is_rolled_back(storage: Storage) -> None:
     held = Held()
     caller = asyncio.create_task(storage.write(held))
     await held.stored.wait()
-    (transaction,) = storage._writing
+    (transaction,) = storage._writer._lanes
     await cancel(transaction)
     with pytest.raises(asyncio.CancelledError):
         await caller
@@ -71,8 +73,12 @@ async def test_cancelled_transaction_is_rolled_back(storage: Storage) -> None:
     assert await storage.read(noted) == ["next"]
 
 
+@on_postgresql
 async def test_cancelled_in_the_middle_of_a_statement(storage: Storage) -> None:
-    """A transaction that is cancelled while the database works on a statement leaves nothing, and writing goes on."""
+    """A transaction that is cancelled while the database works on a statement leaves nothing, and writing goes on.
+
+    On SQLite nobody gets a turn while a statement of the writer runs.
+    """
     begun = asyncio.Event()
     long_statement = (
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT max(i) FROM n"
@@ -85,12 +91,35 @@ async def test_cancelled_in_the_middle_of_a_statement(storage: Storage) -> None:
 
     caller = asyncio.create_task(storage.write(busy))
     await begun.wait()
-    (transaction,) = storage._writing
+    (transaction,) = storage._writer._lanes
     await cancel(transaction)
     with pytest.raises(asyncio.CancelledError):
         await caller
     await storage.write(note, "next")
     assert await storage.read(noted) == ["next"]
+
+
+async def test_cancelled_while_committing(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A transaction that is cancelled during its COMMIT is stored as a whole or not at all, and writing goes on."""
+    commit, committing = AsyncConnection.commit, asyncio.Event()
+
+    async def noticed(connection: AsyncConnection) -> None:
+        committing.set()
+        await commit(connection)
+
+    async def twice(unit: Unit) -> None:
+        await note(unit, "one")
+        await note(unit, "two")
+
+    monkeypatch.setattr(AsyncConnection, "commit", noticed)
+    caller = asyncio.create_task(storage.write(twice))
+    await committing.wait()
+    (transaction,) = storage._writer._lanes
+    await cancel(transaction)
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    await storage.write(note, "next")
+    assert await storage.read(noted) in (["one", "two", "next"], ["next"])
 
 
 async def test_cancelled_reader(storage: Storage) -> None:

@@ -7,7 +7,8 @@ from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.engine import ATTEMPTS, CommitUnknown, Storage, StorageUnavailable
+from storage.engine import CommitUnknown, Storage, StorageUnavailable
+from storage.failures import ATTEMPTS
 from storage.tables import journal
 from storage.unit import Origin, Unit
 from tests.storage.services import note, noted
