@@ -1,0 +1,1 @@
+"""Histories: what several people did at once, explained by some order."""
