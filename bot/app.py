@@ -13,7 +13,8 @@ from bot.client import AssemblyBot
 from bot.clock import RemoteClock
 from bot.config import Settings
 from bot.fetcher import Fetcher
-from bot.intake import Intake
+from bot.handling import Handling
+from bot.polling import Polling
 from bot.scheduler import Scheduler
 from bot.sender import Sender
 from bot.waiting import Backoff, pause
@@ -46,11 +47,12 @@ async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
         await stack.enter_async_context(application)
         storage.association = replace(storage.association, bot_username=bot.username)
         _log.info("ready", bot=bot.username)
-        await _work(stop, Sender(storage, bot), Fetcher(storage, bot), Scheduler(storage), Intake(application, bot))
+        polling = Polling(Handling(application, bot), bot)
+        await _work(stop, Sender(storage, bot), Fetcher(storage, bot), Scheduler(storage), polling)
     _log.info("stopped")
 
 
-async def _work(stop: asyncio.Event, *parts: Sender | Fetcher | Scheduler | Intake) -> None:
+async def _work(stop: asyncio.Event, *parts: Sender | Fetcher | Scheduler | Polling) -> None:
     """Run the parts side by side; when one fails, the others end and the failure is raised."""
     rejected = False
     try:

@@ -12,7 +12,8 @@ from telegram.ext import TypeHandler
 
 from bot.application import AssemblyApplication, build_application
 from bot.client import AssemblyBot
-from bot.intake import Intake
+from bot.handling import Handling
+from bot.polling import Polling
 from handlers.context import AssemblyContext
 from simulator.testing import RunningSimulator
 from storage.engine import Storage
@@ -75,7 +76,7 @@ async def taking_in(storage: Storage, bot: AssemblyBot, handler: Handler) -> Asy
     application.add_handler(TypeHandler(Update, handler))
     stop = asyncio.Event()
     async with application:
-        task = asyncio.create_task(Intake(application, bot).run(stop))
+        task = asyncio.create_task(Polling(Handling(application, bot), bot).run(stop))
         try:
             yield application
         finally:

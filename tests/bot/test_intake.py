@@ -9,7 +9,8 @@ from telegram.ext import TypeHandler
 from bot import texts
 from bot.application import build_application
 from bot.client import AssemblyBot
-from bot.intake import Intake
+from bot.handling import Handling
+from bot.polling import Polling
 from handlers.context import AssemblyContext
 from simulator.testing import RunningSimulator
 from storage.engine import Storage
@@ -64,7 +65,7 @@ async def test_nothing_is_confirmed_while_it_is_handled(
     application.add_handler(TypeHandler(Update, slow))
     stop = asyncio.Event()
     async with application:
-        task = asyncio.create_task(Intake(application, bot).run(stop))
+        task = asyncio.create_task(Polling(Handling(application, bot), bot).run(stop))
         await started.wait()
         await sim.write(anna, "later")
         stop.set()

@@ -10,7 +10,8 @@ from telegram.error import InvalidToken
 from bot import texts
 from bot.application import build_application
 from bot.client import AssemblyBot
-from bot.intake import Intake
+from bot.handling import Handling
+from bot.polling import Polling
 from handlers.context import AssemblyContext
 from screens.registration import not_handled_text
 from simulator.testing import RunningSimulator
@@ -142,7 +143,7 @@ async def test_revoked_token(
     monkeypatch.setattr(bot, "_base_url", f"{sim.base_url}/bot99:unknown-token-unknown-token-unknown")
     application = build_application(bot, storage)
     with pytest.raises(InvalidToken):
-        await asyncio.wait_for(Intake(application, bot).run(asyncio.Event()), 10)
+        await asyncio.wait_for(Polling(Handling(application, bot), bot).run(asyncio.Event()), 10)
 
 
 @ON_SQLITE
