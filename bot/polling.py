@@ -5,6 +5,7 @@ next one is asked for.
 """
 
 import asyncio
+from typing import Any
 
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
@@ -22,6 +23,7 @@ class Polling:
     def __init__(self, handling: Handling, bot: AssemblyBot) -> None:
         self._handling = handling
         self._bot = bot
+        self._alone = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set; then finish what is in hand and confirm it. Raises ``InvalidToken``."""
@@ -29,14 +31,15 @@ class Polling:
         backoff = Backoff()
         while not stop.is_set():
             try:
-                batch = await unless_stopped(stop, self._bot.raw_updates(offset))
+                batch = await unless_stopped(stop, self._ask(offset))
             except InvalidToken:
                 raise
             except RetryAfter as error:
                 _log.warning("Telegram asks for silence", seconds=seconds_of(error))
                 await pause(stop, seconds_of(error))
             except Conflict:
-                _log.error("another process asks for this bot's updates")
+                _log.error("another process takes this bot's updates")
+                self._alone = False
                 await pause(stop, backoff.next())
             except TelegramError as error:
                 _log.warning("no updates", error=str(error))
@@ -51,6 +54,13 @@ class Polling:
                     await pause(stop, backoff.next())
         if offset:
             await self._confirm(offset)
+
+    async def _ask(self, offset: int) -> list[dict[str, Any]]:
+        """Ask for the updates from ``offset`` on; Telegram refuses that while it knows a webhook."""
+        if not self._alone:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+            self._alone = True
+        return await self._bot.raw_updates(offset)
 
     async def _confirm(self, offset: int) -> None:
         """Confirm the last batch. Where that fails it is delivered again, and its done-keys stop it."""
