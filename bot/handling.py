@@ -23,7 +23,7 @@ from bot.application import AssemblyApplication
 from bot.client import AssemblyBot
 from bot.logs import where
 from bot.reachability import Reachability
-from handlers.context import answer_press
+from handlers.answers import answer_press
 from screens.registration import not_handled_text
 from storage.engine import AlreadyDone, StorageUnavailable
 from storage.unit import Unit
@@ -58,8 +58,8 @@ class Handling:
     """Hands updates to the application's handlers, person by person in the order in which they came."""
 
     def __init__(self, application: AssemblyApplication, bot: AssemblyBot) -> None:
+        self.storage = application.storage
         self._application = application
-        self._storage = application.storage
         self._bot = bot
         self._reachability = Reachability(application.storage)
         self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -114,7 +114,7 @@ class Handling:
         except Exception as error:  # noqa: BLE001 - one update that fails must not hold up the others
             _log.exception("update not handled")
             await self._bury(incoming, error, _writer(update))
-            await _tell(update, not_handled_text(self._storage.association))
+            await _tell(update, not_handled_text(self.storage.association))
         if update.callback_query is not None:
             self._told.discard(update.callback_query.id)
 
@@ -122,7 +122,7 @@ class Handling:
         """Keep an update that cannot be handled for whoever looks into it, and tell who wrote it."""
         _log.error("dead letter", error=where(error))
         letter = (self._bot.id, incoming.id, where(error), json.dumps(incoming.raw))
-        await self._storage.write(_store_dead_letter, *letter, writer)
+        await self.storage.write(_store_dead_letter, *letter, writer)
 
     async def _tell_once(self, incoming: _Incoming) -> None:
         """Say that a press is not stored yet; once, because the press comes back until it is."""
