@@ -24,6 +24,18 @@ from tests.support.waiting import until
 
 Handler = Callable[[Update, AssemblyContext], Coroutine[Any, Any, None]]
 
+ANNA = 11
+
+
+def message(update_id: int, text: str, *, sender: int = ANNA) -> Json:
+    """Return a private message as Telegram sends it."""
+    user = {"id": sender, "is_bot": False, "first_name": "Anna"}
+    chat = {"id": sender, "type": "private", "first_name": "Anna"}
+    return {
+        "update_id": update_id,
+        "message": {"message_id": update_id, "date": 1550077200, "chat": chat, "from": user, "text": text},
+    }
+
 
 @dataclass
 class Notebook:

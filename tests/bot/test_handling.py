@@ -20,19 +20,7 @@ from storage.engine import Storage, StorageUnavailable
 from storage.tables import people
 from storage.unit import Unit
 from tests.bot.sending import ON_SQLITE, Json
-from tests.bot.taking_in import Handler, Notebook, letters, said_in, stored
-
-ANNA = 11
-
-
-def message(update_id: int, text: str, *, sender: int = ANNA) -> Json:
-    """Return a private message as Telegram sends it."""
-    user = {"id": sender, "is_bot": False, "first_name": "Anna"}
-    chat = {"id": sender, "type": "private", "first_name": "Anna"}
-    return {
-        "update_id": update_id,
-        "message": {"message_id": update_id, "date": 1550077200, "chat": chat, "from": user, "text": text},
-    }
+from tests.bot.taking_in import ANNA, Handler, Notebook, letters, message, said_in, stored
 
 
 def membership(update_id: int, status: str, before: str) -> Json:
