@@ -4,16 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import insert, select
 from telegram import Update
 from telegram.ext import TypeHandler
 
-from bot.application import AssemblyApplication, build_application
+from bot.application import build_application
 from bot.client import AssemblyBot
 from bot.handling import Handling
 from bot.polling import Polling
+from bot.webhook import Webhook
 from handlers.context import AssemblyContext
 from simulator.testing import RunningSimulator
 from storage.engine import Storage
@@ -21,8 +22,10 @@ from storage.tables import dead_letters, people
 from storage.unit import Unit
 from tests.bot.sending import Json
 from tests.support.waiting import until
+from tests.support.webhooks import SECRET, free_port
 
 Handler = Callable[[Update, AssemblyContext], Coroutine[Any, Any, None]]
+Way = Literal["polling", "webhook"]
 
 ANNA = 11
 
@@ -82,18 +85,31 @@ async def letters(storage: Storage) -> list[str]:
 
 
 @asynccontextmanager
-async def taking_in(storage: Storage, bot: AssemblyBot, handler: Handler) -> AsyncIterator[AssemblyApplication]:
-    """Run an intake whose every update goes to ``handler``, and end it in good order."""
+async def taking_in(
+    storage: Storage, bot: AssemblyBot, handler: Handler, way: Way = "polling"
+) -> AsyncIterator[asyncio.Event]:
+    """Run an intake whose every update goes to ``handler``, and end it in good order, at once when the event is set."""
     application = build_application(bot, storage)
     application.add_handler(TypeHandler(Update, handler))
     stop = asyncio.Event()
-    async with application:
-        task = asyncio.create_task(Polling(Handling(application, bot), bot).run(stop))
+    async with application, _intake(Handling(application, bot), bot, way) as intake:
+        task = asyncio.create_task(intake.run(stop))
         try:
-            yield application
+            yield stop
         finally:
             stop.set()
             await asyncio.wait_for(task, 20)
+
+
+@asynccontextmanager
+async def _intake(handling: Handling, bot: AssemblyBot, way: Way) -> AsyncIterator[Polling | Webhook]:
+    if way == "polling":
+        yield Polling(handling, bot)
+        return
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/telegram"
+    async with Webhook.listening(handling, bot, url=url, secret=SECRET, host="127.0.0.1", port=port) as webhook:
+        yield webhook
 
 
 async def queue_info(sim: RunningSimulator) -> Json:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from sqlalchemy import insert, select
 from telegram import Update
 from telegram.ext import TypeHandler
@@ -17,7 +18,7 @@ from storage.engine import Storage
 from storage.tables import people
 from storage.unit import Unit
 from tests.bot.sending import ON_SQLITE, Json
-from tests.bot.taking_in import Notebook, has, queue_info, said_in, stored, taking_in, unconfirmed
+from tests.bot.taking_in import Notebook, Way, has, queue_info, said_in, stored, taking_in, unconfirmed
 from tests.support.waiting import until
 
 
@@ -108,9 +109,10 @@ async def test_order_per_person_and_side_by_side(
     assert seen.index("berta") < seen.index("wacht")
 
 
-async def test_delivered_again(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json) -> None:
+@pytest.mark.parametrize("way", ["polling", "webhook"])
+async def test_delivered_again(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json, way: Way) -> None:
     """A redelivered press has no second effect and is told that it was handled."""
-    async with taking_in(storage, bot, Notebook().note):
+    async with taking_in(storage, bot, Notebook().note, way):
         press = await sim.press(anna, data="stem")
         await sim.redeliver(press["update_id"])
 
@@ -124,7 +126,8 @@ async def test_delivered_again(storage: Storage, bot: AssemblyBot, sim: RunningS
     assert await stored(storage) == ["/start", "stem"]
 
 
-async def test_reachability(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json) -> None:
+@pytest.mark.parametrize("way", ["polling", "webhook"])
+async def test_reachability(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json, way: Way) -> None:
     """Who blocks the bot is unreachable from then on, and reachable again as soon as anything comes from it."""
 
     async def register(unit: Unit) -> None:
@@ -143,7 +146,7 @@ async def test_reachability(storage: Storage, bot: AssemblyBot, sim: RunningSimu
         """Store nothing."""
 
     await storage.write(register)
-    async with taking_in(storage, bot, ignore):
+    async with taking_in(storage, bot, ignore, way):
         await sim.block(anna)
         await until(unreachable)
         await sim.unblock(anna)

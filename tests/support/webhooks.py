@@ -20,6 +20,13 @@ def free_port() -> int:
         return int(trial.getsockname()[1])
 
 
+def webhook_settings() -> dict[str, str]:
+    """Return settings by lower-case name that have the bot take updates by webhook, at a port of its own."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/telegram"
+    return {"webhook_url": url, "webhook_secret": SECRET, "listen_port": str(port)}
+
+
 @dataclass(frozen=True)
 class Reply:
     """What the webhook answered."""
