@@ -18,7 +18,7 @@ from storage.engine import Storage
 from storage.tables import agenda_items, ballots, journal
 from storage.tables import motions as motions_table
 from storage.unit import Unit
-from tests.bot.taking_in import Way
+from tests.bot.taking_in import Way, unconfirmed
 from tests.support.assembly import STARTS_AT, convened
 from tests.support.clock import TurnableClock
 from tests.support.process import bot_process, environment
@@ -26,7 +26,7 @@ from tests.support.register import CHAIR, OFFICE, Register, filled
 from tests.support.waiting import until
 from tests.support.webhooks import SECRET, webhook_settings
 
-VOTERS = 50
+VOTERS = 80
 MEMBERS = [f"Lid {number}" for number in range(1, VOTERS + 1)]
 NOT_ACKNOWLEDGED = {texts.already_handled(), texts.not_stored()}
 
@@ -78,9 +78,7 @@ async def acknowledged(sim: RunningSimulator) -> set[str]:
     return {answer["callback_query_id"] for answer in answers if answer.get("text") not in NOT_ACKNOWLEDGED}
 
 
-@pytest.mark.parametrize(
-    "ways", [("polling", "polling", "polling"), ("webhook", "webhook", "webhook"), ("polling", "webhook", "polling")]
-)
+@pytest.mark.parametrize("ways", [("polling", "polling", "webhook"), ("webhook", "webhook", "polling")])
 async def test_killed_in_the_middle_of_a_vote(
     storage: Storage,
     database_url: str,
@@ -89,7 +87,7 @@ async def test_killed_in_the_middle_of_a_vote(
     tmp_path: Path,
     ways: tuple[Way, Way, Way],
 ) -> None:
-    """After each of two kills every acknowledged ballot is stored, and in the end each of the fifty is there once.
+    """After each of two kills every acknowledged ballot is stored; in the end each is there once, and nothing waits.
 
     It does not matter by which way the updates come before, between and after the kills.
     """
@@ -107,13 +105,13 @@ async def test_killed_in_the_middle_of_a_vote(
     await asyncio.gather(*(press(member) for member in MEMBERS))
     envs = [environment(sim, database_url, **(webhook_settings() if way == "webhook" else {})) for way in ways]
     log = tmp_path / "bot.log"
-    for number, env in zip((5, 15), envs, strict=False):
+    for number, env in zip((5, 40), envs, strict=False):
 
         async def enough(number: int = number) -> bool:
             return len(await acknowledged(sim)) >= number
 
         async with bot_process(env, log) as bot:
-            await until(enough, 30)
+            await until(enough, 60)
             bot.kill()
             await bot.wait()
         kept = await stored(storage)
@@ -123,16 +121,15 @@ async def test_killed_in_the_middle_of_a_vote(
     assert len(await acknowledged(sim)) < VOTERS, "the bot was faster than the kill"
 
     async def everything() -> bool:
-        return len(await stored(storage)) == VOTERS
+        return len(await stored(storage)) == VOTERS and await unconfirmed(sim) == 0
 
     async with bot_process(envs[-1], log) as bot:
-        await until(everything, 30)
+        await until(everything, 60)
         bot.terminate()
         async with asyncio.timeout(20):
             assert await bot.wait() == 0
     assert await stored(storage) == dict(presses.values())
     assert await casts_noted(storage) == VOTERS
-    assert (await sim.call("GET", f"/bot{sim.token}/getWebhookInfo"))["result"]["pending_update_count"] == 0
     written = log.read_text()
     assert sim.token not in written
     assert SECRET not in written
