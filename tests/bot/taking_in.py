@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import insert, select
 from telegram import Update
@@ -22,11 +22,9 @@ from storage.tables import dead_letters, people
 from storage.unit import Unit
 from tests.bot.sending import Json
 from tests.support.waiting import until
-from tests.support.webhooks import SECRET, free_port
+from tests.support.webhooks import SECRET, Way, free_port
 
 Handler = Callable[[Update, AssemblyContext], Coroutine[Any, Any, None]]
-Way = Literal["polling", "webhook"]
-
 ANNA = 11
 
 

@@ -18,8 +18,9 @@ from storage.engine import Storage
 from storage.tables import people
 from storage.unit import Unit
 from tests.bot.sending import ON_SQLITE, Json
-from tests.bot.taking_in import Notebook, Way, has, queue_info, said_in, stored, taking_in, unconfirmed
+from tests.bot.taking_in import Notebook, has, queue_info, said_in, stored, taking_in, unconfirmed
 from tests.support.waiting import until
+from tests.support.webhooks import Way
 
 
 async def test_stores_then_confirms(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json) -> None:

@@ -18,13 +18,13 @@ from storage.engine import Storage
 from storage.tables import agenda_items, ballots, journal
 from storage.tables import motions as motions_table
 from storage.unit import Unit
-from tests.bot.taking_in import Way, unconfirmed
+from tests.bot.taking_in import unconfirmed
 from tests.support.assembly import STARTS_AT, convened
 from tests.support.clock import TurnableClock
 from tests.support.process import bot_process, environment
 from tests.support.register import CHAIR, OFFICE, Register, filled
 from tests.support.waiting import until
-from tests.support.webhooks import SECRET, webhook_settings
+from tests.support.webhooks import SECRET, Way, webhook_settings
 
 VOTERS = 80
 MEMBERS = [f"Lid {number}" for number in range(1, VOTERS + 1)]

@@ -20,9 +20,9 @@ from handlers.context import AssemblyContext
 from simulator.testing import RunningSimulator
 from storage.engine import Storage, StorageUnavailable
 from tests.bot.sending import ON_SQLITE, Json
-from tests.bot.taking_in import Notebook, Way, has, letters, queue_info, said_in, stored, taking_in, unconfirmed
+from tests.bot.taking_in import Notebook, has, letters, queue_info, said_in, stored, taking_in, unconfirmed
 from tests.support.waiting import until
-from tests.support.webhooks import SECRET, free_port
+from tests.support.webhooks import SECRET, Way, free_port
 
 HOST = "127.0.0.1"
 

@@ -4,11 +4,13 @@ import json
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from aiohttp import ClientSession
 
 Json = dict[str, Any]
+Way = Literal["polling", "webhook"]
+"""How updates come to the bot."""
 
 SECRET = "een-geheim-van-Telegram-en-de-bot_1"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
