@@ -2,7 +2,8 @@
 
 import asyncio
 import signal
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 
 import structlog
@@ -13,10 +14,12 @@ from bot.client import AssemblyBot
 from bot.clock import RemoteClock
 from bot.config import Settings
 from bot.fetcher import Fetcher
-from bot.intake import Intake
+from bot.handling import Handling
+from bot.polling import Polling
 from bot.scheduler import Scheduler
 from bot.sender import Sender
 from bot.waiting import Backoff, pause
+from bot.webhook import Webhook
 from handlers import routes
 from storage.clock import SystemClock
 from storage.engine import Storage
@@ -28,8 +31,9 @@ async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
     """Run the bot until ``stop`` is set; without one until SIGTERM or SIGINT.
 
     What is in hand is then finished: updates that were taken in are stored and confirmed, messages that are being sent
-    are marked. Raises ``InvalidToken`` when Telegram refuses the token, and ``SchemaMismatch``, ``UnsuitableDatabase``
-    or ``StorageUnavailable`` when the database cannot be used at the start.
+    are marked. Raises ``InvalidToken`` when Telegram refuses the token, ``CannotListen`` when the webhook's address is
+    taken, and ``SchemaMismatch``, ``UnsuitableDatabase`` or ``StorageUnavailable`` when the database cannot be used at
+    the start.
     """
     stop = stop or _stopped_by_signal()
     async with AsyncExitStack() as stack:
@@ -41,16 +45,34 @@ async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
         application = build_application(bot, storage)
         routes.bind(application)
         stack.push_async_callback(bot.shutdown)
+        intake = await stack.enter_async_context(_intake(settings, Handling(application, bot), bot))
         if not await _connect(bot, stop):
             return
         await stack.enter_async_context(application)
         storage.association = replace(storage.association, bot_username=bot.username)
         _log.info("ready", bot=bot.username)
-        await _work(stop, Sender(storage, bot), Fetcher(storage, bot), Scheduler(storage), Intake(application, bot))
+        await _work(stop, Sender(storage, bot), Fetcher(storage, bot), Scheduler(storage), intake)
     _log.info("stopped")
 
 
-async def _work(stop: asyncio.Event, *parts: Sender | Fetcher | Scheduler | Intake) -> None:
+@asynccontextmanager
+async def _intake(settings: Settings, handling: Handling, bot: AssemblyBot) -> AsyncIterator[Polling | Webhook]:
+    """Give the way in which updates come: by webhook where an address is set for it. Raises ``CannotListen``."""
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        yield Polling(handling, bot)
+        return
+    async with Webhook.listening(
+        handling,
+        bot,
+        url=settings.webhook_url,
+        secret=settings.webhook_secret.get_secret_value(),
+        host=settings.listen_host,
+        port=settings.listen_port,
+    ) as webhook:
+        yield webhook
+
+
+async def _work(stop: asyncio.Event, *parts: Sender | Fetcher | Scheduler | Polling | Webhook) -> None:
     """Run the parts side by side; when one fails, the others end and the failure is raised."""
     rejected = False
     try:
@@ -64,16 +86,11 @@ async def _work(stop: asyncio.Event, *parts: Sender | Fetcher | Scheduler | Inta
 
 
 async def _connect(bot: AssemblyBot, stop: asyncio.Event) -> bool:
-    """Ask Telegram who the bot is, and take the webhook of an earlier installation away, as often as it takes.
-
-    Returns ``False`` when the process must stop first.
-    """
+    """Ask Telegram who the bot is, as often as it takes; return ``False`` when the process must stop first."""
     backoff = Backoff()
     while not stop.is_set():
         try:
             await bot.initialize()
-            if (await bot.get_webhook_info()).url:
-                await bot.delete_webhook(drop_pending_updates=False)
         except BadRequest:
             raise
         except NetworkError as error:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from telegram.error import InvalidToken
 
 from bot.config import CONFIG_VARIABLE, PREFIX
+from bot.listening import CannotListen
 from screens.catalogue import gettext as _
 from storage.engine import SchemaMismatch, StorageUnavailable, UnsuitableDatabase
 
@@ -29,6 +30,12 @@ def complaining() -> Iterator[None]:
         raise Complaint(
             _("Telegram does not accept the token; set {variable} to the token that BotFather gives.").format(
                 variable=f"{PREFIX}TOKEN"
+            )
+        ) from error
+    except CannotListen as error:
+        raise Complaint(
+            _("The webhook cannot listen there ({error}); correct {host} and {port}.").format(
+                error=error, host=f"{PREFIX}LISTEN_HOST", port=f"{PREFIX}LISTEN_PORT"
             )
         ) from error
     except SchemaMismatch as error:

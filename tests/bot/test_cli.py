@@ -3,13 +3,15 @@
 import asyncio
 import re
 import shutil
+import socket
 import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientConnectorError, ClientSession
 
 from bot import cli
 from bot.complaints import Complaint, complaining
@@ -17,9 +19,11 @@ from simulator.testing import RunningSimulator
 from storage import migrate
 from storage.engine import SchemaMismatch, StorageUnavailable
 from tests.bot.sending import ON_SQLITE, Json, texts
+from tests.bot.taking_in import message
 from tests.support.databases import Databases, sqlite_url
 from tests.support.process import bot_command, bot_process, environment
 from tests.support.waiting import until
+from tests.support.webhooks import SECRET, Sender, webhook_settings
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -91,6 +95,16 @@ def test_clock_beside_the_real_telegram(run: Run, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("ALVBOT_CLOCK_URL", "http://127.0.0.1:9/sim/clock")
     code, _, err = run("run")
     assert (code, err) == (2, "Een eigen klok hoort alleen bij de simulator; verwijder ALVBOT_CLOCK_URL.\n")
+
+
+def test_webhook_without_a_secret(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A webhook into which anybody could press is refused."""
+    monkeypatch.setenv("ALVBOT_WEBHOOK_URL", "https://alv.example.nl/telegram")
+    code, _, err = run("run")
+    assert code == 2
+    assert err.startswith(
+        "Zonder ALVBOT_WEBHOOK_SECRET kan iedereen zich voordoen als Telegram; stel die instelling in"
+    )
 
 
 def test_database_that_is_not_there_yet(run: Run) -> None:
@@ -226,3 +240,46 @@ async def test_telegram_away_at_the_start(database_url: str, sim: RunningSimulat
     assert written.count("Telegram cannot be reached") == 2
     assert written.rstrip().endswith("}")
     assert "stopped" in written
+
+
+@ON_SQLITE
+async def test_webhook_where_somebody_listens(database_url: str, sim: RunningSimulator) -> None:
+    """An address that is taken, or not of this machine, is one sentence that names the settings."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for wrong in ({"listen_port": port}, {"listen_host": "192.0.2.1"}):
+            env = environment(sim, database_url, **webhook_settings() | wrong)
+            code, out, err = await bot_command("run", env=env)
+            assert (code, out) == (2, "")
+            assert "De webhook kan daar niet luisteren" in err
+            assert "corrigeer ALVBOT_LISTEN_HOST en ALVBOT_LISTEN_PORT." in err
+
+
+@ON_SQLITE
+async def test_telegram_away_at_the_start_of_a_webhook(
+    database_url: str, sim: RunningSimulator, tmp_path: Path
+) -> None:
+    """While Telegram is away the process says that it lives and is not ready, and puts updates off."""
+    await sim.fault("500", "getMe", times=1000)
+    settings = webhook_settings()
+    log = tmp_path / "bot.log"
+    anna = await sim.user("Anna")
+    await sim.start(anna)
+    async with bot_process(environment(sim, database_url, **settings), log) as bot, ClientSession() as session:
+        telegram = Sender(session, settings["webhook_url"])
+
+        async def listens() -> bool:
+            with suppress(ClientConnectorError):
+                return (await telegram.get("/../health")).status == 200
+            return False
+
+        await until(listens, 20)
+        waiting = await telegram.get("/../ready")
+        assert (waiting.status, waiting.body) == (503, b'{"database":true,"telegram":false,"webhook":false}')
+        assert (await telegram.post(message(1, "te vroeg"))).status == 503
+        await sim.call("DELETE", "/sim/faults")
+        await answered(sim, anna)
+        assert (await telegram.get("/../ready")).status == 200
+        bot.terminate()
+        assert await asyncio.wait_for(bot.wait(), 20) == 0
+    assert SECRET not in log.read_text()

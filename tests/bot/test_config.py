@@ -19,6 +19,7 @@ from assembly.proxies import ProxyKind
 from assembly.statutes import Statutes
 from assembly.tally import Basis, Majority, Threshold
 from bot.config import PREFIX, Settings, parse_threshold, write_threshold
+from tests.support.webhooks import SECRET
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
 REQUIRED = {"ALVBOT_TOKEN": "123456:a-token", "ALVBOT_ASSOCIATION_NAME": "Coöperatie Voorbeeld U.A."}
@@ -118,6 +119,14 @@ def test_named_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("DATABASE_URL", "mysql://localhost/alvbot"),
         ("DATABASE_URL", "postgresql://localhost:port/alvbot"),
         ("CLOCK_URL", "http://127.0.0.1:1/sim/clock"),
+        ("WEBHOOK_URL", "https://alv.example.nl/telegram"),  # without a secret
+        ("WEBHOOK_SECRET", "a" * 31),
+        ("WEBHOOK_SECRET", "a" * 257),
+        ("WEBHOOK_SECRET", "a" * 31 + "é"),
+        ("WEBHOOK_SECRET", "a" * 31 + " "),
+        ("LISTEN_HOST", ""),
+        ("LISTEN_PORT", "0"),
+        ("LISTEN_PORT", "65536"),
         ("LOG_LEVEL", "LOUD"),
         ("LOG_FORMAT", "xml"),
         ("ASSOCIATION_NAME", ""),
@@ -151,12 +160,54 @@ def test_clock_goes_with_the_simulator(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (settings.clock_url, settings.api_base_url) == ("http://127.0.0.1:1/sim/clock", "http://127.0.0.1:1")
 
 
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://alv.example.nl/telegram", "https://alv.example.nl/telegram"),
+        ("https://alv.example.nl:8443/a/b-c_d~e.f/", "https://alv.example.nl:8443/a/b-c_d~e.f"),
+        ("https://alv.example.nl", "https://alv.example.nl"),
+        ("https://[2001:db8::1]:443/t", "https://[2001:db8::1]:443/t"),
+        ("http://127.0.0.1:5000/t", "http://127.0.0.1:5000/t"),
+        ("http://localhost/t", "http://localhost/t"),
+        ("http://[::1]:5000/t", "http://[::1]:5000/t"),
+        ("http://alv.example.nl/t", None),
+        ("https://alv.example.nl:5000/t", None),
+        ("http://127.0.0.1.example.nl/t", None),
+        ("alv.example.nl/t", None),
+        ("ftp://alv.example.nl/t", None),
+        ("https:///t", None),
+        ("https://me:word@alv.example.nl/t", None),
+        ("https://alv.example.nl/t?x=1", None),
+        ("https://alv.example.nl/t#x", None),
+        ("https://alv.example.nl/a//b", None),
+        ("https://alv.example.nl/../t", None),
+        ("https://alv.example.nl/{x}", None),
+        ("https://alv.example.nl/t\n", None),
+    ],
+)
+def test_address_of_the_webhook(monkeypatch: pytest.MonkeyPatch, address: str, kept: str | None) -> None:
+    """Telegram sends to HTTPS on its own ports; without it only this machine is reached. The path is a plain one."""
+    more = {"ALVBOT_WEBHOOK_URL": address, "ALVBOT_WEBHOOK_SECRET": SECRET}
+    if kept is None:
+        with pytest.raises(ValidationError):
+            read(monkeypatch, more)
+    else:
+        assert read(monkeypatch, more).webhook_url == kept
+
+
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither the token nor the database's password is in what the settings print, nor in a complaint about them."""
-    secret = {"ALVBOT_TOKEN": "123456:canary", "ALVBOT_DATABASE_URL": "postgresql://bot:canary@localhost/alvbot"}
-    assert "canary" not in repr(read(monkeypatch, secret))
+    """No token, secret or password is in what the settings print, nor in a complaint; the log is told all of them."""
+    webhook = f"canary-{SECRET}"
+    secret = {
+        "ALVBOT_TOKEN": "123456:canary",
+        "ALVBOT_DATABASE_URL": "postgresql://bot:canary@localhost/alvbot",
+        "ALVBOT_WEBHOOK_SECRET": webhook,
+    }
+    settings = read(monkeypatch, secret)
+    assert "canary" not in repr(settings)
+    assert set(settings.secrets()) == {"123456:canary", "canary", webhook}
     with pytest.raises(ValidationError) as caught:
-        read(monkeypatch, {"ALVBOT_TOKEN": "canary", "ALVBOT_DATABASE_URL": "canary"})
+        read(monkeypatch, dict.fromkeys(secret, "canary"))
     assert "canary" not in str(caught.value)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from sqlalchemy import insert, select
 from telegram import Update
 from telegram.ext import TypeHandler
@@ -9,7 +10,8 @@ from telegram.ext import TypeHandler
 from bot import texts
 from bot.application import build_application
 from bot.client import AssemblyBot
-from bot.intake import Intake
+from bot.handling import Handling
+from bot.polling import Polling
 from handlers.context import AssemblyContext
 from simulator.testing import RunningSimulator
 from storage.engine import Storage
@@ -18,6 +20,7 @@ from storage.unit import Unit
 from tests.bot.sending import ON_SQLITE, Json
 from tests.bot.taking_in import Notebook, has, queue_info, said_in, stored, taking_in, unconfirmed
 from tests.support.waiting import until
+from tests.support.webhooks import Way
 
 
 async def test_stores_then_confirms(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json) -> None:
@@ -64,7 +67,7 @@ async def test_nothing_is_confirmed_while_it_is_handled(
     application.add_handler(TypeHandler(Update, slow))
     stop = asyncio.Event()
     async with application:
-        task = asyncio.create_task(Intake(application, bot).run(stop))
+        task = asyncio.create_task(Polling(Handling(application, bot), bot).run(stop))
         await started.wait()
         await sim.write(anna, "later")
         stop.set()
@@ -107,9 +110,10 @@ async def test_order_per_person_and_side_by_side(
     assert seen.index("berta") < seen.index("wacht")
 
 
-async def test_delivered_again(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json) -> None:
+@pytest.mark.parametrize("way", ["polling", "webhook"])
+async def test_delivered_again(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json, way: Way) -> None:
     """A redelivered press has no second effect and is told that it was handled."""
-    async with taking_in(storage, bot, Notebook().note):
+    async with taking_in(storage, bot, Notebook().note, way):
         press = await sim.press(anna, data="stem")
         await sim.redeliver(press["update_id"])
 
@@ -123,7 +127,8 @@ async def test_delivered_again(storage: Storage, bot: AssemblyBot, sim: RunningS
     assert await stored(storage) == ["/start", "stem"]
 
 
-async def test_reachability(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json) -> None:
+@pytest.mark.parametrize("way", ["polling", "webhook"])
+async def test_reachability(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json, way: Way) -> None:
     """Who blocks the bot is unreachable from then on, and reachable again as soon as anything comes from it."""
 
     async def register(unit: Unit) -> None:
@@ -142,7 +147,7 @@ async def test_reachability(storage: Storage, bot: AssemblyBot, sim: RunningSimu
         """Store nothing."""
 
     await storage.write(register)
-    async with taking_in(storage, bot, ignore):
+    async with taking_in(storage, bot, ignore, way):
         await sim.block(anna)
         await until(unreachable)
         await sim.unblock(anna)

@@ -10,7 +10,8 @@ from telegram.error import InvalidToken
 from bot import texts
 from bot.application import build_application
 from bot.client import AssemblyBot
-from bot.intake import Intake
+from bot.handling import Handling
+from bot.polling import Polling
 from handlers.context import AssemblyContext
 from screens.registration import not_handled_text
 from simulator.testing import RunningSimulator
@@ -120,18 +121,40 @@ async def test_polling_survives(
 
 
 @ON_SQLITE
-async def test_another_process_polls(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json) -> None:
-    """A 409 is waited out: the other process may be the one that is being replaced."""
-    await sim.call("POST", f"/bot{sim.token}/setWebhook", {"url": "https://127.0.0.1:9/x"})
+async def test_another_process_sets_a_webhook(
+    storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json
+) -> None:
+    """A webhook is taken away at the start and whenever it is in the way, and nothing that waits is lost over it."""
+    elsewhere = {"url": "https://127.0.0.1:9/x"}
+    await sim.call("POST", f"/bot{sim.token}/setWebhook", elsewhere)
     async with taking_in(storage, bot, Notebook().note):
+        await has(storage, "/start")
+        await sim.call("POST", f"/bot{sim.token}/setWebhook", elsewhere)
+        await sim.write(anna, "daarna")
+        await has(storage, "/start", "daarna")
+    assert any(poll["status"] == 409 for poll in await sim.requests("getUpdates"))
+    assert await unconfirmed(sim) == 0
+
+
+@ON_SQLITE
+async def test_another_process_polls(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json) -> None:
+    """Another process that asks too, such as the one that is being replaced, is waited out."""
+    async with taking_in(storage, bot, Notebook().note):
+        await has(storage, "/start")
+
+        async def polled() -> bool:
+            return sim.world.bot().queue.is_polled
+
+        await until(polled)
+        other = asyncio.create_task(bot.raw_updates(0, seconds=1))
 
         async def refused() -> bool:
             return any(poll["status"] == 409 for poll in await sim.requests("getUpdates"))
 
         await until(refused)
-        await bot.delete_webhook()
-        await has(storage, "/start")
-    assert anna["id"]
+        await asyncio.gather(other, return_exceptions=True)
+        await sim.write(anna, "daarna")
+        await has(storage, "/start", "daarna")
 
 
 @ON_SQLITE
@@ -142,7 +165,7 @@ async def test_revoked_token(
     monkeypatch.setattr(bot, "_base_url", f"{sim.base_url}/bot99:unknown-token-unknown-token-unknown")
     application = build_application(bot, storage)
     with pytest.raises(InvalidToken):
-        await asyncio.wait_for(Intake(application, bot).run(asyncio.Event()), 10)
+        await asyncio.wait_for(Polling(Handling(application, bot), bot).run(asyncio.Event()), 10)
 
 
 @ON_SQLITE

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import pytest
+
 from tests.scenarios.test_convening import convene, labels, prepare
 from tests.support.house import Actor, House
+
+BOTH_WAYS = pytest.mark.parametrize("way", ["polling", "webhook"])
 
 
 async def convened(house: House, *members: str) -> None:
@@ -52,6 +56,7 @@ async def grant(person: Actor, holder: str) -> dict[str, Any]:
     return await person.sees("De volmacht", after=before)
 
 
+@BOTH_WAYS
 async def test_a_motion_from_opening_to_decision_list(house: House) -> None:
     """Members vote by one tap each, change it, and everybody reads the same outcome, in the group too."""
     await convened(house, "Assen", "Deventer", "Emmen")
@@ -188,6 +193,7 @@ async def test_vote_on_persons_needs_roll_call(house: House) -> None:
     assert "❌ Verworpen" in shown["text"]
 
 
+@BOTH_WAYS
 async def test_redelivered_press_changes_nothing(house: House) -> None:
     """Telegram delivers a press again after a later one: the later one stands, and nothing is counted twice."""
     await convened(house, "Assen")

@@ -25,6 +25,7 @@ from storage.clock import SystemClock
 from storage.engine import Storage
 from storage.tables import dead_letters
 from storage.unit import Unit
+from tests.support.webhooks import SECRET, Way, free_port
 
 SECRETARIAT = "Regiebureau"
 MEETING_STARTS = "13-02-2019 18:00"
@@ -161,7 +162,7 @@ class House:
 
 @asynccontextmanager
 async def running_house(
-    database_url: str, association: Association, monkeypatch: pytest.MonkeyPatch
+    database_url: str, association: Association, monkeypatch: pytest.MonkeyPatch, way: Way = "polling"
 ) -> AsyncIterator[House]:
     """Run simulator and bot in this loop, with a registered secretariat; both must end without anything gone wrong."""
     monkeypatch.setattr(sender, "Pacing", Unpaced)
@@ -170,6 +171,7 @@ async def running_house(
         Storage.open(database_url, association, SystemClock()) as storage,
     ):
         await sim.set_clock("2019-01-14T09:00:00Z")
+        port = free_port()
         settings = Settings(
             token=SecretStr(sim.token),
             api_base_url=sim.base_url,
@@ -177,6 +179,9 @@ async def running_house(
             clock_url=f"{sim.base_url}/sim/clock",
             association_name=association.name,
             member_article=association.member_article,
+            webhook_url=f"http://127.0.0.1:{port}/telegram" if way == "webhook" else None,
+            webhook_secret=SecretStr(SECRET),
+            listen_port=port,
         )
         token = await storage.write(first_secretariat, SECRETARIAT)
         stop = asyncio.Event()
