@@ -20,7 +20,9 @@ from telegram.constants import ChatType
 from assembly.facts.registration import NotHandled
 from bot import texts
 from bot.application import AssemblyApplication
+from bot.clean import check_names, clean
 from bot.client import AssemblyBot
+from bot.letters import without_secrets
 from bot.logs import where
 from bot.reachability import Reachability
 from handlers.answers import answer_press
@@ -121,7 +123,7 @@ class Handling:
     async def _bury(self, incoming: _Incoming, error: Exception, writer: int | None = None) -> None:
         """Keep an update that cannot be handled for whoever looks into it, and tell who wrote it."""
         _log.error("dead letter", error=where(error))
-        letter = (self._bot.id, incoming.id, where(error), json.dumps(incoming.raw))
+        letter = (self._bot.id, incoming.id, where(error), json.dumps(without_secrets(incoming.raw)))
         await self.storage.write(_store_dead_letter, *letter, writer)
 
     async def _tell_once(self, incoming: _Incoming) -> None:
@@ -133,7 +135,7 @@ class Handling:
 
     def _parse(self, raw: dict[str, Any]) -> Update | _Unreadable:
         try:
-            return Update.de_json(raw, self._bot)
+            return check_names(Update.de_json(clean(raw), self._bot))
         except Exception as error:  # noqa: BLE001 - whatever PTB makes of it, the other updates must not wait for it
             return _Unreadable(error)
 

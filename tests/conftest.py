@@ -1,11 +1,14 @@
 """What every test may ask for: an association, a clock that turns, and a storage on each of the two databases."""
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from assembly.association import Association
+from bot import logs
 from storage.engine import Storage
 from tests.support.clock import TurnableClock
 from tests.support.databases import Databases, PostgresServer, SQLiteFolder, migrated_sqlite, running_postgres
@@ -57,3 +60,17 @@ async def storage(database_url: str, association: Association, clock: TurnableCl
     """Open a storage on a database of its own."""
     async with Storage.open(database_url, association, clock) as opened:
         yield opened
+
+
+@pytest.fixture
+def _restored_logging() -> Iterator[None]:
+    """Leave logging as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    levels = {name: logging.getLogger(name).level for name in logs._LIBRARIES}
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, known in levels.items():
+        logging.getLogger(name).setLevel(known)
+    structlog.reset_defaults()

@@ -1,12 +1,9 @@
 """A simulated Telegram, a bot that speaks with it, and screens of the tests' own."""
 
-import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
-import structlog
 
-from bot import logs
 from bot.client import AssemblyBot
 from simulator.testing import RunningSimulator, running_simulator
 from tests.bot.screens import register_screens
@@ -26,20 +23,6 @@ async def bot(sim: RunningSimulator) -> AsyncIterator[AssemblyBot]:
     """Connect the bot; it gives up on an answer after a second."""
     async with AssemblyBot(sim.token, sim.base_url, answer_seconds=1.0) as connected:
         yield connected
-
-
-@pytest.fixture
-def _restored_logging() -> Iterator[None]:
-    """Leave logging as it was."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in logs._LIBRARIES}
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name, known in levels.items():
-        logging.getLogger(name).setLevel(known)
-    structlog.reset_defaults()
 
 
 @pytest.fixture
