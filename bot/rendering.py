@@ -9,7 +9,7 @@ from screens.registry import SCREENS
 from services.live import LOADERS, Loader
 from storage.engine import Storage
 from storage.facts import load
-from storage.sending import OutboxRow
+from storage.waiting import OutboxRow
 from storage.unit import Unit
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.engine import Storage
-from storage.sending import OutboxRow
+from storage.waiting import OutboxRow
 from storage.tables import Priority, outbox
 from storage.unit import Unit
 from tests.storage.services import Shown
