@@ -163,3 +163,17 @@ async def test_closed_transport_sends_nothing() -> None:
     await transport.shutdown()
     with pytest.raises(NoConnectionError):
         await transport.do_request("http://127.0.0.1/", "GET")
+
+
+@pytest.mark.parametrize("result", ["{}", "[5]", "null", '[{"message": {}}]'])
+async def test_updates_that_are_none(result: str) -> None:
+    """An answer to a question for updates that holds something else is an error that passes."""
+
+    async def answer(request: web.Request) -> web.Response:
+        me = '{"id": 1, "is_bot": true, "first_name": "Bot", "username": "testbot"}'
+        found = me if request.path.endswith("getMe") else result
+        return web.Response(text=f'{{"ok": true, "result": {found}}}')
+
+    async with serving(answer) as url, AssemblyBot(CANARY, url) as bot:
+        with pytest.raises(NetworkError):
+            await bot.raw_updates(0, seconds=0)
