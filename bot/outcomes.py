@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from storage.waiting import OutboxRow
 from storage.unit import Unit
+from storage.waiting import OutboxRow
 
 
 class Outcome(Protocol):

@@ -31,7 +31,7 @@ from storage.waiting import Earlier, OutboxRow
 
 IN_FLIGHT = 16
 LEASE_SECONDS = 180.0
-"""Longer than any request may take; it matters only for a COMMIT whose answer got lost, since a new process ends all leases."""
+"""Longer than any request may take. A lease runs out only where the answer to the COMMIT of a claim got lost."""
 
 LOOK_SECONDS = 10.0
 """A commit wakes the sender; this is for a row that a transaction held during the claim, and that came to nothing."""
@@ -157,6 +157,10 @@ class Sender:
             return Sent(row, None)
         if silence := self._pacing.silent_for():  # it began after the row was claimed
             return Passing(row, time() + silence, "put back: a silence began")
+        return await self._ask(row, rendered)
+
+    async def _ask(self, row: OutboxRow, rendered: Rendered) -> Outcome:
+        """Ask Telegram, and judge the answer. Raises ``InvalidToken``."""
         try:
             outcome = await self._request(row, rendered)
         except InvalidToken:

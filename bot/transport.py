@@ -117,7 +117,7 @@ class Transport(BaseRequest):
 
 
 def _from_telegram(content: bytes) -> bool:
-    """Whether a refusal is in Telegram's own form. A proxy's page of 403 does not mean that somebody blocked the bot."""
+    """Whether a refusal is in Telegram's own form: a proxy's 403 does not mean that somebody blocked the bot."""
     try:
         return "error_code" in Transport.parse_json_payload(content)
     except NetworkError:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, exists, func, literal_column, or_, select, true, tuple_, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text, true, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.repository import Repository
@@ -58,9 +58,9 @@ class Earlier:
 
 
 # In the very words of the indexes: with parameters in them neither database would use those.
-WAITING = literal_column("outbox.state IN ('queued', 'sending')", Boolean)
-_SENDING = literal_column("outbox.state = 'sending'", Boolean)
-_LATER = literal_column("outbox.not_before IS NOT NULL AND outbox.state IN ('queued', 'sending')", Boolean)
+WAITING = text("outbox.state IN ('queued', 'sending')")
+_SENDING = text("outbox.state = 'sending'")
+_LATER = text("outbox.not_before IS NOT NULL AND outbox.state IN ('queued', 'sending')")
 
 
 class Waiting(Repository):
@@ -76,9 +76,10 @@ class Waiting(Repository):
         more urgent. A row whose lease ran out is taken again.
         """
         chosen = await self._in_turn(limit, busy_chats, real_now)
+        expired = and_(outbox.c.state == SendState.SENDING, outbox.c.leased_until <= real_now)
         query = (
             select(outbox)
-            .where(outbox.c.id.in_(chosen), WAITING)
+            .where(outbox.c.id.in_(chosen), or_(outbox.c.state == SendState.QUEUED, expired))
             .order_by(outbox.c.priority, outbox.c.id)
             # A row that a transaction under way is about to change (see ``Outbox.show``) is left for the next claim.
             .with_for_update(skip_locked=True)
@@ -141,7 +142,7 @@ class Waiting(Repository):
 
         Return what Telegram may still count of it in ``window`` seconds.
         """
-        await self._requeue(_SENDING, {"tried_at": real_now}, may_have_arrived=true())
+        await self._requeue(outbox.c.state == SendState.SENDING, {"tried_at": real_now}, may_have_arrived=true())
         tried = (
             select(outbox.c.chat_id, outbox.c.tried_at, outbox.c.attempts)
             .where(outbox.c.tried_at > real_now - window)

@@ -94,8 +94,8 @@ outbox = Table(
 ``may_have_arrived``: an attempt ended without an answer, so the message may be there twice.
 ``update_id``: the update that caused it, where one did; of several that one row answers for, the one that wrote it.
 
-``not_before``, ``leased_until``, ``tried_at`` (when the last attempt ended) and ``silent_until`` (how long Telegram then
-asked for silence) are Unix time on the machine's own clock: a turned assembly clock moves no lease.
+``not_before``, ``leased_until``, ``tried_at`` (when the last attempt ended) and ``silent_until`` (how long Telegram
+asked for silence then) are Unix time on the machine's own clock: a turned assembly clock moves no lease.
 """
 _QUEUED = text("state = 'queued'")
 Index("uq_outbox_key", outbox.c.chat_id, outbox.c.key, unique=True, sqlite_where=_QUEUED, postgresql_where=_QUEUED)

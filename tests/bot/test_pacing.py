@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.pacing import GROUP, IN_STEP, MINUTE, SECOND, Pacing
+from tests.support.windows import overflows
 
 IN_FLIGHT = 16
 
@@ -21,11 +22,6 @@ class Hand:
     def __call__(self) -> float:
         """Return the time."""
         return self.time
-
-
-def overflows(moments: list[float], window: float, most: int) -> bool:
-    """Whether any half-open window holds more than ``most`` of ``moments``: simply counted, once for each start."""
-    return any(sum(start <= moment < start + window for moment in moments) > most for start in moments)
 
 
 @dataclass
@@ -154,7 +150,13 @@ def test_a_busy_group_and_a_crowd(restart: bool) -> None:
 
 @pytest.mark.parametrize(
     ("moments", "most", "expected"),
-    [([0, 0.5, 0.9], 3, False), ([0, 0.5, 0.9], 2, True), ([0, 1.0], 1, False), ([5, 0, 0.999], 1, True), ([], 0, False)],
+    [
+        ([0, 0.5, 0.9], 3, False),
+        ([0, 0.5, 0.9], 2, True),
+        ([0, 1.0], 1, False),
+        ([5, 0, 0.999], 1, True),
+        ([], 0, False),
+    ],
 )
 def test_the_counter_counts(moments: list[float], most: int, expected: bool) -> None:
     """What the tests above rely on: a window holds its start and not its end."""

@@ -1,4 +1,4 @@
-"""Whatever stands in an answer, or comes in place of one: the loop goes on, and what is unknown is reported as unknown."""
+"""Whatever stands in an answer or comes in place of one: the loop goes on, and what is unknown is reported so."""
 
 import asyncio
 from collections import Counter
@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot import sender
 from bot.client import AssemblyBot
+from bot.rendering import render_row
 from storage.engine import Storage
 from storage.tables import SendState
 from tests.bot.screens import Line
@@ -138,13 +139,12 @@ async def test_silence_is_kept_by_what_was_claimed_already(storage: Storage, mon
             return await super().answer(request)
 
     async def slow_rendering(*args: Any) -> Any:  # noqa: ANN401 - as render_row
-        rendered = await render(*args)
+        rendered = await render_row(*args)
         if args[1].chat_id == 2:
             drawn.set()
             await asyncio.wait_for(silent_from.wait(), 5)
         return rendered
 
-    render = sender.render_row
     monkeypatch.setattr(sender, "render_row", slow_rendering)
     async with speaking_with(Strict({})) as bot:
         await queue(storage, (1, Line("Teveel")), (2, Line("Geclaimd")))

@@ -8,9 +8,9 @@ import pytest
 
 from storage.chats import LinkedChat
 from storage.engine import Storage
-from storage.waiting import OutboxRow
 from storage.tables import Priority, SendState
 from storage.unit import Unit
+from storage.waiting import OutboxRow
 from tests.storage.services import Shown
 from tests.support.clock import TurnableClock
 
@@ -68,6 +68,32 @@ async def test_busy_chats_are_left_alone(storage: Storage) -> None:
     await storage.write(queue, (1, "one"), (2, "two"))
     assert texts(await storage.write(claim, busy=(1,))) == ["two"]
     assert texts(await storage.write(claim)) == ["one"]
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+async def test_claim_does_not_read_everything(storage: Storage) -> None:
+    """With ten thousand rows waiting, SQLite takes hardly more steps for a claim than with a hundred."""
+
+    async def steps(unit: Unit) -> int:
+        taken = 0
+
+        def count() -> None:
+            nonlocal taken
+            taken += 1
+
+        raw = await unit.connection.get_raw_connection()
+        assert raw.driver_connection is not None
+        raw.driver_connection._conn.set_progress_handler(count, 100)
+        assert len(await claim(unit, limit=4, busy=tuple(range(16)))) == 4
+        assert await unit.outbox.next_due(NOW) is None
+        raw.driver_connection._conn.set_progress_handler(None, 0)
+        return taken * 100
+
+    await storage.write(queue, *((chat, "bulk") for chat in range(100)))
+    few = await storage.write(steps)
+    recipients = [(chat, None) for chat in range(100, 5100)]
+    await storage.write(lambda unit: unit.outbox.spread(recipients, [Shown("one"), Shown("two")]))
+    assert await storage.write(steps) < 2 * few
 
 
 async def test_not_before(storage: Storage) -> None:
@@ -161,7 +187,7 @@ async def test_restart_knows_what_telegram_still_counts(storage: Storage) -> Non
     """A new process learns which chats were written to lately, how often, and until when there must be silence."""
     await storage.write(show, 1, "old")
     await storage.write(queue, (2, "sent"), (3, "failed"), (4, "refused"), (5, "killed"), (6, "waits"))
-    old, sent, failed, refused, killed = await storage.write(claim, limit=5)
+    old, sent, failed, refused, _killed = await storage.write(claim, limit=5)
     began = time()
     await storage.write(show, 1, "new")
     await storage.write(call, "retry", old.id, NOW, "superseded", silent_until=began + 20)
