@@ -3,7 +3,7 @@
 from typing import Any
 
 from telegram import Bot
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, NetworkError
 
 from bot.transport import Transport
 
@@ -40,13 +40,16 @@ class AssemblyBot(Bot):
         """Ask for updates from ``offset`` on, wait at most ``seconds`` for the first, and return them as they came.
 
         Asking confirms every update below ``offset``. They are not parsed here, because PTB parses a whole batch at
-        once and one update that it cannot read would hold up all others for ever.
+        once and one update that it cannot read would hold up all others for ever. Raises PTB's errors, ``NetworkError``
+        also for an answer that is no list of updates.
         """
-        found: list[dict[str, Any]] = await self._post(
+        found: Any = await self._post(
             "getUpdates",
             {"offset": offset, "limit": limit, "timeout": seconds, "allowed_updates": list(ALLOWED_UPDATES)},
             read_timeout=seconds + ANSWER_SECONDS,
         )
+        if not (isinstance(found, list) and all(isinstance(raw, dict) and "update_id" in raw for raw in found)):
+            raise NetworkError("the answer is no list of updates")
         return found
 
     def __repr__(self) -> str:

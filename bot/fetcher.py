@@ -4,10 +4,10 @@ import asyncio
 
 import structlog
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.logs import where
-from bot.waiting import Backoff, pause, wait_for_any
+from bot.waiting import Backoff, pause, seconds_of, wait_for_any
 from services.files import DOWNLOAD_LIMIT, WantedFile, fetch_failed, store_content, wanted
 from storage.engine import Storage, StorageUnavailable
 
@@ -39,8 +39,14 @@ class Fetcher:
                     await self._fetch(file)
             except InvalidToken:
                 raise
+            except RetryAfter as error:
+                _log.warning("Telegram asks for silence", seconds=seconds_of(error))
+                await pause(stop, seconds_of(error))
             except (TelegramError, StorageUnavailable) as error:
                 _log.warning("documents not fetched", error=where(error))
+                await pause(stop, backoff.next())
+            except Exception:  # noqa: BLE001 - whatever an answer does to PTB, the process must go on
+                _log.exception("answer not understood")
                 await pause(stop, backoff.next())
             else:
                 backoff.reset()

@@ -2,7 +2,11 @@
 
 A place is taken when a request starts and given back a whole window after its answer came. Telegram counts a message
 somewhere between the two, so no window of its clock can hold more messages than there are places, however long
-requests take and however unevenly they arrive. Spacing the starts alone cannot promise that.
+requests take and however unevenly they arrive. Spacing the starts alone cannot promise that. Of a request that gets no
+answer it is only known when it was given up, which then counts as its end.
+
+Every request that writes to a chat takes a place: messages, edits, also those that Telegram refuses, and command menus.
+Answers to presses are outside Telegram's limits, and outside these.
 
 Times are seconds of the monotonic clock.
 """
@@ -62,9 +66,9 @@ class Pacing:
 
     def free(self) -> int:
         """Return how many messages may start now, each in another chat that is not resting."""
-        now = self._clock()
-        if now < self._silent_until:
+        if self.silent_for():
             return 0
+        now = self._clock()
         in_step = sum(1 for start in self._starts if start + STEP > now)
         return min(self._overall.free(now), IN_STEP - in_step)
 
@@ -87,9 +91,21 @@ class Pacing:
         for places in (self._overall, *self._limits(chat_id)):
             places.leave(now)
 
+    def recall(self, chat_id: int, ago: float, requests: int) -> None:
+        """Count requests of an earlier process, the last of which ended ``ago`` seconds ago; the oldest come first."""
+        now = self._clock()
+        for places in (self._overall, *self._limits(chat_id)):
+            for _ in range(min(requests, OVERALL)):
+                places.take()
+                places.leave(now - ago)
+
     def silence(self, seconds: float) -> None:
         """Start nothing for ``seconds``. Telegram does not say which limit was broken, so everything is silent."""
         self._silent_until = max(self._silent_until, self._clock() + seconds)
+
+    def silent_for(self) -> float:
+        """Return for how many seconds nothing may start; 0 where something may."""
+        return max(self._silent_until - self._clock(), 0.0)
 
     def next_change(self) -> float | None:
         """Return in how many seconds more may start than now; ``None`` when only an answer can bring that."""

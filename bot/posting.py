@@ -1,6 +1,5 @@
-"""One message through the Bot API: sent, or changed in place."""
+"""One request of the Bot API: a message is sent, one is changed in place, or commands are set."""
 
-import structlog
 from telegram import (
     Bot,
     BotCommand,
@@ -12,7 +11,7 @@ from telegram import (
     LinkPreviewOptions,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest
 
 from screens.content import Button, CommandMenu, Content, MadeDocument, StoredDocument
 
@@ -26,8 +25,6 @@ _NOT_EDITABLE = (
     "message_id_invalid",
 )
 
-_log = structlog.stdlib.get_logger(__name__)
-
 
 async def post_commands(bot: Bot, chat_id: int, menu: CommandMenu) -> None:
     """Set which commands Telegram offers in this chat."""
@@ -35,21 +32,8 @@ async def post_commands(bot: Bot, chat_id: int, menu: CommandMenu) -> None:
     await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id))
 
 
-async def post(bot: Bot, chat_id: int, content: Content, *, edit: int | None, silent: bool) -> int:
-    """Show ``content`` in the chat and return the id of the message that shows it.
-
-    The message ``edit`` is changed in place where Telegram allows that, otherwise a new one is sent. Raises PTB's
-    errors.
-    """
-    if edit is not None and await _edit(bot, chat_id, edit, content):
-        return edit
-    message_id = await _send(bot, chat_id, content, silent=silent)
-    if content.pin:
-        await _pin(bot, chat_id, message_id)
-    return message_id
-
-
-async def _send(bot: Bot, chat_id: int, content: Content, *, silent: bool) -> int:
+async def send(bot: Bot, chat_id: int, content: Content, *, silent: bool) -> int:
+    """Send a message and return its id. Raises PTB's errors."""
     if content.document is None:
         message = await bot.send_message(
             chat_id,
@@ -71,8 +55,8 @@ async def _send(bot: Bot, chat_id: int, content: Content, *, silent: bool) -> in
     return message.message_id
 
 
-async def _edit(bot: Bot, chat_id: int, message_id: int, content: Content) -> bool:
-    """Change the message; return whether it shows ``content`` now."""
+async def edit(bot: Bot, chat_id: int, message_id: int, content: Content) -> bool:
+    """Change a message; return ``False`` where Telegram does not allow that any more. Raises PTB's errors."""
     try:
         if content.document is None:
             await bot.edit_message_text(
@@ -94,13 +78,6 @@ async def _edit(bot: Bot, chat_id: int, message_id: int, content: Content) -> bo
             return False
         raise
     return True
-
-
-async def _pin(bot: Bot, chat_id: int, message_id: int) -> None:
-    try:
-        await bot.pin_chat_message(chat_id, message_id, disable_notification=True)
-    except TelegramError as error:  # the message is there, which is what matters
-        _log.warning("message not pinned", chat_id=chat_id, error=str(error))
 
 
 def _file(document: StoredDocument | MadeDocument) -> str | InputFile:

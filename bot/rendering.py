@@ -9,8 +9,8 @@ from screens.registry import SCREENS
 from services.live import LOADERS, Loader
 from storage.engine import Storage
 from storage.facts import load
-from storage.sending import OutboxRow
 from storage.unit import Unit
+from storage.waiting import OutboxRow
 
 
 @dataclass(frozen=True)

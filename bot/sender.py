@@ -2,7 +2,8 @@
 
 One short transaction at a time stores what has become of earlier rows and claims the next ones; no transaction is open
 while Telegram is asked. A row is claimed only when its message may start at once, so that nothing waits in memory and
-an urgent row overtakes all that is queued before it.
+an urgent row overtakes all that is queued before it. A claimed row makes one request: what needs another one (a message
+that can be changed no more and is sent anew) waits for its turn again.
 """
 
 import asyncio
@@ -17,26 +18,32 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.logs import where
-from bot.outcomes import Failed, Migrated, Outcome, Passing, Sent
-from bot.pacing import STEP, Pacing
-from bot.posting import post, post_commands
-from bot.rendering import render_row
+from bot.outcomes import Failed, Migrated, Outcome, Passing, Sent, Unchangeable
+from bot.pacing import MINUTE, STEP, Pacing
+from bot.posting import edit, post_commands, send
+from bot.rendering import Rendered, render_row
 from bot.transport import NoConnectionError
 from bot.waiting import Backoff, delay_after, pause, seconds_of, wait_for_any
 from screens.content import CommandMenu
 from storage.engine import Storage, StorageUnavailable
-from storage.sending import OutboxRow
 from storage.unit import Unit
+from storage.waiting import Earlier, OutboxRow
 
 IN_FLIGHT = 16
 LEASE_SECONDS = 180.0
-"""Longer than any request may take; it matters only for a process that hangs, since a new one releases all leases."""
+"""Longer than any request may take. A lease runs out only where the answer to the COMMIT of a claim got lost."""
 
 LOOK_SECONDS = 10.0
 """A commit wakes the sender; this is for a row that a transaction held during the claim, and that came to nothing."""
 
 MAXIMUM_ATTEMPTS = 3000
 """About a day of passing errors, with half a minute between the later attempts."""
+
+MAXIMUM_UNREADABLE = 5
+"""An answer that cannot be read may mean that the message is there: not every try may send it once more."""
+
+MOST_OFFLINE_SECONDS = 5.0
+"""How long nothing is tried, at most, after there was no connection."""
 
 _CHAT_GONE = ("chat not found", "peer_id_invalid", "user not found")
 
@@ -60,22 +67,23 @@ class Sender:
         self._pacing = pacing or Pacing()
         self._in_flight: set[int] = set()
         self._outcomes: list[Outcome] = []
+        self._offline = Backoff(most=MOST_OFFLINE_SECONDS)
         self._wake = asyncio.Event()
         storage.on_commit(self._wake.set)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set; then let what is under way arrive, and mark it. Raises ``InvalidToken``."""
         backoff = Backoff()
-        released = False
+        resumed = False
         async with asyncio.TaskGroup() as sending:
             while not stop.is_set():
                 self._wake.clear()
                 # Before the claim: a chat that it leaves out may be free, and so no change any more, once it is done.
                 noted = self._pace_changes()
                 try:
-                    if not released:
-                        await self._storage.write(_release_leases)
-                        released = True
+                    if not resumed:
+                        await self._resume()
+                        resumed = True
                     turn = await self._take_turn()
                 except StorageUnavailable as error:
                     _log.error("outbox cannot be read", error=where(error))
@@ -88,6 +96,14 @@ class Sender:
                     sending.create_task(self._deliver(row))
                 await wait_for_any(stop, self._wake, seconds=self._patience(turn, noted))
         await self._store_last_outcomes()
+
+    async def _resume(self) -> None:
+        """Take over from an earlier process, with the limits and the silence that Telegram holds it to."""
+        now = time()
+        earlier = await self._storage.write(_resume, now)
+        for tried in earlier.tried:
+            self._pacing.recall(tried.chat_id, now - tried.at, tried.requests)
+        self._pacing.silence(earlier.silent_until - now)
 
     async def _take_turn(self) -> _Turn:
         """Store the outcomes so far and claim as many rows as may start now."""
@@ -139,20 +155,42 @@ class Sender:
             return Failed(row, where(error))
         if rendered is None:
             return Sent(row, None)
+        if silence := self._pacing.silent_for():  # it began after the row was claimed
+            return Passing(row, time() + silence, "put back: a silence began")
+        return await self._ask(row, rendered)
+
+    async def _ask(self, row: OutboxRow, rendered: Rendered) -> Outcome:
+        """Ask Telegram, and judge the answer. Raises ``InvalidToken``."""
         try:
-            if isinstance(rendered.content, CommandMenu):
-                await post_commands(self._bot, row.chat_id, rendered.content)
-                return Sent(row, None)
-            message_id = await post(self._bot, row.chat_id, rendered.content, edit=rendered.edit, silent=row.silent)
-            return Sent(row, message_id)
+            outcome = await self._request(row, rendered)
         except InvalidToken:
             raise
         except TelegramError as error:
             return self._judge(row, error)
+        except Exception as error:  # noqa: BLE001 - whatever an answer does to PTB, the other messages must go out
+            return self._judge_unreadable(row, error)
+        self._offline.reset()
+        return outcome
+
+    async def _request(self, row: OutboxRow, rendered: Rendered) -> Outcome:
+        """Make the one request that the row needs. Raises PTB's errors."""
+        if isinstance(rendered.content, CommandMenu):
+            await post_commands(self._bot, row.chat_id, rendered.content)
+            return Sent(row, None)
+        if rendered.edit is None:
+            return Sent(row, await send(self._bot, row.chat_id, rendered.content, silent=row.silent))
+        if await edit(self._bot, row.chat_id, rendered.edit, rendered.content):
+            return Sent(row, rendered.edit)
+        return Unchangeable(row, rendered.edit)
 
     def _judge(self, row: OutboxRow, error: TelegramError) -> Outcome:
         """Tell permanent errors from passing ones."""
         words = str(error)
+        if isinstance(error, RetryAfter):
+            seconds = seconds_of(error)
+            self._pacing.silence(seconds)
+            _log.warning("Telegram asks for silence", seconds=seconds)
+            return Passing(row, time() + seconds, words, silence=True)
         if isinstance(error, ChatMigrated):
             _log.info("group became a supergroup", old_chat_id=row.chat_id, new_chat_id=error.new_chat_id)
             return Migrated(row, error.new_chat_id, time())
@@ -162,17 +200,21 @@ class Sender:
         if isinstance(error, BadRequest):
             _log.error("Telegram refuses a message", screen=row.screen, error=words)
             return Failed(row, words)
+        arrived = not isinstance(error, NoConnectionError)
+        if not arrived and not self._pacing.silent_for():  # the first that notices speaks for all
+            self._pacing.silence(self._offline.next())
         if row.attempts >= MAXIMUM_ATTEMPTS:
             _log.error("message given up", screen=row.screen, attempts=row.attempts, error=words)
-            return Failed(row, words)
-        if isinstance(error, RetryAfter):
-            seconds = seconds_of(error)
-            self._pacing.silence(seconds)
-            _log.warning("Telegram asks for silence", seconds=seconds)
-            return Passing(row, time() + seconds, words)
+            return Failed(row, words, may_have_arrived=arrived)
         _log.warning("message not sent", screen=row.screen, attempts=row.attempts, error=words)
-        arrived = not isinstance(error, NoConnectionError)
         return Passing(row, time() + delay_after(row.attempts), words, may_have_arrived=arrived)
+
+    def _judge_unreadable(self, row: OutboxRow, error: Exception) -> Outcome:
+        """Try again what came to an answer that PTB cannot read, a few times."""
+        _log.exception("answer not understood", screen=row.screen, attempts=row.attempts)
+        if row.attempts >= MAXIMUM_UNREADABLE:
+            return Failed(row, where(error), may_have_arrived=True)
+        return Passing(row, time() + delay_after(row.attempts), where(error), may_have_arrived=True)
 
     async def _store_last_outcomes(self) -> None:
         """Mark what arrived while stopping. Where that fails, the row is sent again at the next start."""
@@ -193,5 +235,5 @@ async def _turn(unit: Unit, outcomes: Sequence[Outcome], limit: int, busy: set[i
     return _Turn(await unit.outbox.claim(limit, busy, now, LEASE_SECONDS), await unit.outbox.next_due(now))
 
 
-async def _release_leases(unit: Unit) -> None:
-    await unit.outbox.release_leases()
+async def _resume(unit: Unit, now: float) -> Earlier:
+    return await unit.outbox.resume(now, MINUTE)

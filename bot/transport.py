@@ -93,6 +93,8 @@ class Transport(BaseRequest):
             raise NetworkError(f"the connection broke ({type(error).__name__})") from None
         if response.status == _TOO_LARGE:  # PTB would take it for a network error, which is tried again for ever
             raise BadRequest("Request Entity Too Large")
+        if not response.ok and not _from_telegram(content):
+            raise NetworkError(f"something on the way answered with status {response.status}")
         return response.status, content
 
     @staticmethod
@@ -100,16 +102,26 @@ class Transport(BaseRequest):
         """Read an answer. Unlike PTB's own reading it logs nothing of it: an answer can hold people's messages."""
         try:
             answer = json.loads(payload)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise NetworkError("the answer is not JSON") from None
         if not isinstance(answer, dict):
             raise NetworkError("the answer is not a JSON object")
+        if answer.get("ok") is True and "result" not in answer:
+            raise NetworkError("the answer has no result")
         return answer
 
     @staticmethod
     def _seconds(given: Timeout, default: float) -> float | None:
         """Return the timeout that holds: PTB marks "not given" with an object of its own."""
         return given if given is None or isinstance(given, int | float) else default
+
+
+def _from_telegram(content: bytes) -> bool:
+    """Whether a refusal is in Telegram's own form: a proxy's 403 does not mean that somebody blocked the bot."""
+    try:
+        return "error_code" in Transport.parse_json_payload(content)
+    except NetworkError:
+        return False
 
 
 def _sum(*parts: float | None) -> float | None:

@@ -39,7 +39,6 @@ class Content:
     text: str
     keyboard: tuple[tuple[Button, ...], ...] = ()
     document: StoredDocument | MadeDocument | None = None
-    pin: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from screens import presses
 from screens.agenda import named_papers, unnamed
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
-from screens.deliveries import failed
+from screens.deliveries import doubted, failed
 from screens.lists import fitting, names
 from screens.meetings import cancel_row, meeting_head
 from screens.registry import screen
@@ -239,6 +239,8 @@ def deliveries(shown: facts.DeliveryOverview, _association: Association) -> Cont
     if shown.failures:
         lines.append(failed(shown.failures, 600))
     room = _room(shown)
+    if shown.doubtful:
+        lines.append(doubted(shown.doubtful, room))
     if shown.unregistered:
         lines.append(_named(_("Not registered ({count}): {names}"), shown.unregistered, room))
     if shown.unreached:
@@ -251,7 +253,8 @@ def deliveries(shown: facts.DeliveryOverview, _association: Association) -> Cont
 
 def _room(shown: facts.DeliveryOverview) -> int:
     """Return how long each list of names may be: as long as it likes, or its share where all do not fit together."""
-    lists = [shown.unregistered, shown.unreached, shown.unanswered, *(members for _reply, members in shown.replies)]
+    replied = [members for _reply, members in shown.replies]
+    lists = [shown.doubtful, shown.unregistered, shown.unreached, shown.unanswered, *replied]
     wanted = sum(utf16_length(name) + len(", ") for found in lists for name in found)
     return NAMES if wanted <= NAMES else NAMES // len(lists)
 

@@ -7,7 +7,7 @@ from assembly.notices import Audience
 from screens import presses
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content, StoredDocument
-from screens.deliveries import failed
+from screens.deliveries import doubted, failed
 from screens.meetings import cancel_row
 from screens.registry import screen
 from screens.texts import clip, escape, number
@@ -104,4 +104,6 @@ def progress(shown: facts.NoticeProgress, _association: Association) -> Content:
     if found.failed:
         lines.append(_("{count} failed:").format(count=number(found.failed)))
         lines.append(failed(shown.failures, 2500))
+    if shown.doubtful:
+        lines.append(doubted(shown.doubtful, 800))
     return Content("\n".join(lines))

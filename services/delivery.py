@@ -4,8 +4,11 @@ from collections.abc import Mapping
 
 from assembly.facts.convening import DeliveryFailure
 from assembly.facts.meetings import Deliveries
+from storage.sending import Delivery
 from storage.tables import SendState
 from storage.unit import Unit
+
+_FAILED, _UNDER_WAY, _DELIVERED = range(3)
 
 
 def convocation_batch(meeting_id: int) -> str:
@@ -13,39 +16,54 @@ def convocation_batch(meeting_id: int) -> str:
     return f"convocation:{meeting_id}"
 
 
-async def standings(unit: Unit, batch: str) -> Mapping[int, tuple[SendState, str]]:
-    """Return for each person how its messages of ``batch`` fare together, with the error of one that failed.
+async def standings(unit: Unit, batch: str) -> Mapping[int, Delivery]:
+    """Return for each person the message of ``batch`` that tells how its messages fare together.
 
     One that failed for good outweighs one that waits, and one that waits outweighs those that were sent.
     """
-    found: dict[int, tuple[SendState, str]] = {}
+    found: dict[int, Delivery] = {}
     for delivery in await unit.outbox.report(batch):
-        if delivery.person_id is None:
-            continue
-        state, _ = found.get(delivery.person_id, (SendState.SENT, ""))
-        if delivery.state is SendState.FAILED:
-            found[delivery.person_id] = SendState.FAILED, delivery.error or ""
-        elif delivery.state in {SendState.QUEUED, SendState.SENDING} and state is not SendState.FAILED:
-            found[delivery.person_id] = SendState.QUEUED, ""
-        else:
-            found.setdefault(delivery.person_id, (SendState.SENT, ""))
+        if delivery.person_id is not None:
+            known = found.setdefault(delivery.person_id, delivery)
+            if _fares(delivery) < _fares(known):
+                found[delivery.person_id] = delivery
     return found
 
 
 async def count_deliveries(unit: Unit, batch: str) -> Deliveries:
     """Count the people of ``batch`` by how their messages fare."""
-    states = [state for state, _ in (await standings(unit, batch)).values()]
-    return Deliveries(states.count(SendState.SENT), states.count(SendState.QUEUED), states.count(SendState.FAILED))
+    fares = [_fares(delivery) for delivery in (await standings(unit, batch)).values()]
+    return Deliveries(fares.count(_DELIVERED), fares.count(_UNDER_WAY), fares.count(_FAILED))
 
 
 async def failures(unit: Unit, batch: str) -> tuple[DeliveryFailure, ...]:
     """Return whom the messages of ``batch`` did not reach, by name, with Telegram's reason."""
-    errors = {
-        person_id: error
-        for person_id, (state, error) in (await standings(unit, batch)).items()
-        if state is SendState.FAILED
+    failed = {
+        person_id: delivery
+        for person_id, delivery in (await standings(unit, batch)).items()
+        if _fares(delivery) == _FAILED
     }
     return tuple(
-        DeliveryFailure(acting.person.name, acting.person.function, errors[acting.person.id])
-        for acting in await unit.people.all(errors.keys())
+        DeliveryFailure(
+            acting.person.name,
+            acting.person.function,
+            failed[acting.person.id].error or "",
+            failed[acting.person.id].may_have_arrived,
+        )
+        for acting in await unit.people.all(failed.keys())
     )
+
+
+async def doubtful(unit: Unit, batch: str) -> tuple[str, ...]:
+    """Return who may have a message of ``batch`` twice, because Telegram did not answer: people, and then groups."""
+    doubted = [row for row in await unit.outbox.report(batch) if row.may_have_arrived and _fares(row) != _FAILED]
+    people = await unit.people.all({row.person_id for row in doubted if row.person_id is not None})
+    chats = {row.chat_id for row in doubted}
+    groups = [chat.title for chat in await unit.chats.linked() if chat.chat_id in chats]
+    return (*(acting.person.name for acting in people), *groups)
+
+
+def _fares(delivery: Delivery) -> int:
+    if delivery.state is SendState.FAILED:
+        return _FAILED
+    return _UNDER_WAY if delivery.state in {SendState.QUEUED, SendState.SENDING, SendState.HELD} else _DELIVERED

@@ -18,7 +18,7 @@ from assembly.notices import Audience
 from assembly.permissions import Act, check_may
 from assembly.wording import written_text
 from services.access import require
-from services.delivery import count_deliveries, failures
+from services.delivery import count_deliveries, doubtful, failures
 from services.documents import IncomingFile, store
 from services.telling import show, spread, tell, tell_groups
 from storage.notices import Notice
@@ -117,6 +117,7 @@ async def load_progress(unit: Unit, ref: NoticeProgressRef) -> NoticeProgress | 
         await failures(unit, batch),
         groups=len(to_groups),
         groups_delivered=sum(row.state is SendState.SENT for row in to_groups),
+        doubtful=await doubtful(unit, batch),
     )
 
 

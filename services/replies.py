@@ -14,7 +14,7 @@ from assembly.members import Acting
 from assembly.permissions import PERMITTED, Act
 from services import proxies
 from services.access import require
-from services.delivery import convocation_batch, count_deliveries, failures
+from services.delivery import convocation_batch, count_deliveries, doubtful, failures
 from services.meetings import get_meeting, refresh_consoles
 from services.seats import members_of_day
 from services.telling import redraw, refresh, show, show_anew
@@ -120,6 +120,7 @@ async def load_deliveries(unit: Unit, ref: DeliveriesRef) -> DeliveryOverview | 
             (reply, tuple(m.name for m in members if m.id in said and said[m.id].reply is reply)) for reply in Reply
         ),
         unanswered=tuple(member.name for member in members if member.id not in said),
+        doubtful=await doubtful(unit, batch),
     )
 
 

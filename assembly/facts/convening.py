@@ -143,11 +143,15 @@ class DeliveriesRef:
 
 @dataclass(frozen=True)
 class DeliveryFailure:
-    """Somebody whom the convocation did not reach, with Telegram's reason."""
+    """Somebody whom the convocation did not reach, with Telegram's reason.
+
+    ``may_have_arrived``: an attempt got no answer, so the message may be there all the same.
+    """
 
     name: str
     function: str
     error: str
+    may_have_arrived: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,7 @@ class DeliveryOverview:
 
     ``unregistered`` are names of people without a Telegram account; ``unreached`` are the members of whom nobody is
     registered. ``replies`` has for each reply the names of the members, ``unanswered`` those without one.
+    ``doubtful`` are names of who may have a message twice.
     """
 
     meeting_id: int
@@ -166,3 +171,4 @@ class DeliveryOverview:
     unreached: tuple[str, ...]
     replies: tuple[tuple[Reply, tuple[str, ...]], ...]
     unanswered: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()

@@ -47,13 +47,17 @@ class NoticeProgressRef:
 
 @dataclass(frozen=True)
 class NoticeProgress:
-    """How a notice fares: per person, and how many of the ``groups`` have it."""
+    """How a notice fares: per person, and how many of the ``groups`` have it.
+
+    ``doubtful`` are names of people and groups who may have it twice.
+    """
 
     audience: Audience
     deliveries: Deliveries
     failures: tuple[DeliveryFailure, ...]
     groups: int
     groups_delivered: int
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

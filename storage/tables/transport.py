@@ -21,8 +21,13 @@ from storage.tables.base import Moment, choice, id_column, metadata, reference
 
 
 class SendState(StrEnum):
-    """Where an outbox row stands; ``superseded``: another try was due, but a newer row of its key waited already."""
+    """Where an outbox row stands.
 
+    ``held``: it was queued before the database was restored, and waits until somebody says that it should be sent.
+    ``superseded``: another try was due, but a newer row of its key waited already.
+    """
+
+    HELD = "held"
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
@@ -80,16 +85,26 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("queued_at", Moment, nullable=False),
     Column("done_at", Moment),
+    Column("update_id", BigInteger),
+    Column("tried_at", Float),
+    Column("silent_until", Float),
 )
-"""``not_before`` and ``leased_until`` are Unix time on the machine's own clock: a turned assembly clock moves no lease.
+"""``message_id`` is the message to edit while the row waits, and the message that shows it once it is sent.
 
-``message_id`` is the message to edit while the row waits, and the message that shows it once it is sent.
 ``may_have_arrived``: an attempt ended without an answer, so the message may be there twice.
+``update_id``: the update that caused it, where one did; of several that one row answers for, the one that wrote it.
+
+``not_before``, ``leased_until``, ``tried_at`` (when the last attempt ended) and ``silent_until`` (how long Telegram
+asked for silence then) are Unix time on the machine's own clock: a turned assembly clock moves no lease.
 """
 _QUEUED = text("state = 'queued'")
 Index("uq_outbox_key", outbox.c.chat_id, outbox.c.key, unique=True, sqlite_where=_QUEUED, postgresql_where=_QUEUED)
 _WAITING = text("state IN ('queued', 'sending')")
 Index("ix_outbox_waiting", outbox.c.priority, outbox.c.id, sqlite_where=_WAITING, postgresql_where=_WAITING)
+_SENDING = text("state = 'sending'")
+Index("ix_outbox_sending", outbox.c.chat_id, sqlite_where=_SENDING, postgresql_where=_SENDING)
+_LATER = text("not_before IS NOT NULL AND state IN ('queued', 'sending')")
+Index("ix_outbox_later", outbox.c.not_before, sqlite_where=_LATER, postgresql_where=_LATER)
 
 posted = Table(
     "posted",

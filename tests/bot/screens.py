@@ -15,11 +15,10 @@ from storage.unit import Unit
 
 @dataclass(frozen=True)
 class Line:
-    """One line of text, perhaps with a button or pinned."""
+    """One line of text, perhaps with a button."""
 
     text: str
     button: str = ""
-    pin: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def register_screens(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _line(facts: Line, _association: Association) -> Content:
     keyboard = ((Button(facts.button, data=f"1:{facts.button}", style="primary"),),) if facts.button else ()
-    return Content(facts.text, keyboard, pin=facts.pin)
+    return Content(facts.text, keyboard)
 
 
 def _paper(facts: Paper, _association: Association) -> Content:

@@ -143,3 +143,37 @@ async def test_looks_by_itself(
         await asyncio.sleep(0)
         await want(storage, document.file_id)
         assert await settled(storage) == ("fetched", None, CONTENT)
+
+
+@ON_SQLITE
+async def test_answer_that_cannot_be_read(
+    storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that PTB chokes on is tried again, and ends nothing."""
+    get_file, strange = bot.get_file, True
+
+    async def strange_at_first(*args: Any) -> Any:  # noqa: ANN401 - as Bot.get_file
+        nonlocal strange
+        if strange:
+            strange = False
+            raise KeyError("file_unique_id")
+        return await get_file(*args)
+
+    document = await sent(sim, bot, anna)
+    await want(storage, document.file_id)
+    with monkeypatch.context() as patched:
+        patched.setattr(AssemblyBot, "get_file", lambda _bot, *args: strange_at_first(*args))
+        async with fetching(storage, bot):
+            assert await settled(storage) == ("fetched", None, CONTENT)
+
+
+@ON_SQLITE
+async def test_silence_is_kept(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json) -> None:
+    """After a 429 nothing is asked for before its time is over."""
+    document = await sent(sim, bot, anna)
+    await sim.fault("429", "getFile", retry_after=2)
+    await want(storage, document.file_id)
+    async with fetching(storage, bot):
+        await settled(storage)
+    refused, answered = await sim.requests("getFile")
+    assert answered["mono"] - refused["mono"] >= 2

@@ -1,13 +1,14 @@
 """The limits on messages hold in every window, whatever the network does."""
 
 import random
-from collections import defaultdict
+from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pacing import GROUP, IN_STEP, MINUTE, OVERALL, SECOND, Pacing
+from bot.pacing import GROUP, IN_STEP, MINUTE, SECOND, Pacing
+from tests.support.windows import overflows
 
 IN_FLIGHT = 16
 
@@ -23,60 +24,143 @@ class Hand:
         return self.time
 
 
-def most_in_window(moments: list[float], window: float) -> int:
-    """Return the largest number of ``moments`` within any half-open window."""
-    ordered = sorted(moments)
-    most = start = 0
-    for end, moment in enumerate(ordered):
-        while ordered[start] <= moment - window:
-            start += 1
-        most = max(most, end - start + 1)
-    return most
+@dataclass
+class Request:
+    """One request: when it starts, when Telegram counts it, and when it ends."""
+
+    chat: int
+    start: float
+    counted: float
+    end: float
 
 
-def send_all(pacing: Pacing, hand: Hand, chats: list[int], chance: random.Random) -> dict[int, list[float]]:
-    """Send one message to each of ``chats`` in order; return when Telegram counted them, by chat.
+@dataclass
+class Evening:
+    """Sends through ``Pacing`` as the sender does, over a network that does what it likes.
 
-    A request takes up to two seconds and is counted at any moment before its answer.
+    A request takes up to two seconds. Some are answered by a 429, others cut off because the process is killed; a new
+    one then knows what was stored of the earlier ones.
     """
-    waiting = list(chats)
-    flying: list[tuple[float, int]] = []
-    counted: dict[int, list[float]] = defaultdict(list)
-    while waiting or flying:
-        for answer in sorted(answer for answer in flying if answer[0] <= hand.time):
-            flying.remove(answer)
-            pacing.finish(answer[1])
-        free, resting = min(pacing.free(), IN_FLIGHT - len(flying)), pacing.resting()
+
+    chance: random.Random
+    hand: Hand = field(default_factory=Hand)
+    flying: list[Request] = field(default_factory=list)
+    done: list[Request] = field(default_factory=list)
+    silences: list[tuple[float, float]] = field(default_factory=list)
+    silent_until: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.pacing = Pacing(self.hand)
+
+    def send(self, chats: list[int], *, silences: int = 0, kills: int = 0) -> None:
+        """Send one message to each of ``chats`` in order."""
+        waiting = list(chats)
+        while waiting or self.flying:
+            for request in [request for request in self.flying if request.end <= self.hand.time]:
+                self.answer(request)
+                if silences and self.chance.random() < 0.05:
+                    silences -= 1
+                    self.refuse(self.chance.choice([1, 3, 30]))
+            if kills and self.chance.random() < 0.02:
+                kills -= 1
+                self.restart()
+            self.start_what_may(waiting)
+            moments = [request.end for request in self.flying]
+            if waiting and (change := self.pacing.next_change()) is not None and len(self.flying) < IN_FLIGHT:
+                moments.append(self.hand.time + change)
+            self.hand.time = max(self.hand.time, min(moments)) if moments else self.hand.time
+
+    def start_what_may(self, waiting: list[int]) -> None:
+        """Start as much as the pacing lets through, as one claim would."""
+        free, resting = min(self.pacing.free(), IN_FLIGHT - len(self.flying)), self.pacing.resting()
         while free > 0 and (chat := next((c for c in waiting if c not in resting), None)) is not None:
             waiting.remove(chat)
-            pacing.start(chat)
-            free, resting = free - 1, pacing.resting()
-            takes = chance.choice([0.001, 0.05, chance.uniform(0, 2)])
-            counted[chat].append(hand.time + chance.random() * takes)
-            flying.append((hand.time + takes, chat))
-        moments = [answer for answer, _ in flying]
-        if waiting and (change := pacing.next_change()) is not None and len(flying) < IN_FLIGHT:
-            moments.append(hand.time + change)
-        hand.time = max(hand.time, min(moments)) if moments else hand.time
-    return counted
+            self.pacing.start(chat)
+            free, resting = free - 1, self.pacing.resting()
+            takes = self.chance.choice([0.001, 0.05, self.chance.uniform(0, 2)])
+            now = self.hand.time
+            self.flying.append(Request(chat, now, now + self.chance.random() * takes, now + takes))
+
+    def answer(self, request: Request) -> None:
+        """Let a request end."""
+        self.flying.remove(request)
+        self.done.append(request)
+        self.pacing.finish(request.chat)
+
+    def refuse(self, seconds: float) -> None:
+        """Let Telegram ask for silence in an answer."""
+        self.silences.append((self.hand.time, self.hand.time + seconds))
+        self.silent_until = max(self.silent_until, self.hand.time + seconds)
+        self.pacing.silence(seconds)
+
+    def restart(self) -> None:
+        """Kill the process and start another one at once, which reads what is stored."""
+        now = self.hand.time
+        for request in self.flying:
+            request.end, request.counted = now, min(request.counted, now)
+        self.done, self.flying = self.done + self.flying, []
+        self.pacing = Pacing(self.hand)
+        for request in sorted(self.done, key=lambda request: request.end):
+            if request.end > now - MINUTE:
+                self.pacing.recall(request.chat, now - request.end, 1)
+        self.pacing.silence(self.silent_until - now)
+
+    def check(self) -> None:
+        """No limit is exceeded, by starts, by ends, or by whenever Telegram counts; no silence is broken."""
+        for seen in ("start", "counted", "end"):
+            assert not overflows([getattr(request, seen) for request in self.done], 1.0, 30)
+            for chat in {request.chat for request in self.done}:
+                moments = [getattr(request, seen) for request in self.done if request.chat == chat]
+                assert not overflows(moments, 1.0, 1)
+                assert chat > 0 or not overflows(moments, 60.0, 20)
+        starts = [request.start for request in self.done]
+        assert not any(begin <= start < end for begin, end in self.silences for start in starts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
-    chats=st.lists(st.sampled_from([1, 2, 3, -10, *range(100, 160)]), min_size=1, max_size=150),
     seed=st.integers(0, 2**32),
+    messages=st.integers(1, 200),
+    chats=st.sampled_from([(1, -10), (1, 2, 3, -10, -11), (*range(100, 160), -10)]),
+    silences=st.integers(0, 3),
+    kills=st.integers(0, 3),
 )
-def test_limits_hold_in_every_window(chats: list[int], seed: int) -> None:
-    """Whenever Telegram counts a message between its start and its answer, no window of any limit overflows."""
-    hand = Hand()
-    counted = send_all(Pacing(hand), hand, chats, random.Random(seed))  # noqa: S311 - it only makes cases
-    everything = [moment for moments in counted.values() for moment in moments]
-    assert len(everything) == len(chats)
-    assert most_in_window(everything, SECOND) <= OVERALL
-    for chat, moments in counted.items():
-        assert most_in_window(moments, SECOND) == 1
-        if chat < 0:
-            assert most_in_window(moments, MINUTE) <= GROUP
+def test_limits_hold_in_every_window(
+    seed: int, messages: int, chats: tuple[int, ...], silences: int, kills: int
+) -> None:
+    """Whoever counts, and whatever the network, Telegram and the operator do: no window of any limit overflows."""
+    chance = random.Random(seed)  # noqa: S311 - it only makes cases
+    evening = Evening(chance)
+    evening.send(chance.choices(chats, k=messages), silences=silences, kills=kills)
+    assert len(evening.done) == messages
+    evening.check()
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_a_busy_group_and_a_crowd(restart: bool) -> None:
+    """A hundred messages for one group and five hundred for a crowd, the case in which every limit is reached."""
+    evening = Evening(random.Random(7))  # noqa: S311 - it only makes a case
+    evening.send([*([-10] * 60), *range(100, 600)])
+    if restart:
+        evening.restart()
+    evening.send([-10] * 40)
+    assert len(evening.done) == 600
+    evening.check()
+
+
+@pytest.mark.parametrize(
+    ("moments", "most", "expected"),
+    [
+        ([0, 0.5, 0.9], 3, False),
+        ([0, 0.5, 0.9], 2, True),
+        ([0, 1.0], 1, False),
+        ([5, 0, 0.999], 1, True),
+        ([], 0, False),
+    ],
+)
+def test_the_counter_counts(moments: list[float], most: int, expected: bool) -> None:
+    """What the tests above rely on: a window holds its start and not its end."""
+    assert overflows(moments, SECOND, most) is expected
 
 
 def test_speed_is_near_the_limit() -> None:

@@ -80,19 +80,6 @@ async def test_documents_and_menu(storage: Storage, bot: AssemblyBot, sim: Runni
     assert [command["command"] for command in await sim.commands(anna)] == ["stemmen"]
 
 
-@ON_SQLITE
-async def test_pinned_message(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json) -> None:
-    """A message that asks for it is pinned; when that fails, the message stays sent."""
-    async with sending(storage, bot):
-        await queue(storage, (anna["id"], Line("Vast", pin=True)))
-        await done(storage)
-        assert (await sim.chat(anna))["pinned"]
-        await sim.fault("500", "pinChatMessage")
-        await queue(storage, (anna["id"], Line("Los", pin=True)))
-        deliveries = await done(storage)
-    assert {delivery.state for delivery in deliveries} == {SendState.SENT}
-
-
 async def test_live_screens_coalesce(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json) -> None:
     """However often a live screen is asked for while it waits, it goes out once, with what holds at that moment."""
 

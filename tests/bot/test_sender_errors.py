@@ -43,6 +43,21 @@ async def test_unreachable_people(storage: Storage, bot: AssemblyBot, sim: Runni
     assert reachable == {anna["id"]: False, berta["id"]: True}
 
 
+@ON_SQLITE
+async def test_comes_back(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json) -> None:
+    """Who lifts the block gets the next messages; what failed meanwhile stays failed, with its reason."""
+    await sim.block(anna)
+    await queue(storage, (anna["id"], Line("Geblokkeerd")))
+    async with sending(storage, bot):
+        await done(storage)
+        await sim.unblock(anna)
+        await queue(storage, (anna["id"], Line("Daarna")))
+        failed, sent = await done(storage)
+    assert (failed.state, failed.error) == (SendState.FAILED, "Forbidden: bot was blocked by the user")
+    assert (sent.state, sent.error) == (SendState.SENT, None)
+    assert texts(await sim.messages(anna)) == ["Daarna"]
+
+
 async def _reachable(unit: Unit) -> list[tuple[int, bool]]:
     query = select(people.c.telegram_id, people.c.reachable)
     return [(row.telegram_id, row.reachable) for row in await unit.connection.execute(query)]

@@ -111,7 +111,7 @@ async def test_connection_breaks() -> None:
     assert not isinstance(error, NoConnectionError | TimedOut | BadRequest)
 
 
-@pytest.mark.parametrize("body", [b"<html>Bad Gateway</html>", b"[]", b"\xff\xfe"])
+@pytest.mark.parametrize("body", [b"<html>Welcome</html>", b"[]", b"\xff\xfe", b'{"ok": true}', b"[" * 100_000])
 async def test_answer_that_is_no_answer(body: bytes, caplog: pytest.LogCaptureFixture) -> None:
     """An answer that cannot be read is a passing error, and is not logged: it may hold people's messages."""
 
@@ -123,6 +123,20 @@ async def test_answer_that_is_no_answer(body: bytes, caplog: pytest.LogCaptureFi
     assert isinstance(error, NetworkError)
     assert not isinstance(error, BadRequest)
     assert not caplog.records
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 502])
+@pytest.mark.parametrize("body", [b"<html>Sign in to the guest network</html>", b"{}", b'{"ok": false, "descr'])
+async def test_answer_of_something_on_the_way(status: int, body: bytes) -> None:
+    """What a proxy answers says nothing of the token, of a person or of a message: it is an error that passes."""
+
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(status=status, body=body)
+
+    async with serving(answer) as url:
+        error = await failure(url)
+    assert type(error) is NetworkError
+    assert "guest" not in str(error)
 
 
 async def test_too_large_is_permanent() -> None:
@@ -149,3 +163,17 @@ async def test_closed_transport_sends_nothing() -> None:
     await transport.shutdown()
     with pytest.raises(NoConnectionError):
         await transport.do_request("http://127.0.0.1/", "GET")
+
+
+@pytest.mark.parametrize("result", ["{}", "[5]", "null", '[{"message": {}}]'])
+async def test_updates_that_are_none(result: str) -> None:
+    """An answer to a question for updates that holds something else is an error that passes."""
+
+    async def answer(request: web.Request) -> web.Response:
+        me = '{"id": 1, "is_bot": true, "first_name": "Bot", "username": "testbot"}'
+        found = me if request.path.endswith("getMe") else result
+        return web.Response(text=f'{{"ok": true, "result": {found}}}')
+
+    async with serving(answer) as url, AssemblyBot(CANARY, url) as bot:
+        with pytest.raises(NetworkError):
+            await bot.raw_updates(0, seconds=0)

@@ -70,6 +70,7 @@ LARGE = [
         MANY,
         tuple((reply, MANY) for reply in Reply),
         MANY,
+        MANY,
     ),
     NoticeProgress(
         Audience.ALL,
@@ -77,10 +78,25 @@ LARGE = [
         tuple(DeliveryFailure(name, "coördinator", "Bad Request: chat not found") for name in MANY),
         3,
         2,
+        MANY,
     ),
     NoticeMessage("<b>" + "x" * 3500 + "</b>", ""),
     PaperMessage(999, 99, "x" * 200, "file", late=True),
 ]
+
+
+def test_what_is_unknown_of_a_delivery() -> None:
+    """Who may have a message twice is told, and who may have it although it failed."""
+    failures = (
+        DeliveryFailure("portefeuillehouder Assen", "wethouder", "Timed out", may_have_arrived=True),
+        DeliveryFailure("portefeuillehouder Deventer", "wethouder", "Forbidden: bot was blocked by the user"),
+    )
+    facts = NoticeProgress(Audience.ALL, Deliveries(2, 0, 2), failures, 0, 0, ("coördinator Assen", "ALV-groep"))
+    assert shown(facts, ASSOCIATION).splitlines()[-3:] == [
+        "• portefeuillehouder Assen (wethouder): kon niet worden bereikt; mogelijk toch ontvangen",
+        "• portefeuillehouder Deventer (wethouder): heeft deze assistent geblokkeerd",
+        "Mogelijk dubbel ontvangen, omdat Telegram niet antwoordde (2): coördinator Assen, ALV-groep",
+    ]
 
 
 @pytest.mark.parametrize("facts", LARGE, ids=lambda facts: type(facts).__name__)

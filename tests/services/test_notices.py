@@ -207,4 +207,19 @@ async def test_groups_are_counted_apart(storage: Storage) -> None:
     assert (shown.groups, shown.groups_delivered) == (1, 0)
     await storage.write(_drain, 0)
     shown = await _progress(storage, notice_id)
-    assert (shown.groups_delivered, shown.deliveries.delivered) == (1, 7)
+    assert (shown.groups_delivered, shown.deliveries.delivered, shown.doubtful) == (1, 7, ())
+
+
+@pytest.mark.usefixtures("register")
+async def test_groups_that_may_have_it_twice(storage: Storage) -> None:
+    """A group of which Telegram did not say whether it has the notice is named, after the people."""
+    notice_id = await written(storage, Audience.ALL)
+    await storage.write(notices.send_notice, OFFICE, notice_id, None)
+
+    async def doubt(unit: Unit) -> None:
+        for row in await unit.outbox.claim(100, set(), 0.0, 60.0):
+            if row.batch is not None and (row.chat_id in {GROUP, CHAIR}):
+                await unit.outbox.retry(row.id, 0.0, "Timed out", may_have_arrived=True)
+
+    await storage.write(doubt)
+    assert (await _progress(storage, notice_id)).doubtful == ("Voorzitter", "ALV")

@@ -147,18 +147,21 @@ async def test_overview_tells_who_has_it_and_who_replied(
 ) -> None:
     """Delivered, under way, failed with the reason, and every member under what it replied."""
     await press(storage, register.coordinator("Assen"), meeting, Reply.COMING, 1)
+    assert (await overview(storage, meeting)).doubtful == ()
     await storage.write(_deliver, meeting, register)
     shown = await overview(storage, meeting)
-    assert (shown.deliveries.delivered, shown.deliveries.under_way, shown.deliveries.failed) == (1, 7, 1)
-    assert [(failure.name, failure.error) for failure in shown.failures] == [
-        ("coördinator Deventer", "Forbidden: bot was blocked by the user")
+    assert (shown.deliveries.delivered, shown.deliveries.under_way, shown.deliveries.failed) == (2, 5, 2)
+    assert [(failure.name, failure.error, failure.may_have_arrived) for failure in shown.failures] == [
+        ("coördinator Deventer", "Forbidden: bot was blocked by the user", False),
+        ("portefeuillehouder Deventer", "Timed out", True),
     ]
+    assert shown.doubtful == ("coördinator Zwolle", "portefeuillehouder Zwolle")
     assert dict(shown.replies)[Reply.COMING] == ("Assen",)
     assert shown.unanswered == ("Deventer", "Zwolle")
 
 
 async def _deliver(unit: Unit, meeting: Meeting, register: Register) -> None:
-    """Send everything to one person and fail one message of another."""
+    """Send everything to two people, one of them perhaps twice; fail one message of two, and leave one unknown."""
     for row in await unit.outbox.claim(100, set(), 0.0, 60.0):
         if row.batch != f"convocation:{meeting.id}":
             continue
@@ -166,6 +169,13 @@ async def _deliver(unit: Unit, meeting: Meeting, register: Register) -> None:
             await unit.outbox.mark_sent(row.id, 5)
         if row.person_id == register.people["coördinator Deventer"]:
             await unit.outbox.mark_failed(row.id, "Forbidden: bot was blocked by the user")
+        if row.person_id == register.people["portefeuillehouder Deventer"]:
+            await unit.outbox.mark_failed(row.id, "Timed out", may_have_arrived=True)
+        if row.person_id == register.people["coördinator Zwolle"]:
+            await unit.outbox.retry(row.id, 0.0, "Timed out", may_have_arrived=True)
+        if row.person_id == register.people["portefeuillehouder Zwolle"]:
+            await unit.outbox.retry(row.id, 0.0, "Timed out", may_have_arrived=True)
+            await unit.outbox.mark_sent(row.id, 6)
 
 
 async def test_overview_is_for_the_secretariat(storage: Storage, meeting: Meeting) -> None:

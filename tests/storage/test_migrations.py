@@ -44,7 +44,8 @@ def definitions(connection: Connection) -> set[str]:
         found = set(connection.execute(text(_POSTGRESQL_SCHEMA)).scalars())
     else:
         tables = connection.execute(text("SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-        found = {f"{name} {line.strip(_AROUND)}" for name, sql in tables for line in sql.splitlines()}
+        # SQLite puts the name of a table that was altered, which is made anew and renamed, between quotes.
+        found = {f"{name} {line.strip(_AROUND)}" for name, sql in tables for line in sql.replace('"', "").splitlines()}
     return {definition for definition in found if "alembic_version" not in definition}
 
 

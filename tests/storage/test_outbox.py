@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from storage.engine import Storage
-from storage.sending import OutboxRow
 from storage.tables import Priority, outbox
 from storage.unit import Unit
+from storage.waiting import OutboxRow
 from tests.storage.services import Shown
 
 NOW, LEASE = 1000.0, 30.0

@@ -1,15 +1,16 @@
 """Sending: claims, leases, tries, and which message shows what."""
 
 import asyncio
+from time import time
 from typing import Any
 
 import pytest
 
 from storage.chats import LinkedChat
 from storage.engine import Storage
-from storage.sending import OutboxRow
 from storage.tables import Priority, SendState
 from storage.unit import Unit
+from storage.waiting import OutboxRow
 from tests.storage.services import Shown
 from tests.support.clock import TurnableClock
 
@@ -69,13 +70,38 @@ async def test_busy_chats_are_left_alone(storage: Storage) -> None:
     assert texts(await storage.write(claim)) == ["one"]
 
 
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+async def test_claim_does_not_read_everything(storage: Storage) -> None:
+    """With ten thousand rows waiting, SQLite takes hardly more steps for a claim than with a hundred."""
+
+    async def steps(unit: Unit) -> int:
+        taken = 0
+
+        def count() -> None:
+            nonlocal taken
+            taken += 1
+
+        raw = await unit.connection.get_raw_connection()
+        assert raw.driver_connection is not None
+        raw.driver_connection._conn.set_progress_handler(count, 100)
+        assert len(await claim(unit, limit=4, busy=tuple(range(16)))) == 4
+        assert await unit.outbox.next_due(NOW) is None
+        raw.driver_connection._conn.set_progress_handler(None, 0)
+        return taken * 100
+
+    await storage.write(queue, *((chat, "bulk") for chat in range(100)))
+    few = await storage.write(steps)
+    recipients = [(chat, None) for chat in range(100, 5100)]
+    await storage.write(lambda unit: unit.outbox.spread(recipients, [Shown("one"), Shown("two")]))
+    assert await storage.write(steps) < 2 * few
+
+
 async def test_not_before(storage: Storage) -> None:
     """A message that is due later holds nothing up, and the sender can know when to wake."""
     await storage.write(queue, (1, "later"), not_before=NOW + 60)
     await storage.write(queue, (1, "now"))
     assert texts(await storage.write(claim)) == ["now"]
-    assert await storage.read(call, "next_due", NOW) == NOW + LEASE
-    assert await storage.read(call, "next_due", NOW + LEASE) == NOW + 60
+    assert await storage.read(call, "next_due", NOW) == NOW + 60
     assert await storage.read(call, "next_due", NOW + 60) is None
     assert await storage.read(call, "pending") == 2
 
@@ -145,16 +171,66 @@ async def test_newer_screen_during_a_retry(storage: Storage) -> None:
     assert await storage.read(call, "pending") == 1
 
 
-async def test_restart_releases_leases(storage: Storage) -> None:
+async def test_restart_takes_over(storage: Storage) -> None:
     """After a kill everything that was on its way waits again, once, and may have arrived."""
     await storage.write(queue, (1, "one"), (2, "two"))
     await storage.write(show, 3, "old")
     await storage.write(claim)
     await storage.write(show, 3, "new")
-    assert await storage.write(call, "release_leases") == 2
+    await storage.write(call, "resume", NOW, 60.0)
     rows = await storage.write(claim)
     assert texts(rows) == ["new", "one", "two"]
     assert [row.may_have_arrived for row in rows] == [False, True, True]
+
+
+async def test_restart_knows_what_telegram_still_counts(storage: Storage) -> None:
+    """A new process learns which chats were written to lately, how often, and until when there must be silence."""
+    await storage.write(show, 1, "old")
+    await storage.write(queue, (2, "sent"), (3, "failed"), (4, "refused"), (5, "killed"), (6, "waits"))
+    old, sent, failed, refused, _killed = await storage.write(claim, limit=5)
+    began = time()
+    await storage.write(show, 1, "new")
+    await storage.write(call, "retry", old.id, NOW, "superseded", silent_until=began + 20)
+    await storage.write(call, "mark_sent", sent.id, 10)
+    await storage.write(call, "mark_failed", failed.id, "Forbidden")
+    await storage.write(call, "retry", refused.id, NOW, "429", silent_until=began + 30)
+    (again,) = [row for row in await storage.write(claim, busy=(1, 6)) if row.id == refused.id]
+    await storage.write(call, "retry", again.id, NOW, "502")
+    ended = time()
+    earlier = await storage.write(call, "resume", ended + 5, 60.0)
+    assert [(tried.chat_id, tried.requests) for tried in earlier.tried] == [(1, 1), (2, 1), (3, 1), (4, 2), (5, 1)]
+    assert all(began <= tried.at <= ended for tried in earlier.tried[:4])
+    assert earlier.tried[4].at == ended + 5  # nobody knows when the killed one ended, so it is as late as can be
+    assert earlier.silent_until == began + 20
+    assert (await storage.write(call, "resume", ended + 70, 60.0)).tried == ()
+
+
+async def test_message_that_can_be_changed_no_more(storage: Storage) -> None:
+    """A screen whose message is gone is queued for a new one, and nothing else is looked for under the old one."""
+    await storage.write(call, "set_posted", 1, "ballot", 10)
+    await storage.write(call, "set_posted", 1, "menu", 11)
+    await storage.write(show, 1, "redraw")
+    (row,) = await storage.write(claim)
+    await storage.write(call, "send_anew", row.id, 1, 10)
+    assert await storage.read(call, "posted", 1, "ballot") is None
+    assert await storage.read(call, "posted", 1, "menu") == 11
+    (again,) = await storage.write(claim)
+    assert (again.id, again.message_id, again.may_have_arrived) == (row.id, None, False)
+
+
+async def test_urgent_row_behind_thousands(storage: Storage) -> None:
+    """However many wait, before or behind, whose chats are busy or that are due later, the one in turn is found."""
+    chats = [(100 + number % 700, f"busy {number}") for number in range(1400)]
+    await storage.write(queue, *chats, priority=Priority.RESULT)
+    await storage.write(queue, *((2000 + number, "later") for number in range(300)), not_before=NOW + 60)
+    await storage.write(queue, (1, "bulk"), (1, "more bulk"), priority=Priority.BULK)
+    busy = tuple(range(100, 800))
+    (row,) = await storage.write(claim, busy=busy)
+    assert texts([row]) == ["bulk"]
+    await storage.write(queue, (5, "ballot"), priority=Priority.BALLOT)
+    assert texts(await storage.write(claim, busy=busy)) == ["ballot"]
+    assert texts(await storage.write(claim, busy=busy)) == []
+    assert texts(await storage.write(claim, limit=3)) == ["busy 0", "busy 1", "busy 2"]
 
 
 async def test_sent_and_failed_rows_are_done(storage: Storage, clock: TurnableClock) -> None:

@@ -41,8 +41,8 @@ class Unpaced(Pacing):
     """No waiting: the simulator's limits are off, and a scenario is about what people see."""
 
     def free(self) -> int:
-        """Return as many places as are ever asked for."""
-        return 100
+        """Return as many places as are ever asked for, outside of a silence."""
+        return 0 if self.silent_for() else 100
 
     def resting(self) -> set[int]:
         """Return no chat."""
