@@ -106,6 +106,7 @@ class Handling:
         if isinstance(update, _Unreadable):
             await self._bury(incoming, update.error)
             return
+        _log.info("taken in", kind=_kind(incoming.raw))
         try:
             await self._application.process_update(update)
         except StorageUnavailable:
@@ -158,6 +159,11 @@ def _writer(update: Update) -> int | None:
     """Return whose private message this is; a press is answered in its own way, and a group is left in peace."""
     message = update.message
     return message.chat.id if message is not None and message.chat.type == ChatType.PRIVATE else None
+
+
+def _kind(raw: dict[str, Any]) -> str:
+    """Return what kind of update this is, in the Bot API's words."""
+    return next((name for name in raw if name != "update_id"), "")
 
 
 def _whose(update: Update | _Unreadable) -> int:

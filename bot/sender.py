@@ -136,7 +136,7 @@ class Sender:
 
     async def _deliver(self, row: OutboxRow) -> None:
         """Bring one row to its end, whatever that is. Raises ``InvalidToken``."""
-        with bound_contextvars(outbox_id=row.id, person_id=row.person_id):
+        with bound_contextvars(outbox_id=row.id, person_id=row.person_id, update_id=row.update_id):
             try:
                 outcome = await self._attempt(row)
             finally:
@@ -170,6 +170,7 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - whatever an answer does to PTB, the other messages must go out
             return self._judge_unreadable(row, error)
         self._offline.reset()
+        _log.info("sent", screen=row.screen)
         return outcome
 
     async def _request(self, row: OutboxRow, rendered: Rendered) -> Outcome:

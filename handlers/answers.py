@@ -28,6 +28,7 @@ class Answer:
         """Send it; one that does not get through is let go, because the effect of the press is stored."""
         try:
             await self.query.answer(self.text or None, show_alert=self.alert, read_timeout=ANSWER_SECONDS)
+            _log.info("answered")
         except BadRequest as error:
             _log.debug("press answered too late", error=str(error))
         except TelegramError as error:
@@ -55,6 +56,7 @@ class Carrier:
             await answer.send()
         else:
             self._taken, self.held = True, answer
+            _log.info("answered in the response")
 
     async def release(self) -> None:
         """Send by request what is held: no response will carry it."""

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar, cast
 
+import structlog
 from telegram import Bot, Update
 from telegram.ext import Application, CallbackContext
 
@@ -15,6 +16,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Service = Callable[Concatenate[Unit, P], Awaitable[T]]
 Data = dict[Any, Any]
+
+_log = structlog.stdlib.get_logger(__name__)
 
 
 class HasStorage(Protocol):
@@ -59,6 +62,7 @@ class AssemblyContext(CallbackContext[Bot, Data, Data, Data]):
             raise RuntimeError("an update is written once: its done-key stands for everything that it does")
         result = await self._storage.write(service, *args, origin=self.origin, **kwargs)
         self._written = True
+        _log.info("stored", service=service.__name__)
         return result
 
     async def read(self, service: Service[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:

@@ -4,12 +4,15 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
 
+import structlog
 from telegram import Update
 
 import screens
 from assembly.errors import Refusal
 from handlers.context import AssemblyContext
 from services import menus
+
+_log = structlog.stdlib.get_logger(__name__)
 
 Handler = Callable[[Update, AssemblyContext], Coroutine[Any, Any, None]]
 
@@ -22,6 +25,7 @@ def guarded(handler: Handler) -> Handler:
         try:
             await handler(update, context)
         except Refusal as refusal:
+            _log.info("refused", reason=type(refusal).__name__)
             if update.callback_query is not None:
                 await context.answer(screens.refusals.plain(refusal, context.association), alert=True)
             elif update.effective_user is not None:

@@ -4,9 +4,11 @@ A row is an intent. Services queue with ``send`` and ``show``; what the sender n
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.facts import dump
 from storage.sending import Sending
@@ -16,9 +18,16 @@ _QUEUED = text("state = 'queued'")
 
 
 class Outbox(Sending):
-    """Messages that wait. ``queued`` says whether this transaction queued something, so that the sender must wake."""
+    """Messages that wait. ``queued`` says whether this transaction queued something, so that the sender must wake.
+
+    ``update_id`` is the update that causes them, for the logs.
+    """
 
     queued: bool = False
+
+    def __init__(self, connection: AsyncConnection, now: datetime, update_id: int | None) -> None:
+        super().__init__(connection, now)
+        self._update_id = update_id
 
     async def send(
         self,
@@ -77,6 +86,7 @@ class Outbox(Sending):
                 "silent": silent,
                 "state": SendState.QUEUED,
                 "queued_at": self.now,
+                "update_id": self._update_id,
             }
             for chat_id, person_id in recipients
             for screen, facts, silent in messages
@@ -124,7 +134,7 @@ class Outbox(Sending):
         **options: Any,  # noqa: ANN401 - columns
     ) -> int:
         self.queued = True
-        values = {"screen": type(shown).__name__, "facts": dump(shown), **options}
+        values = {"screen": type(shown).__name__, "facts": dump(shown), "update_id": self._update_id, **options}
         row = {**values, "chat_id": chat_id, "key": key, "state": SendState.QUEUED, "queued_at": self.now}
         if key is None:
             return int((await self.connection.execute(insert(outbox).values(row).returning(outbox.c.id))).scalar_one())

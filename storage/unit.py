@@ -43,7 +43,7 @@ class Unit:
     @cached_property
     def outbox(self) -> Outbox:
         """What waits to be sent."""
-        return Outbox(self.connection, self.now)
+        return Outbox(self.connection, self.now, None if self.origin is None else self.origin.update_id)
 
     @cached_property
     def journal(self) -> Journal:
