@@ -248,8 +248,33 @@ class SimClient:
         return await self._object("POST", "/sim/latency", {"ms": ms})
 
     async def fault(self, kind: str, method: str | None = None, **more: object) -> Json:
-        """Plan a fault; ``more``: chat, times, retry_after, seconds."""
+        """Plan a fault (see simulator.faults for the kinds); ``more``: chat, times, retry_after, seconds."""
         return await self._object("POST", "/sim/faults", {"kind": kind, "method": method, **more})
+
+    async def set_weather(self, rates: dict[str, float], seed: int = 0, **more: object) -> Json:
+        """Let faults happen by a seeded script (see simulator.weather); ``more``: methods, lasts, retry_after, ...."""
+        return await self._object("POST", "/sim/weather", {"rates": rates, "seed": seed, **more})
+
+    async def weather(self) -> Json | None:
+        """Return the weather with what happened so far, None if there is none."""
+        found = await self.call("GET", "/sim/weather")
+        return None if found is None else dict(found)
+
+    async def calm(self) -> None:
+        """End all trouble: weather, downtime, planned faults, being shut out, updates held back."""
+        await self.call("DELETE", "/sim/weather")
+
+    async def go_down(self, seconds: float | None = None, kind: str = "reset_before", hang: float = 60.0) -> Json:
+        """Let every request meet this fault, and deliver nothing to webhooks, for so long or until ``come_up``."""
+        return await self._object("POST", "/sim/downtime", {"seconds": seconds, "kind": kind, "hang": hang})
+
+    async def come_up(self) -> None:
+        """End the downtime."""
+        await self.call("DELETE", "/sim/downtime")
+
+    async def renumber(self, bot: str | None = None) -> int:
+        """Let update ids go on from another random number; returns the next id."""
+        return int((await self._object("POST", "/sim/updates/renumber", {"bot": bot}))["next_id"])
 
     async def redeliver(self, *update_ids: int) -> Json:
         """Deliver earlier updates again, before all others."""
