@@ -36,9 +36,9 @@ async def raw(sim: RunningSimulator, http: aiohttp.ClientSession) -> Raw:
     return Raw(sim, http)
 
 
-@pytest.fixture(params=["ptb", "aiogram"])
+@pytest.fixture(params=list(CLIENTS))
 async def client(request: pytest.FixtureRequest, sim: RunningSimulator) -> AsyncIterator[Client]:
-    """Give each of the two client libraries in turn."""
+    """Give each of the client libraries in turn."""
     opened: Client = CLIENTS[request.param](sim)
     await opened.open()
     yield opened

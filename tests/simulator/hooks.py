@@ -29,3 +29,7 @@ class Hook:
     async def next(self) -> tuple[Json, str | None]:
         """Return the next received update and its secret."""
         return await asyncio.wait_for(self.received.get(), 5)
+
+    def refuse(self, *statuses: int) -> None:
+        """Answer the next updates with these statuses."""
+        self.answers += [web.Response(status=status) for status in statuses]
