@@ -85,6 +85,10 @@ class SimClient:
         """Delete a person's account."""
         return await self._object("POST", f"/sim/users/{_id(user)}/delete")
 
+    async def restore_account(self, user: Who) -> Json:
+        """Bring a suspended account back."""
+        return await self._object("POST", f"/sim/users/{_id(user)}/restore")
+
     async def group(self, title: str, owner: Who, kind: str = "group") -> Json:
         """Create a group, supergroup or channel."""
         return await self._object("POST", "/sim/chats", {"type": kind, "title": title, "owner": _id(owner)})
@@ -98,6 +102,12 @@ class SimClient:
         """Remove a person or a bot from a group."""
         name = member if isinstance(member, str) else _id(member)
         return await self._object("DELETE", f"/sim/chats/{chat}/members/{name}", by=_id(by))
+
+    async def withhold(self, chat: int, *rights: str, by: Who, member: Who | str | None = None) -> Json:
+        """Take these rights, and no others, from a member (a bot by its username), or from all members."""
+        name = member if member is None or isinstance(member, str) else _id(member)
+        body = {"without": list(rights), "by": _id(by), "member": name}
+        return await self._object("POST", f"/sim/chats/{chat}/rights", body)
 
     async def migrate(self, chat: int) -> Json:
         """Turn a group into a supergroup; returns the new chat."""

@@ -123,6 +123,12 @@ class World:
             self.private[key] = PrivateChat(user.id, self._message_ids, user=user, bot=bot)
         return self.private[key]
 
+    def met(self, user: User, bot: Bot) -> bool:
+        """Whether a bot knows a person: from their private chat, or from a group that both are or were in."""
+        if self.private_chat(user, bot).opened:
+            return True
+        return any({user.id, bot.id} <= chat.members.keys() for chat in self.groups.values())
+
     def add_group(self, kind: str, title: str, owner: User) -> MemberChat:
         """Create a group, supergroup or channel with its owner in it."""
         if kind not in ("group", "supergroup", "channel"):
@@ -131,7 +137,8 @@ class World:
             chat = MemberChat(-next(self._group_ids), self._message_ids, kind=kind, title=title)
         else:
             number = -(_SUPERGROUP_PREFIX + next(self._supergroup_ids))
-            chat = MemberChat(number, itertools.count(1), kind=kind, title=title)
+            # The first message of a supergroup or channel is that it was created.
+            chat = MemberChat(number, itertools.count(2), kind=kind, title=title)
         chat.members[owner.id] = Status.OWNER
         self.groups[chat.id] = chat
         return chat

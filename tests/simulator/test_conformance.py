@@ -209,11 +209,15 @@ async def test_blocked_and_deleted(client: Client, sim: RunningSimulator, anna: 
     await sim.delete_account(anna)
     words = await words_of(client, client.bot.send_message(anna["id"], "Hallo"))
     assert words == "user is deactivated"
+    await sim.restore_account(anna)
+    await client.bot.send_message(anna["id"], "Er weer bij")
 
 
 async def test_stranger(client: Client, sim: RunningSimulator) -> None:
-    """A bot cannot write first, and not at all to somebody who does not exist."""
+    """A bot cannot write first, and not at all to somebody whom it never met."""
     stranger = await sim.user("Bas")
+    assert await words_of(client, client.bot.send_message(stranger["id"], "Hallo")) == "chat not found"
+    await sim.add_member((await sim.group("ALV", stranger))["id"], "bot", stranger)
     words = await words_of(client, client.bot.send_message(stranger["id"], "Hallo"))
     assert words == "bot can't initiate conversation with a user"
     assert await words_of(client, client.bot.send_message(42, "Hallo")) == "chat not found"
@@ -241,10 +245,11 @@ async def test_commands_and_profile(client: Client, sim: RunningSimulator, anna:
 
 
 async def test_protected_content(client: Client, sim: RunningSimulator, anna: Json) -> None:
-    """Protected content is neither copied nor forwarded."""
+    """Protected content is not forwarded, but the bot that sent it may send it again."""
     sent = await client.bot.send_message(anna["id"], "Alleen voor u", protect_content=True)
     words = await words_of(client, client.bot.forward_message(anna["id"], anna["id"], sent.message_id))
-    assert words == "message can't be forwarded"
+    assert words == "the message can't be forwarded"
+    await client.bot.copy_message(anna["id"], anna["id"], sent.message_id, protect_content=True)
     assert sent.has_protected_content
     assert (await sim.last_message(anna))["protected"]
 
