@@ -5,14 +5,15 @@ import hashlib
 import inspect
 import re
 import time
+from collections.abc import Coroutine
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import Receive, Scope, Send
 
+from simulator.broken import Dropped, broken, hung_up, refusal, server_error
 from simulator.errors import ApiError, bad_request, too_many_requests
-from simulator.faults import Fault, Kind
+from simulator.faults import DOWNLOAD, FLOODS, STATUSES, Fault
 from simulator.methods import METHODS, Call
 from simulator.params import Params, read_params
 from simulator.people import Bot
@@ -22,6 +23,8 @@ Json = dict[str, Any]
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _PUSHES_WEBHOOK = {"setWebhook", "deleteWebhook"}
+# What Telegram counts as sending; from anything else nobody is shut out.
+_COUNTED = ("send", "copy", "forward", "edit")
 
 
 async def bot_request(request: Request) -> Response:
@@ -32,24 +35,27 @@ async def bot_request(request: Request) -> Response:
     try:
         bot = _bot(world, token)
         params = await read_params(request)
-        canonical, _ = METHODS.get(name.lower(), (name, None))
-    except ApiError as refusal:
-        return _json(_refusal(refusal))
+    except ApiError as error:
+        return _json(refusal(error))
     except ClientDisconnect:
-        return _Dropped(0)
-    fault = world.faults.take(canonical, params.text("chat_id"))
-    if fault is not None and not fault.kind.after:
-        return _faulty(world, bot, canonical, params, fault)
+        return Dropped(0)
+    name = METHODS.get(name.lower(), (name, None))[0]
+    fault = world.trouble.of_request(name, params.text("chat_id"))
+    if fault is not None and not fault.after:
+        return _refused(world, bot, name, params, fault)
     if world.latency_ms:
         await asyncio.sleep(world.latency_ms / 1000)
-    answer = await _unless_gone(request, answer_call(world, bot, name, params, started=started))
-    if answer is None:
-        return _Dropped(0)
-    if canonical in _PUSHES_WEBHOOK:
+    answer = await _unless_gone(request, world, answer_call(world, bot, name, params, started=started))
+    if name in _PUSHES_WEBHOOK:
         await request.app.state.webhooks.refresh(bot)
+    # Whatever is under way when Telegram goes down stays without its answer.
+    fault = fault or world.trouble.down()
     if fault is not None:
-        return _Dropped(fault.seconds if fault.kind is Kind.TIMEOUT_AFTER else 0)
-    return _json(answer)
+        _log_fault(world, bot, name, params, fault, carried_out=answer is not None)
+        if name == "getUpdates":
+            bot.queue.lost()
+        return broken(fault, answer)
+    return Dropped(0) if answer is None else _json(answer)
 
 
 async def answer_call(world: World, bot: Bot, name: str, params: Params, *, started: float | None = None) -> Json:
@@ -58,8 +64,10 @@ async def answer_call(world: World, bot: Bot, name: str, params: Params, *, star
     canonical, _ = METHODS.get(name.lower(), (name, None))
     try:
         answer: Json = {"ok": True, "result": await _perform(world, bot, canonical, params)}
-    except ApiError as refusal:
-        answer = _refusal(refusal)
+    except ApiError as error:
+        answer = refusal(error)
+    except UnicodeEncodeError:
+        answer = refusal(bad_request("strings must be encoded in UTF-8"))
     answer = _validated(world, canonical, answer)
     # What getUpdates hands out is in the log as a delivery already; an empty one is nothing worth telling.
     if canonical != "getUpdates" or not answer["ok"]:
@@ -80,12 +88,16 @@ async def file_request(request: Request) -> Response:
     """Serve a file that getFile named."""
     world: World = request.app.state.world
     try:
-        _bot(world, request.path_params["token"])
-    except ApiError as refusal:
-        return _json(_refusal(refusal))
-    file = world.files.at_path(request.path_params["path"])
+        bot = _bot(world, request.path_params["token"])
+    except ApiError as error:
+        return _json(refusal(error))
+    path = request.path_params["path"]
+    if fault := world.trouble.of_request(DOWNLOAD, ""):
+        _log_fault(world, bot, DOWNLOAD, Params({"path": path}), fault, carried_out=False)
+        return broken(fault)
+    file = world.files.at_path(path)
     if file is None:
-        return _json(_refusal(ApiError(404, "Not Found")))
+        return _json(refusal(ApiError(404, "Not Found")))
     return Response(file.data, media_type="application/octet-stream")
 
 
@@ -96,13 +108,6 @@ def _bot(world: World, token: str) -> Bot:
     if bot is None:
         raise ApiError(401, "Unauthorized")
     return bot
-
-
-def _refusal(refusal: ApiError) -> Json:
-    answer: Json = {"ok": False, "error_code": refusal.code, "description": refusal.description}
-    if refusal.parameters:
-        answer["parameters"] = refusal.parameters
-    return answer
 
 
 def _json(answer: Json) -> JSONResponse:
@@ -130,7 +135,7 @@ def _validated(world: World, name: str, answer: Json) -> Json:
     if not problems:
         return answer
     world.log.add("invalid", what="result", method=name, problems=problems, result=answer["result"])
-    return _refusal(ApiError(500, f"Internal Server Error: invalid result: {'; '.join(problems)}"))
+    return refusal(ApiError(500, f"Internal Server Error: invalid result: {'; '.join(problems)}"))
 
 
 def _log(world: World, bot: Bot, name: str, params: Params, answer: Json, started: float) -> None:
@@ -149,52 +154,47 @@ def _log(world: World, bot: Bot, name: str, params: Params, answer: Json, starte
     )
 
 
-def _faulty(world: World, bot: Bot, name: str, params: Params, fault: Fault) -> Response:
+def _refused(world: World, bot: Bot, name: str, params: Params, fault: Fault) -> Response:
     """Answer (or not) a request that has no effect."""
-    match fault.kind:
-        case Kind.TOO_MANY:
-            answer = _refusal(too_many_requests(fault.retry_after))
-        case Kind.SERVER_ERROR:
-            answer = _refusal(ApiError(500, "Internal Server Error"))
-        case _:
-            world.log.add("fault", bot=bot.id, method=name, fault=fault.kind)
-            return _Dropped(fault.seconds if fault.kind is Kind.TIMEOUT_BEFORE else 0)
+    _log_fault(world, bot, name, params, fault, carried_out=False)
+    if fault.kind in FLOODS:
+        if fault.kind != "429" and name.startswith(_COUNTED):
+            chat_id = params.number("chat_id") or None
+            world.limits.shut(bot.id, chat_id if fault.kind == "flood" else None, fault.retry_after)
+        answer = refusal(too_many_requests(fault.retry_after))
+    elif fault.kind in STATUSES:
+        answer = refusal(server_error(fault.kind))
+    else:
+        return broken(fault)
     _log(world, bot, name, params, answer, time.monotonic())
     return _json(answer)
 
 
-async def _unless_gone(request: Request, work: Any) -> Json | None:  # noqa: ANN401 - a coroutine
-    """Return the answer, or None if the client hung up before: nobody may then count as having received it."""
-    doing = asyncio.ensure_future(work)
-    gone = asyncio.ensure_future(_hung_up(request))
+def _log_fault(world: World, bot: Bot, name: str, params: Params, fault: Fault, *, carried_out: bool) -> None:
+    world.log.add(
+        "fault",
+        bot=bot.id,
+        method=name,
+        chat=params.text("chat_id") or None,
+        fault=fault.kind,
+        source=fault.source,
+        carried_out=carried_out,
+        params=params.values,
+    )
+
+
+async def _unless_gone(request: Request, world: World, work: Coroutine[Any, Any, Json]) -> Json | None:
+    """Return the answer, or None if the line broke before: nobody may then count as having received it."""
+    doing = asyncio.create_task(work)
+    broke = [asyncio.create_task(hung_up(request)), asyncio.create_task(_goes_down(world))]
     try:
-        await asyncio.wait({doing, gone}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({doing, *broke}, return_when=asyncio.FIRST_COMPLETED)
         return await doing if doing.done() else None
     finally:
-        doing.cancel()
-        gone.cancel()
+        for task in (doing, *broke):
+            task.cancel()
 
 
-async def _hung_up(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
-class _Dropped(Response):
-    """No answer at all: the connection stays silent for some seconds (or until the client leaves) and is then cut."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__()
-        self._seconds = seconds
-
-    async def __call__(self, scope: Scope, receive: Receive, _: Send) -> None:
-        request = Request(scope, receive)
-        try:
-            async with asyncio.timeout(self._seconds):
-                await _hung_up(request)
-        except TimeoutError:
-            # ASGI has no word for cutting a connection; uvicorn's receive is a method of what holds the transport.
-            transport = getattr(getattr(receive, "__self__", None), "transport", None)
-            if transport is not None:
-                transport.abort()
-            await _hung_up(request)
+async def _goes_down(world: World) -> None:
+    while not world.trouble.down():
+        await world.trouble.turned.wait()

@@ -90,13 +90,26 @@ class PrivateChat(Chat):
         }
 
 
+PERMISSIONS = (
+    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
+    "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
+    "can_add_web_page_previews", "can_react_to_messages", "can_change_info", "can_invite_users", "can_pin_messages",
+    "can_manage_topics",
+)  # fmt: skip
+"""What members of a group may do, unless it is withheld from them."""
+
+
 @dataclass(eq=False)
 class MemberChat(Chat):
-    """A group, supergroup or channel. ``members`` also holds those who left, with that status."""
+    """A group, supergroup or channel. ``members`` also holds those who left, with that status.
+
+    ``withheld`` names the rights that a member or administrator lacks, and under None those that no member has.
+    """
 
     kind: str = field(kw_only=True)
     title: str = field(kw_only=True)
     members: dict[int, Status] = field(default_factory=dict)
+    withheld: dict[int | None, frozenset[str]] = field(default_factory=lambda: {None: frozenset({"can_pin_messages"})})
     successor: "MemberChat | None" = None
 
     @property
@@ -111,3 +124,13 @@ class MemberChat(Chat):
     def status(self, user_id: int) -> Status:
         """Return a person's or bot's standing; a stranger counts as having left."""
         return self.members.get(user_id, Status.LEFT)
+
+    def lacks(self, user_id: int | None) -> frozenset[str]:
+        """Return the rights that are withheld from somebody, or from all members."""
+        return self.withheld.get(user_id, frozenset())
+
+    def may(self, user_id: int, right: str) -> bool:
+        """Whether somebody has a right: as administrator, or as a member if all members have it."""
+        if self.status(user_id).manages:
+            return right not in self.lacks(user_id)
+        return right in PERMISSIONS and right not in self.lacks(user_id) | self.lacks(None)

@@ -85,6 +85,10 @@ class SimClient:
         """Delete a person's account."""
         return await self._object("POST", f"/sim/users/{_id(user)}/delete")
 
+    async def restore_account(self, user: Who) -> Json:
+        """Bring a suspended account back."""
+        return await self._object("POST", f"/sim/users/{_id(user)}/restore")
+
     async def group(self, title: str, owner: Who, kind: str = "group") -> Json:
         """Create a group, supergroup or channel."""
         return await self._object("POST", "/sim/chats", {"type": kind, "title": title, "owner": _id(owner)})
@@ -98,6 +102,12 @@ class SimClient:
         """Remove a person or a bot from a group."""
         name = member if isinstance(member, str) else _id(member)
         return await self._object("DELETE", f"/sim/chats/{chat}/members/{name}", by=_id(by))
+
+    async def withhold(self, chat: int, *rights: str, by: Who, member: Who | str | None = None) -> Json:
+        """Take these rights, and no others, from a member (a bot by its username), or from all members."""
+        name = member if member is None or isinstance(member, str) else _id(member)
+        body = {"without": list(rights), "by": _id(by), "member": name}
+        return await self._object("POST", f"/sim/chats/{chat}/rights", body)
 
     async def migrate(self, chat: int) -> Json:
         """Turn a group into a supergroup; returns the new chat."""
@@ -248,8 +258,33 @@ class SimClient:
         return await self._object("POST", "/sim/latency", {"ms": ms})
 
     async def fault(self, kind: str, method: str | None = None, **more: object) -> Json:
-        """Plan a fault; ``more``: chat, times, retry_after, seconds."""
+        """Plan a fault (see simulator.faults for the kinds); ``more``: chat, times, retry_after, seconds."""
         return await self._object("POST", "/sim/faults", {"kind": kind, "method": method, **more})
+
+    async def set_weather(self, rates: dict[str, float], seed: int = 0, **more: object) -> Json:
+        """Let faults happen by a seeded script (see simulator.weather); ``more``: methods, lasts, retry_after, ...."""
+        return await self._object("POST", "/sim/weather", {"rates": rates, "seed": seed, **more})
+
+    async def weather(self) -> Json | None:
+        """Return the weather with what happened so far, None if there is none."""
+        found = await self.call("GET", "/sim/weather")
+        return None if found is None else dict(found)
+
+    async def calm(self) -> None:
+        """End all trouble: weather, downtime, planned faults, being shut out, updates held back."""
+        await self.call("DELETE", "/sim/weather")
+
+    async def go_down(self, seconds: float | None = None, kind: str = "reset_before", hang: float = 60.0) -> Json:
+        """Let every request meet this fault, and deliver nothing to webhooks, for so long or until ``come_up``."""
+        return await self._object("POST", "/sim/downtime", {"seconds": seconds, "kind": kind, "hang": hang})
+
+    async def come_up(self) -> None:
+        """End the downtime."""
+        await self.call("DELETE", "/sim/downtime")
+
+    async def renumber(self, bot: str | None = None) -> int:
+        """Let update ids go on from another random number; returns the next id."""
+        return int((await self._object("POST", "/sim/updates/renumber", {"bot": bot}))["next_id"])
 
     async def redeliver(self, *update_ids: int) -> Json:
         """Deliver earlier updates again, before all others."""

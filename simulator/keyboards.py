@@ -1,105 +1,173 @@
-"""Reply markup: what a bot may put under a message, checked as Telegram does."""
+"""Reply markup: what a bot may put under a message, checked as Telegram does.
+
+Follows ``get_reply_markup`` of tdlib/telegram-bot-api (Client.cpp) and of tdlib/td (ReplyMarkup.cpp).
+"""
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.errors import ApiError, bad_request
-from simulator.text.html import checked_link
+from simulator.links import LinkError, checked_https_link, checked_link, linked_user
 
 Json = dict[str, Any]
 Keyboard = list[list[Json]]
+Refuse = Callable[[str], ApiError]
 
 MAX_BUTTONS = 100
+MAX_ROW = 12
 MAX_CALLBACK_DATA = 64
 MAX_COPY_TEXT = 256
 _STYLES = ("", "default", "primary", "danger", "success")
-_OTHER_MARKUP = ("keyboard", "remove_keyboard", "force_reply")
+_FLAGS = ("hide_keyboard", "remove_keyboard", "personal_keyboard", "selective", "force_reply_keyboard", "force_reply")
+# The first of these that a button has is what it does; Telegram passes over the others.
 _ACTIONS = (
-    "url", "callback_data", "callback_game", "pay", "switch_inline_query", "switch_inline_query_chosen_chat",
+    "callback_game", "pay", "switch_inline_query", "switch_inline_query_chosen_chat",
     "switch_inline_query_current_chat", "login_url", "web_app", "copy_text",
 )  # fmt: skip
+_OBJECTS = ("switch_inline_query_chosen_chat", "login_url", "web_app", "copy_text")
 
 
-def read_markup(source: str) -> Keyboard:
-    """Return the inline keyboard of a ``reply_markup`` parameter; an empty list means that there is none.
+@dataclass(frozen=True)
+class Markup:
+    """An inline keyboard, empty if there is none; ``other`` says that there is another markup instead.
 
-    Reply keyboards, their removal and force-reply are accepted, but they belong to no message and are not kept.
+    Reply keyboards, their removal and force-reply belong to no message and are not kept.
     """
+
+    inline: Keyboard = field(default_factory=list)
+    other: bool = False
+
+    @property
+    def opens_web_app(self) -> bool:
+        """Whether a button of it works in private chats only."""
+        return any("web_app" in button for row in self.inline for button in row)
+
+
+def read_markup(source: str) -> Markup:
+    """Read a ``reply_markup`` parameter."""
     if not source:
-        return []
+        return Markup()
     try:
         markup = json.loads(source)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise bad_request("can't parse reply keyboard markup JSON object") from None
     if not isinstance(markup, dict):
         raise bad_request("object expected as reply markup")
-    if "inline_keyboard" not in markup:
-        return _other_markup(markup)
-    rows = markup["inline_keyboard"]
+    shown = [_reply_row(row) for row in _rows(markup, "keyboard")]
+    inline = [_inline_row(row) for row in _rows(markup, "inline_keyboard")]
+    for name in _FLAGS:
+        if not isinstance(markup.get(name, False), bool):
+            raise bad_request(f'field "{name}" must be of type Boolean')
+    if shown:
+        return Markup(other=any(shown))
+    if inline:
+        kept = [row for row in inline if row]
+        if sum(len(row) for row in kept) > MAX_BUTTONS:
+            raise bad_request("reply markup is too long")
+        return Markup(kept)
+    return Markup(other=any(markup.get(name) for name in _FLAGS if name not in ("personal_keyboard", "selective")))
+
+
+def inline_only(markup: Markup) -> Keyboard:
+    """Return the inline keyboard; refuse any other markup."""
+    if markup.other:
+        raise bad_request("inline keyboard expected")
+    return markup.inline
+
+
+def _rows(markup: Json, name: str) -> list[list[object]]:
+    rows = markup.get(name, [])
     if not isinstance(rows, list):
-        raise bad_request('field "inline_keyboard" must be of type Array')
+        raise bad_request(f'field "{name}" must be of type Array')
     if not all(isinstance(row, list) for row in rows):
-        raise bad_request('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays')
-    keyboard = [[_button(button) for button in row] for row in rows if row]
-    if sum(len(row) for row in keyboard) > MAX_BUTTONS:
-        raise bad_request("reply markup is too long")
-    return keyboard
+        whose = " of the InlineKeyboardMarkup" if name == "inline_keyboard" else ""
+        raise bad_request(f'field "{name}"{whose} must be an Array of Arrays')
+    return rows
 
 
-def _other_markup(markup: Json) -> Keyboard:
-    """Check the outline of a reply keyboard; nothing of it stays on the message."""
-    if markup and not any(name in markup for name in _OTHER_MARKUP):
-        raise bad_request("object expected as reply markup")
-    for row in markup.get("keyboard", []):
-        if not isinstance(row, list):
-            raise bad_request('field "keyboard" must be an Array of Arrays')
-        for button in row:
-            if not isinstance(button, str | dict):
-                raise bad_request("can't parse keyboard button: KeyboardButton must be a String or an Object")
-            if isinstance(button, dict) and not button.get("text"):
-                raise bad_request("can't parse keyboard button: Can't find field \"text\"")
-    return []
+def _reply_row(row: list[object]) -> list[str]:
+    """Check the outline of a row of a reply keyboard; return its labels."""
+    labels = []
+    for button in row:
+        if isinstance(button, dict):
+            labels.append(_text(button, "text", _refuse_reply))
+        elif isinstance(button, str):
+            labels.append(button)
+        else:
+            raise _refuse_reply("KeyboardButton must be a String or an Object")
+    return [label for label in labels if label]
+
+
+def _inline_row(row: list[object]) -> list[Json]:
+    """Read a row; what is beyond the twelfth button is left out, as Telegram does."""
+    return [_button(item) for item in row][:MAX_ROW]
 
 
 def _button(button: object) -> Json:
-    def refuse(reason: str) -> ApiError:
-        return bad_request(f"can't parse inline keyboard button: {reason}")
-
     if not isinstance(button, dict):
-        raise refuse("InlineKeyboardButton must be an Object")
-    if "text" not in button:
-        raise refuse('Can\'t find field "text"')
-    for name in ("text", "url", "callback_data"):
-        if name in button and not isinstance(button[name], str):
-            raise refuse(f'Field "{name}" must be of type String')
-    if str(button.get("style", "")).lower() not in _STYLES:
-        raise refuse("invalid button style specified")
-    actions = [name for name in _ACTIONS if button.get(name) not in (None, "")]
-    actions += [name for name in ("switch_inline_query", "switch_inline_query_current_chat") if button.get(name) == ""]
-    if len(actions) != 1:
-        raise refuse("Text buttons are unallowed in the inline keyboard")
-    if not button["text"]:
-        raise bad_request("inline keyboard button text must be non-empty")
-    return _with_checked_action(button, actions[0])
-
-
-def _with_checked_action(button: Json, action: str) -> Json:
-    value = button[action]
-    kept: Json = {"text": button["text"], action: value}
-    if button.get("style", "default") not in ("", "default"):
-        kept["style"] = button["style"].lower()
+        raise _refuse_inline("InlineKeyboardButton must be an Object")
+    kept: Json = {"text": _text(button, "text", _refuse_inline)}
+    style = _text(button, "style", _refuse_inline, needed=False).lower()
+    if style not in _STYLES:
+        raise _refuse_inline("invalid button style specified")
+    if style not in ("", "default"):
+        kept["style"] = style
     if button.get("icon_custom_emoji_id"):
         kept["icon_custom_emoji_id"] = str(button["icon_custom_emoji_id"])
-    if action == "callback_data" and len(value.encode()) > MAX_CALLBACK_DATA:
-        raise bad_request("BUTTON_DATA_INVALID")
-    if action == "url":
-        if (link := checked_link(value)) is None:
-            raise bad_request(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
-        kept["url"] = link
-    if action in ("web_app", "login_url") and not str(value.get("url", "")).startswith("https://"):
-        raise bad_request(
-            f"inline keyboard button Web App URL '{value.get('url')}' is invalid: Only HTTPS links are allowed"
-        )
-    if action == "copy_text" and not 1 <= len(value.get("text", "")) <= MAX_COPY_TEXT:
-        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    kept |= _action(button)
+    # Telegram leaves such a button out without a word; here its author is told.
+    if not kept["text"]:
+        raise bad_request("inline keyboard button text must be non-empty")
     return kept
+
+
+def _action(button: Json) -> Json:
+    """Return what a button does, checked."""
+    if url := _text(button, "url", _refuse_inline, needed=False):
+        return {"url": _link(url, "URL") if linked_user(url) is None else url}
+    if data := _text(button, "callback_data", _refuse_inline, needed=False):
+        if len(data.encode()) > MAX_CALLBACK_DATA:
+            raise bad_request("BUTTON_DATA_INVALID")
+        return {"callback_data": data}
+    action = next((name for name in _ACTIONS if name in button), None)
+    if action is None:
+        raise _refuse_inline("Text buttons are unallowed in the inline keyboard")
+    value = button[action]
+    if action in _OBJECTS and not isinstance(value, dict):
+        raise _refuse_inline(f'Field "{action}" must be of type Object')
+    if action == "web_app":
+        _link(_text(value, "url", _refuse_inline), "Web App URL", https=True)
+    elif action == "login_url":
+        _link(_text(value, "url", _refuse_inline), "login URL", https=True)
+    elif action == "copy_text" and not 1 <= len(_text(value, "text", _refuse_inline)) <= MAX_COPY_TEXT:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    return {action: value}
+
+
+def _link(url: str, what: str, *, https: bool = False) -> str:
+    try:
+        return checked_https_link(url) if https else checked_link(url)
+    except LinkError as error:
+        raise bad_request(f"inline keyboard button {what} '{url}' is invalid: {error}") from None
+
+
+def _text(owner: Json, name: str, refuse: Refuse, *, needed: bool = True) -> str:
+    """Return a text field; as everywhere in the Bot API a number will do."""
+    value = owner.get(name)
+    if name not in owner:
+        if needed:
+            raise refuse(f'Can\'t find field "{name}"')
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise refuse(f'Field "{name}" must be of type String')
+    return str(value)
+
+
+def _refuse_inline(reason: str) -> ApiError:
+    return bad_request(f"can't parse inline keyboard button: {reason}")
+
+
+def _refuse_reply(reason: str) -> ApiError:
+    return bad_request(f"can't parse keyboard button: {reason}")

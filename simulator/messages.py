@@ -34,7 +34,7 @@ class Message:
 
     ``date`` and ``edit_date`` are Unix times on the simulated clock. A service message has ``service``: the fields
     that make it one (``new_chat_members`` and so on), and no content. ``sender`` is None for a post in a channel, where
-    only Telegram knows the ``author``.
+    only Telegram knows the ``author``. ``has_other_markup``: it was sent with a markup that is no inline keyboard.
     """
 
     id: int
@@ -49,6 +49,7 @@ class Message:
     service: Json = field(default_factory=dict)
     silent: bool = False
     protected: bool = False
+    has_other_markup: bool = False
     edit_date: int | None = None
     author: "User | None" = None
 

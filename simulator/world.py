@@ -1,20 +1,23 @@
 """The whole simulated Telegram: who and what there is, and who hears of what happens."""
 
+import functools
 import itertools
 from typing import Any, Protocol
 
 from simulator.chats import Chat, MemberChat, PrivateChat, Status
 from simulator.clock import SimClock
 from simulator.errors import ControlError
-from simulator.faults import Faults
+from simulator.faults import GARBAGE
 from simulator.files import FileStore
+from simulator.later import Later
 from simulator.limits import Limits
 from simulator.log import Log
 from simulator.messages import Message
 from simulator.people import Bot, User
 from simulator.presses import Presses
 from simulator.signals import Signal
-from simulator.updates import UpdateQueue
+from simulator.trouble import Trouble
+from simulator.updates import Pending, UpdateQueue, about
 
 Json = dict[str, Any]
 
@@ -45,7 +48,9 @@ class World:
         self.log = Log(self.clock)
         self.files = FileStore()
         self.limits = Limits()
-        self.faults = Faults()
+        self.trouble = Trouble(self.log)
+        self.later = Later()
+        self._garbage = itertools.cycle(GARBAGE)
         self.presses = Presses()
         self.changed = Signal()
         self.validator = validator
@@ -87,7 +92,8 @@ class World:
         if int(number) in self.users:
             raise ControlError(f"id {number} is taken", 409)
         user = User(int(number), first_name, username=username, is_bot=True)
-        bot = Bot(user, token, UpdateQueue(self.clock), can_join_groups, reads_all)
+        queue = UpdateQueue(self.clock, self.limits.numbers, functools.partial(self._dropped, user.id))
+        bot = Bot(user, token, queue, can_join_groups, reads_all)
         self.users[bot.id] = user
         self.bots[bot.id] = bot
         return bot
@@ -117,6 +123,12 @@ class World:
             self.private[key] = PrivateChat(user.id, self._message_ids, user=user, bot=bot)
         return self.private[key]
 
+    def met(self, user: User, bot: Bot) -> bool:
+        """Whether a bot knows a person: from their private chat, or from a group that both are or were in."""
+        if self.private_chat(user, bot).opened:
+            return True
+        return any({user.id, bot.id} <= chat.members.keys() for chat in self.groups.values())
+
     def add_group(self, kind: str, title: str, owner: User) -> MemberChat:
         """Create a group, supergroup or channel with its owner in it."""
         if kind not in ("group", "supergroup", "channel"):
@@ -125,7 +137,8 @@ class World:
             chat = MemberChat(-next(self._group_ids), self._message_ids, kind=kind, title=title)
         else:
             number = -(_SUPERGROUP_PREFIX + next(self._supergroup_ids))
-            chat = MemberChat(number, itertools.count(1), kind=kind, title=title)
+            # The first message of a supergroup or channel is that it was created.
+            chat = MemberChat(number, itertools.count(2), kind=kind, title=title)
         chat.members[owner.id] = Status.OWNER
         self.groups[chat.id] = chat
         return chat
@@ -145,15 +158,40 @@ class World:
         return message
 
     def queue(self, bot: Bot, kind: str, payload: Json) -> int | None:
-        """Queue an update for a bot; return its id, None if the bot did not ask for this kind."""
+        """Queue an update for a bot; return its id, None if it has none yet or the bot did not ask for this kind."""
         if not bot.queue.accepts(kind):
             return None
-        update = bot.queue.push(kind, payload)
+        fault = self.trouble.of_update(str(about({kind: payload})[1]))
+        if fault is None:
+            return self._push(bot, kind, payload)
+        self.log.add("fault", bot=bot.id, fault=fault.kind, source=fault.source, seconds=fault.seconds, update=payload)
+        if fault.kind == "delay":
+            self.later.after(fault.seconds, functools.partial(self._push, bot, kind, payload))
+            return None
+        held = fault.kind == "reorder"
+        update_id = self._push(bot, kind, payload, again=fault.kind == "duplicate", held=held)
+        if held:
+            self.later.after(fault.seconds, bot.queue.let_go)
+        if fault.kind == "garbage":
+            self.inject(bot, next(self._garbage))
+        return update_id
+
+    def inject(self, bot: Bot, update: Json) -> Json:
+        """Queue a raw update as it is, however broken; return it with its id."""
+        queued = bot.queue.inject(update)
+        self.log.add("update", bot=bot.id, update_id=queued["update_id"], update=queued, injected=True)
+        return queued
+
+    def _push(self, bot: Bot, kind: str, payload: Json, *, again: bool = False, held: bool = False) -> int:
+        update = bot.queue.push(kind, payload, again=again, held=held)
         self.log.add("update", bot=bot.id, update_id=update["update_id"], update=update)
         if self.validator and (problems := self.validator.update(update)):
             self.log.add("invalid", what="update", problems=problems, update=update)
             raise RuntimeError(f"the simulator made an invalid update: {problems}")
         return int(update["update_id"])
+
+    def _dropped(self, bot_id: int, pending: Pending) -> None:
+        self.log.add("dropped", bot=bot_id, update_id=pending.id, fails=pending.fails)
 
     def tell(self, message: Message, *, edited: bool = False) -> int | None:
         """Queue a message for every bot that sees it; return the (last) update id."""

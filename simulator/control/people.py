@@ -5,10 +5,10 @@ from typing import Any
 from starlette.requests import Request
 
 from simulator import members
-from simulator.chats import Status
+from simulator.chats import PERMISSIONS, MemberChat, Status
 from simulator.control.reading import bot_named, group_of, needed, number, read_body, user_of, world_of
 from simulator.errors import ControlError
-from simulator.people import Bot
+from simulator.people import Bot, User
 from simulator.views import chat_list, chat_view, user_view
 from simulator.world import World
 
@@ -94,6 +94,16 @@ async def delete_account(request: Request) -> Json:
     return user_view(user)
 
 
+async def restore_account(request: Request) -> Json:
+    """Bring an account back that was suspended: until then it looks like a deleted one."""
+    world = world_of(request)
+    user = user_of(world, request.path_params["id"])
+    user.deleted = False
+    world.log.add("user", action="restore_account", user=user.id)
+    world.changed.fire()
+    return user_view(user)
+
+
 async def overview(request: Request) -> list[Json]:
     """List all people, each with its chats: {user, chats}."""
     world = world_of(request)
@@ -151,13 +161,40 @@ async def remove_member(request: Request) -> Json:
     world = world_of(request)
     chat = group_of(world, request.path_params["chat"])
     by = user_of(world, request.query_params.get("by"), "by")
-    name = request.path_params["member"]
-    user = world.users.get(int(name)) if name.isdigit() else world.bot(name).user
-    if user is None or not chat.status(user.id).inside:
-        raise ControlError(f"{name} is not in this chat", 404)
+    user = _member(world, chat, request.path_params["member"])
     if user is not by and not chat.status(by.id).manages:
         raise ControlError("only administrators remove others", 403)
     status = Status.LEFT if user is by else Status.KICKED
     world.log.add("user", action="remove_member", user=by.id, chat=chat.id, member=user.id)
     members.change_status(world, chat, user, status, by=by)
     return chat_view(chat)
+
+
+async def withhold_rights(request: Request) -> Json:
+    """Take rights from somebody, and give all others back: {without, by, member?}; without ``member`` from all members.
+
+    ``without`` lists rights in the words of the Bot API (can_send_messages, can_post_messages, can_pin_messages, ...).
+    """
+    world, body = world_of(request), await read_body(request)
+    chat = group_of(world, request.path_params["chat"])
+    by = user_of(world, needed(body, "by"), "by")
+    user = _member(world, chat, str(body["member"])) if body.get("member") is not None else None
+    rights = needed(body, "without")
+    known = PERMISSIONS if user is None or not chat.status(user.id).manages else members.ADMIN_RIGHTS
+    if not isinstance(rights, list) or not set(rights) <= set(known):
+        raise ControlError(f"without must be a list out of {', '.join(known)}")
+    if not chat.status(by.id).manages:
+        raise ControlError("only administrators give and take rights", 403)
+    if user is not None and chat.type == "group" and not chat.status(user.id).manages:
+        raise ControlError("single members are restricted in supergroups only", 409)
+    whose = None if user is None else user.id
+    world.log.add("user", action="withhold_rights", user=by.id, chat=chat.id, member=whose, without=rights)
+    members.withhold(world, chat, user, rights, by=by)
+    return {"chat": chat.id, "without": sorted(chat.lacks(whose))}
+
+
+def _member(world: World, chat: MemberChat, name: str) -> User:
+    user = world.users.get(int(name)) if name.isdigit() else world.bot(name).user
+    if user is None or not chat.status(user.id).inside:
+        raise ControlError(f"{name} is not in this chat", 404)
+    return user

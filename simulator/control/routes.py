@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from simulator.control import acting, observing, people, steering
+from simulator.control import acting, observing, people, steering, trouble
 from simulator.errors import ControlError
 
 Handler = Callable[[Request], Awaitable[Any]]
@@ -23,11 +23,13 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("POST", "/sim/users/{id:int}/block", people.block),
     ("POST", "/sim/users/{id:int}/unblock", people.unblock),
     ("POST", "/sim/users/{id:int}/delete", people.delete_account),
+    ("POST", "/sim/users/{id:int}/restore", people.restore_account),
     ("GET", "/sim/users/{id:int}/chats", people.chats_of_user),
     ("POST", "/sim/chats", people.add_chat),
     ("GET", "/sim/chats", people.list_chats),
     ("POST", "/sim/chats/{chat}/members", people.add_member),
     ("DELETE", "/sim/chats/{chat}/members/{member}", people.remove_member),
+    ("POST", "/sim/chats/{chat}/rights", people.withhold_rights),
     ("GET", "/sim/chats/{chat}", observing.read_chat),
     ("POST", "/sim/chats/{chat}/messages", acting.write),
     ("PATCH", "/sim/chats/{chat}/messages/{message_id:int}", acting.edit),
@@ -48,11 +50,18 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("GET", "/sim/limits", steering.read_limits),
     ("POST", "/sim/limits", steering.set_limits),
     ("POST", "/sim/latency", steering.set_latency),
-    ("GET", "/sim/faults", steering.read_faults),
-    ("POST", "/sim/faults", steering.plan_fault),
-    ("DELETE", "/sim/faults", steering.clear_faults),
-    ("POST", "/sim/redeliver", steering.redeliver),
-    ("POST", "/sim/updates", steering.inject_update),
+    ("GET", "/sim/faults", trouble.read_faults),
+    ("POST", "/sim/faults", trouble.plan_fault),
+    ("DELETE", "/sim/faults", trouble.clear_faults),
+    ("GET", "/sim/weather", trouble.read_weather),
+    ("POST", "/sim/weather", trouble.set_weather),
+    ("DELETE", "/sim/weather", trouble.calm),
+    ("GET", "/sim/downtime", trouble.read_downtime),
+    ("POST", "/sim/downtime", trouble.go_down),
+    ("DELETE", "/sim/downtime", trouble.come_up),
+    ("POST", "/sim/redeliver", trouble.redeliver),
+    ("POST", "/sim/updates", trouble.inject_update),
+    ("POST", "/sim/updates/renumber", trouble.renumber_updates),
     ("POST", "/sim/migrate", steering.migrate),
     ("GET", "/sim/health", observing.health),
 ]

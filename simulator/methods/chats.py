@@ -2,19 +2,14 @@
 
 from typing import Any
 
-from simulator.chats import Chat, MemberChat, PrivateChat, Status
+from simulator.chats import PERMISSIONS, Chat, MemberChat, PrivateChat, Status
 from simulator.errors import bad_request
-from simulator.members import change_status, member_api
+from simulator.members import change_status, chat_member, member_api
 from simulator.methods.access import chat_to_read
 from simulator.methods.registry import Call, method
 
 Json = dict[str, Any]
 
-_PERMISSIONS = (
-    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
-    "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
-    "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages",
-)  # fmt: skip
 _ACCEPTED_GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 
 
@@ -31,7 +26,7 @@ def get_chat(call: Call) -> Json:
     if isinstance(chat, PrivateChat) and chat.user.username:
         rendered["active_usernames"] = [chat.user.username]
     if isinstance(chat, MemberChat) and chat.type != "channel":
-        rendered["permissions"] = dict.fromkeys(_PERMISSIONS, True)
+        rendered["permissions"] = {right: right not in chat.lacks(None) for right in PERMISSIONS}
     if chat.pinned:
         rendered["pinned_message"] = chat.messages[chat.pinned[-1]].api(call.world.files, call.bot.id, with_reply=False)
     return rendered
@@ -46,11 +41,11 @@ def get_chat_member(call: Call) -> Json:
     chat = chat_to_read(call)
     user = call.world.users.get(number)
     if user is None:
-        raise bad_request("user not found")
+        raise bad_request("member not found")
     if isinstance(chat, MemberChat):
-        return member_api(user, chat.status(number))
+        return chat_member(chat, user)
     if user.id not in (chat.id, call.bot.id):
-        raise bad_request("user not found")
+        raise bad_request("member not found")
     return member_api(user, Status.MEMBER)
 
 
@@ -67,8 +62,8 @@ def get_chat_member_count(call: Call) -> int:
 def get_chat_administrators(call: Call) -> list[Json]:
     """List owner and administrators, other bots left out."""
     chat = _member_chat(chat_to_read(call), "there are no administrators in the private chat")
-    managers = [(call.world.users[number], status) for number, status in chat.members.items() if status.manages]
-    return [member_api(user, status) for user, status in managers if not user.is_bot or user is call.bot.user]
+    managers = [call.world.users[number] for number, status in chat.members.items() if status.manages]
+    return [chat_member(chat, user) for user in managers if not user.is_bot or user is call.bot.user]
 
 
 @method("leaveChat")

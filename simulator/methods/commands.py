@@ -4,8 +4,9 @@ import json
 import re
 from typing import Any
 
-from simulator.chats import Chat, MemberChat
+from simulator.chats import Chat, MemberChat, PrivateChat
 from simulator.errors import ApiError, bad_request
+from simulator.methods.access import readable_chat
 from simulator.methods.registry import Call, method
 from simulator.people import Bot, User
 
@@ -26,32 +27,32 @@ def set_my_commands(call: Call) -> bool:
     commands = [_command(item) for item in items]
     if len(commands) > _MAX_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    call.bot.commands[_scope(call), _language(call)] = commands
+    call.bot.commands[_scope(call), language(call)] = commands
     return True
 
 
 @method("deleteMyCommands")
 def delete_my_commands(call: Call) -> bool:
     """Remove the commands of one scope and language; wider ones show again."""
-    call.bot.commands.pop((_scope(call), _language(call)), None)
+    call.bot.commands.pop((_scope(call), language(call)), None)
     return True
 
 
 @method("getMyCommands")
 def get_my_commands(call: Call) -> list[Json]:
     """Return the commands of exactly one scope and language."""
-    return call.bot.commands.get((_scope(call), _language(call)), [])
+    return call.bot.commands.get((_scope(call), language(call)), [])
 
 
 @method("setChatMenuButton")
 def set_chat_menu_button(call: Call) -> bool:
     """Set the menu button of one private chat, or the default one."""
-    button = call.params.json("menu_button", "menu button")
-    if button is None:
-        button = {"type": "default"}
+    button = call.params.json("menu_button", "menu button") if call.params.text("menu_button") else {"type": "default"}
     if not isinstance(button, dict):
         raise bad_request("can't parse menu button: MenuButton must be an Object")
-    if button.get("type") not in ("default", "commands", "web_app"):
+    if "type" not in button:
+        raise bad_request("can't parse menu button: Can't find field \"type\"")
+    if button["type"] not in ("default", "commands", "web_app"):
         raise bad_request("can't parse menu button: MenuButton has unsupported type")
     call.bot.menu_buttons[_private_chat_id(call)] = button
     return True
@@ -84,11 +85,24 @@ def shown_commands(bot: Bot, user: User, chat: Chat) -> list[Json]:
     return []
 
 
+def language(call: Call) -> str:
+    """Return the language that a request is about, empty for none."""
+    code = call.params.text("language_code")
+    if code and not _LANGUAGE.fullmatch(code):
+        raise bad_request("invalid language code specified")
+    return code
+
+
 def _private_chat_id(call: Call) -> int | None:
+    if "chat_id" not in call.params.values:
+        return None
     number = call.params.number("chat_id")
-    if number and (number, call.bot.id) not in call.world.private:
-        raise bad_request("chat not found")
-    return number or None
+    if number <= 0:
+        raise bad_request("invalid chat_id specified")
+    user = call.world.users.get(number)
+    if user is None or user.is_bot or not call.world.met(user, call.bot):
+        raise bad_request("user not found")
+    return number
 
 
 def _command(item: object) -> Json:
@@ -97,7 +111,9 @@ def _command(item: object) -> Json:
     for name in ("command", "description"):
         if name not in item:
             raise bad_request(f"can't parse BotCommand: Can't find field \"{name}\"")
-    command, description = str(item["command"]).strip().removeprefix("/"), str(item["description"]).strip()
+        if not isinstance(item[name], str):
+            raise bad_request(f'can\'t parse BotCommand: Field "{name}" must be of type String')
+    command, description = item["command"].strip().removeprefix("/"), item["description"].strip()
     if not command:
         raise bad_request("command must be non-empty")
     if len(command) > _MAX_COMMAND:
@@ -111,20 +127,13 @@ def _command(item: object) -> Json:
     return {"command": command, "description": description}
 
 
-def _language(call: Call) -> str:
-    code = call.params.text("language_code")
-    if code and not _LANGUAGE.fullmatch(code):
-        raise bad_request("invalid language code specified")
-    return code
-
-
 def _scope(call: Call) -> str:
     def refuse(reason: str) -> ApiError:
         return bad_request(f"can't parse BotCommandScope: {reason}")
 
-    scope = call.params.json("scope", "BotCommandScope")
-    if scope is None:
+    if not call.params.text("scope"):
         return _key("default")
+    scope = call.params.json("scope", "BotCommandScope")
     if not isinstance(scope, dict):
         raise refuse("BotCommandScope must be an Object")
     kind = scope.get("type")
@@ -134,15 +143,25 @@ def _scope(call: Call) -> str:
         raise refuse("Unsupported type specified" if "type" in scope else 'Can\'t find field "type"')
     if "chat_id" not in scope:
         raise refuse('Can\'t find field "chat_id"')
-    chat_id = int(scope["chat_id"]) if str(scope["chat_id"]).lstrip("-").isdigit() else 0
-    private = call.world.private.get((chat_id, call.bot.id))
-    if chat_id not in call.world.groups and (private is None or not private.opened):
-        raise bad_request("chat not found")
-    if kind != "chat_member":
-        return _key(str(kind), chat_id)
-    if "user_id" not in scope:
-        raise refuse('Can\'t find field "user_id"')
-    return _key(str(kind), chat_id, int(scope["user_id"]))
+    if not str(scope["chat_id"]):
+        raise refuse("Empty chat_id specified")
+    user_id = _member_id(scope) if kind == "chat_member" else None
+    chat = readable_chat(call, str(scope["chat_id"]))
+    if isinstance(chat, PrivateChat) and kind != "chat":
+        raise bad_request("can't use specified scope in private chats")
+    if chat.type == "channel":
+        raise bad_request("can't change commands in channel chats")
+    return _key(str(kind), chat.id, *([user_id] if user_id is not None else []))
+
+
+def _member_id(scope: Json) -> int:
+    found = str(scope.get("user_id", ""))
+    if "user_id" not in scope or not re.fullmatch(r"-?\d+", found, re.ASCII):
+        reason = 'Field "user_id" must be a valid Number' if "user_id" in scope else 'Can\'t find field "user_id"'
+        raise bad_request(f"can't parse BotCommandScope: {reason}")
+    if int(found) <= 0:
+        raise bad_request("can't parse BotCommandScope: Invalid user_id specified")
+    return int(found)
 
 
 def _key(kind: str, *ids: int) -> str:

@@ -1,9 +1,9 @@
 """Pinned messages."""
 
-from simulator.chats import Chat, MemberChat
+from simulator.chats import Chat
 from simulator.errors import bad_request
 from simulator.messages import Message
-from simulator.methods.access import chat_to_write, message_in
+from simulator.methods.access import chat_to_write, check_may_pin, message_in
 from simulator.methods.registry import Call, method
 
 
@@ -56,6 +56,5 @@ def unpin_all_chat_messages(call: Call) -> bool:
 
 def _pinnable(call: Call) -> Chat:
     chat = chat_to_write(call)
-    if isinstance(chat, MemberChat) and chat.type != "group" and not chat.status(call.bot.id).manages:
-        raise bad_request("not enough rights to manage pinned messages in the chat")
+    check_may_pin(call, chat)
     return chat

@@ -3,9 +3,9 @@
 import re
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 from simulator.errors import ApiError, bad_request
+from simulator.links import LinkError, parse_address
 from simulator.methods.registry import Call, method
 from simulator.webhooks import Webhook
 
@@ -16,7 +16,7 @@ MAX_LIMIT = 100
 _MAX_CONNECTIONS = 100
 _MAX_SECRET = 256
 _SECRET = re.compile(r"[A-Za-z0-9_-]*")
-_PORTS = (None, 80, 88, 443, 8443)
+_PORTS = (80, 88, 443, 8443)
 _DEFAULT_CONNECTIONS = 40
 _KINDS = {
     "message", "edited_message", "channel_post", "edited_channel_post", "inline_query", "chosen_inline_result",
@@ -122,16 +122,21 @@ def _remember_allowed(call: Call) -> None:
 
 def _check_url(url: str) -> None:
     """Allow HTTPS on Telegram's ports, and anything on this machine, where no certificate can be had."""
-    parts = urlsplit(url)
-    if not parts.hostname:
-        raise bad_request("invalid webhook URL specified")
     try:
-        local = ip_address(parts.hostname).is_loopback
+        address = parse_address(url, "https")
+    except LinkError:
+        raise bad_request("invalid webhook URL specified") from None
+    try:
+        numeric = ip_address(address.host.strip("[]"))
     except ValueError:
-        local = parts.hostname == "localhost"
-    if local:
+        numeric = None
+    if address.host == "localhost" or (numeric is not None and numeric.is_loopback):
         return
-    if parts.scheme != "https":
+    if address.protocol != "https":
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-    if parts.port not in _PORTS:
+    if address.port not in _PORTS:
         raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
+    if numeric is not None and numeric.version != 4:  # noqa: PLR2004 - the version of the protocol
+        raise bad_request("bad webhook: IPv6-only addresses are not allowed")
+    if numeric is not None and (numeric.is_private or numeric.is_reserved):
+        raise bad_request(f"bad webhook: IP address {numeric} is reserved")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from simulator.errors import bad_request
+from simulator.methods.commands import language
 from simulator.methods.registry import Call, method
 
 Json = dict[str, Any]
@@ -66,10 +67,10 @@ def _set(call: Call, kind: str) -> bool:
     value = call.params.text(kind)
     if len(value) > _LONGEST[kind]:
         raise bad_request(f"bot {kind.replace('_', ' ')} is too long")
-    call.bot.texts[kind, call.params.text("language_code")] = value
+    call.bot.texts[kind, language(call)] = value
     return True
 
 
 def _get(call: Call, kind: str) -> str:
     texts = call.bot.texts
-    return texts.get((kind, call.params.text("language_code"))) or texts.get((kind, ""), "")
+    return texts.get((kind, language(call))) or texts.get((kind, ""), "")

@@ -5,12 +5,19 @@ from typing import Any
 
 from simulator.chats import Chat
 from simulator.errors import bad_request
-from simulator.keyboards import Keyboard, read_markup
+from simulator.keyboards import Markup, read_markup
 from simulator.messages import Content, Message
-from simulator.methods.access import chat_to_read, chat_to_write, is_group, message_in
+from simulator.methods.access import (
+    chat_to_read,
+    chat_to_write,
+    check_fits,
+    check_may_send,
+    is_group,
+    message_in,
+)
 from simulator.methods.contents import (
-    formatted_text,
     read_album,
+    read_caption,
     read_document,
     read_photo,
     read_reply_parameters,
@@ -47,38 +54,26 @@ def send_photo(call: Call) -> Json:
 @method("sendMediaGroup")
 def send_media_group(call: Call) -> list[Json]:
     """Send 2 to 10 documents or photos as one album; each counts as a message."""
-    contents = read_album(call)
-    chat, replied = _target(call)
-    group_id = str(secrets.randbits(53) + 10**16)
-    sent = _post(call, chat, contents, [], replied, media_group_id=group_id)
+    sent = _send(call, read_album(call), media_group_id=str(secrets.randbits(53) + 10**16))
     return [message.api(call.world.files, call.bot.id) for message in sent]
 
 
 @method("copyMessage")
 def copy_message(call: Call) -> Json:
     """Send the content of a message again, with no link to the original; answers only the new id."""
-    chat = chat_to_write(call)
-    original = message_in(call, chat_to_read(call, "from_chat_id"), "message to copy")
-    if original.service or original.protected:
-        raise bad_request("message can't be copied")
+    original = _original(call, "copy")
     content = original.content
     if "caption" in call.params.values and content.is_media:
-        entities = call.params.json("caption_entities", "caption_entities")
-        caption = formatted_text(call, call.params.text("caption"), call.params.text("parse_mode"), entities)
+        caption = read_caption(call, too_long="MEDIA_CAPTION_TOO_LONG")
         content = Content(caption, content.document, content.photo)
-    sent = _post(call, chat, [content], read_markup(call.params.text("reply_markup")), _replied(call, chat))
-    return {"message_id": sent[0].id}
+    return {"message_id": _send(call, [content])[0].id}
 
 
 @method("forwardMessage")
 def forward_message(call: Call) -> Json:
     """Forward a message; its keyboard does not go along."""
-    chat = chat_to_write(call)
-    original = message_in(call, chat_to_read(call, "from_chat_id"), "message to forward")
-    if original.service or original.protected:
-        raise bad_request("message can't be forwarded")
-    sent = _post(call, chat, [original.content], [], None, forward_origin=origin(original))
-    return sent[0].api(call.world.files, call.bot.id)
+    original = _original(call, "forward")
+    return _send(call, [original.content], forward_origin=origin(original))[0].api(call.world.files, call.bot.id)
 
 
 @method("sendChatAction")
@@ -104,15 +99,29 @@ def origin(original: Message) -> Json:
     return {"type": "user", "date": original.date, "sender_user": original.sender.api()}
 
 
+def _original(call: Call, verb: str) -> Message:
+    """Return the message that is to be copied or forwarded, which must be one that can be."""
+    call.params.needed("from_chat_id")
+    original = message_in(call, chat_to_read(call, "from_chat_id"), f"message to {verb}")
+    # Protection keeps people, and the forwarding of bots, from passing a message on, but not a bot's copy.
+    if original.service or (original.protected and verb == "forward"):
+        raise bad_request("the message can't be copied" if verb == "copy" else "the message can't be forwarded")
+    return original
+
+
 def _send_one(call: Call, content: Content) -> Json:
-    markup = read_markup(call.params.text("reply_markup"))
-    chat, replied = _target(call)
-    return _post(call, chat, [content], markup, replied)[0].api(call.world.files, call.bot.id)
+    return _send(call, [content])[0].api(call.world.files, call.bot.id)
 
 
-def _target(call: Call) -> tuple[Chat, Message | None]:
+def _send(call: Call, contents: list[Content], **more: Any) -> list[Message]:  # noqa: ANN401 - passed on
+    """Put messages of the bot into the chat of the request, if it may and its keyboard has a place there."""
+    # An album has no keyboard, and a forward leaves it behind.
+    markup = Markup() if more else read_markup(call.params.text("reply_markup"))
     chat = chat_to_write(call)
-    return chat, _replied(call, chat)
+    replied = _replied(call, chat) if "forward_origin" not in more else None
+    check_may_send(call, chat, contents)
+    check_fits(markup, chat)
+    return _post(call, chat, contents, markup, replied, **more)
 
 
 def _replied(call: Call, chat: Chat) -> Message | None:
@@ -129,7 +138,7 @@ def _post(
     call: Call,
     chat: Chat,
     contents: list[Content],
-    keyboard: Keyboard,
+    markup: Markup,
     replied: Message | None,
     *,
     media_group_id: str | None = None,
@@ -146,7 +155,8 @@ def _post(
                 sender=None if anonymous else call.bot.user,
                 date=call.world.clock.timestamp(),
                 content=content,
-                keyboard=keyboard,
+                keyboard=markup.inline,
+                has_other_markup=markup.other,
                 reply_to=replied,
                 media_group_id=media_group_id,
                 forward_origin=forward_origin,

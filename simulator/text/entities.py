@@ -52,15 +52,28 @@ def given_entities(items: object) -> list[Json]:
 def _given_entity(item: object) -> Json | None:
     if not isinstance(item, dict):
         raise _unparsable("expected an Object")
-    for name, kind, expected in (("offset", int, "Number"), ("length", int, "Number"), ("type", str, "String")):
-        if name not in item:
-            raise _unparsable(f'Can\'t find field "{name}"')
-        if not isinstance(item[name], kind):
-            raise _unparsable(f'Field "{name}" must be of type {expected}')
-    for name in ("offset", "length"):
-        if not 0 <= item[name] <= _MAX_UNITS:
-            raise bad_request(f"receive an entity with incorrect {name} {item[name]}")
-    return _of_known_type(item)
+    place = {name: _whole_number(item, name) for name in ("offset", "length")}
+    if "type" not in item:
+        raise _unparsable('Can\'t find field "type"')
+    if not isinstance(item["type"], str):
+        raise _unparsable('Field "type" must be of type String')
+    known = _of_known_type({**item, **place})
+    for name, value in place.items():
+        if known is not None and not 0 <= value <= _MAX_UNITS:
+            raise bad_request(f"receive an entity with incorrect {name} {value}")
+    return known
+
+
+def _whole_number(item: Json, name: str) -> int:
+    """Return a number; as everywhere in the Bot API a string that holds one will do."""
+    if name not in item:
+        raise _unparsable(f'Can\'t find field "{name}"')
+    value = item[name]
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise _unparsable(f'Field "{name}" must be a Number')
+    if not re.fullmatch(r"-?\d+", str(value), re.ASCII):
+        raise _unparsable(f'Field "{name}" must be a valid Number')
+    return int(value)
 
 
 def _of_known_type(item: Json) -> Json | None:

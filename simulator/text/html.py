@@ -4,11 +4,13 @@ Follows ``parse_html`` of tdlib/td (td/telegram/MessageEntity.cpp): it works on 
 in its errors are the same.
 """
 
+import contextlib
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from simulator.errors import bad_request
+from simulator.links import LinkError, checked_link, linked_user
 
 Json = dict[str, Any]
 
@@ -21,8 +23,6 @@ _SPACE = b" \t\r\n\0\v"
 _NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 _REFERENCE = re.compile(rb"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([A-Za-z]*));?")
 _LONGEST_NUMERIC_REFERENCE = 9
-_USER_LINK = re.compile(r"tg://user/?\?id=(\d+)")
-_LINK = re.compile(r"(?:(?:https?|tg|ton)://)?[^\s/?#]+(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
 
 
 def parse_html(source: str) -> tuple[str, list[Json]]:
@@ -225,27 +225,11 @@ class _Parser:
     def _link(self, opened: _Open, place: Json) -> None:
         """Add a link, to a person as a mention; one that leads nowhere is silently dropped, as Telegram does."""
         url = opened.argument or self.out[opened.begin :].decode("utf-8", "replace")
-        if user := _USER_LINK.fullmatch(url):
-            self.entities.append({"type": "text_mention", **place, "user_id": int(user.group(1))})
-        elif (link := checked_link(url)) is not None:
-            self.entities.append({"type": "text_link", **place, "url": link})
-
-
-def checked_link(url: str) -> str | None:
-    """Complete a link as Telegram does (scheme and path), or return None if it leads nowhere."""
-    url = url.strip()
-    if not _LINK.fullmatch(url):
-        return None
-    if "://" not in url:
-        url = f"http://{url}"
-    scheme, _, rest = url.partition("://")
-    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    if scheme.lower() in {"http", "https"}:
-        if "." not in host.partition(":")[0]:
-            return None
-        if rest == host:
-            url += "/"
-    return url
+        if user := linked_user(url):
+            self.entities.append({"type": "text_mention", **place, "user_id": user})
+            return
+        with contextlib.suppress(LinkError):
+            self.entities.append({"type": "text_link", **place, "url": checked_link(url)})
 
 
 def _unparsable(reason: str) -> Exception:

@@ -5,9 +5,11 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from simulator.testing import RunningSimulator, running_simulator
 from tests.simulator.clients import CLIENTS, Client
+from tests.simulator.hooks import Hook
 from tests.simulator.support import Raw
 
 Json = dict[str, Any]
@@ -34,9 +36,9 @@ async def raw(sim: RunningSimulator, http: aiohttp.ClientSession) -> Raw:
     return Raw(sim, http)
 
 
-@pytest.fixture(params=["ptb", "aiogram"])
+@pytest.fixture(params=list(CLIENTS))
 async def client(request: pytest.FixtureRequest, sim: RunningSimulator) -> AsyncIterator[Client]:
-    """Give each of the two client libraries in turn."""
+    """Give each of the client libraries in turn."""
     opened: Client = CLIENTS[request.param](sim)
     await opened.open()
     yield opened
@@ -49,3 +51,20 @@ async def anna(sim: RunningSimulator) -> Json:
     user = await sim.user("Anna", "de Wit", username="annadewit", language_code="nl")
     await sim.start(user)
     return user
+
+
+@pytest.fixture
+async def hook() -> AsyncIterator[Hook]:
+    """Serve a webhook."""
+    served = Hook()
+    app = web.Application()
+    app.router.add_post("/hook", served.handle)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    served.url = f"http://{host}:{port}/hook"
+    yield served
+    served.gate.set()
+    await runner.cleanup()

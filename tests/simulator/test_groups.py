@@ -109,13 +109,13 @@ async def test_channel(sim: RunningSimulator, raw: Raw, anna: Json) -> None:
     await sim.add_member(channel, "bot", by=anna)
     await _drain(raw)
     post = (await raw("sendMessage", chat_id=channel, text="Aangenomen"))["result"]
-    assert (post["message_id"], "from" in post, post["sender_chat"]["title"]) == (1, False, "Uitslagen")
-    edited = await raw("editMessageText", chat_id=channel, message_id=1, text="Verworpen")
+    assert (post["message_id"], "from" in post, post["sender_chat"]["title"]) == (2, False, "Uitslagen")
+    edited = await raw("editMessageText", chat_id=channel, message_id=2, text="Verworpen")
     assert edited["result"]["text"] == "Verworpen"
     await sim.write(anna, "Goed nieuws", chat=channel)
     (update,) = await _drain(raw)
     assert update["channel_post"]["text"] == "Goed nieuws"
-    refused = await raw("editMessageText", chat_id=channel, message_id=2, text="Slecht nieuws")
+    refused = await raw("editMessageText", chat_id=channel, message_id=3, text="Slecht nieuws")
     assert refused["description"] == "Bad Request: message can't be edited"
     bas = await sim.user("Bas")
     await sim.add_member(channel, bas, by=anna)
@@ -128,14 +128,14 @@ async def test_supergroup_numbers_its_own_messages(sim: RunningSimulator, raw: R
     await sim.add_member(chat, "bot", by=anna)
     sent = (await raw("sendMessage", chat_id=chat, text="Welkom"))["result"]
     assert str(chat).startswith("-100")
-    assert sent["message_id"] == 2
-    refused = await raw("pinChatMessage", chat_id=chat, message_id=2)
+    assert sent["message_id"] == 3
+    refused = await raw("pinChatMessage", chat_id=chat, message_id=3)
     assert refused["description"] == "Bad Request: not enough rights to manage pinned messages in the chat"
     others = (await sim.write(anna, "Mag dit weg?", chat=chat))["message_id"]
     refused = await raw("deleteMessage", chat_id=chat, message_id=others)
     assert refused["description"] == "Bad Request: message can't be deleted"
     await sim.add_member(chat, "bot", by=anna, admin=True)
-    assert (await raw("pinChatMessage", chat_id=chat, message_id=2))["ok"]
+    assert (await raw("pinChatMessage", chat_id=chat, message_id=3))["ok"]
     assert (await raw("deleteMessages", chat_id=chat, message_ids=[others, 999]))["ok"]
 
 
@@ -183,3 +183,110 @@ async def test_commands_by_scope(sim: RunningSimulator, raw: Raw, anna: Json, gr
     await give("bas", type="chat_member", chat_id=group, user_id=bas["id"])
     assert (await seen(anna), await seen(bas)) == (["hierbeheer"], ["bas"])
     assert await sim.commands(anna) == []
+
+
+async def test_rights_of_all_members(sim: RunningSimulator, raw: Raw, anna: Json, group: int) -> None:
+    """Where members may not write, neither may the bot, until it is administrator."""
+    await sim.withhold(group, "can_send_messages", "can_send_documents", by=anna)
+    answer = await raw("sendMessage", chat_id=group, text="a")
+    assert answer["description"] == "Bad Request: not enough rights to send text messages to the chat"
+    answer = await raw.upload("sendDocument", {"document": ("a.txt", b"a")}, chat_id=group)
+    assert answer["description"] == "Bad Request: not enough rights to send documents to the chat"
+    permissions = (await raw("getChat", chat_id=group))["result"]["permissions"]
+    assert (permissions["can_send_messages"], permissions["can_send_photos"]) == (False, True)
+    await sim.add_member(group, "bot", by=anna, admin=True)
+    assert (await raw("sendMessage", chat_id=group, text="a"))["ok"]
+
+
+async def test_restricted(sim: RunningSimulator, raw: Raw, anna: Json) -> None:
+    """A bot that is restricted in a supergroup is told so, sees it in its standing, and may get its rights back."""
+    chat = (await sim.group("ALV", anna, kind="supergroup"))["id"]
+    await sim.add_member(chat, "bot", by=anna)
+    await _drain(raw)
+    await sim.withhold(chat, "can_send_messages", by=anna, member="testbot")
+    (change,) = await _drain(raw)
+    new = change["my_chat_member"]["new_chat_member"]
+    assert (new["status"], new["can_send_messages"], new["can_send_photos"]) == ("restricted", False, True)
+    answer = await raw("sendMessage", chat_id=chat, text="a")
+    assert answer["description"] == "Bad Request: not enough rights to send text messages to the chat"
+    me = (await raw("getChatMember", chat_id=chat, user_id=sim.world.bot().id))["result"]
+    assert me["status"] == "restricted"
+    await sim.withhold(chat, by=anna, member="testbot")
+    assert (await _drain(raw))[0]["my_chat_member"]["new_chat_member"]["status"] == "member"
+    assert (await raw("sendMessage", chat_id=chat, text="a"))["ok"]
+
+
+async def test_channel_without_rights(sim: RunningSimulator, raw: Raw, anna: Json) -> None:
+    """An administrator of a channel without the right to post can neither post nor edit, nor take its posts away."""
+    channel = (await sim.group("Uitslagen", anna, kind="channel"))["id"]
+    await sim.add_member(channel, "bot", by=anna)
+    post = (await raw("sendMessage", chat_id=channel, text="Aangenomen"))["result"]["message_id"]
+    place = {"chat_id": channel, "message_id": post}
+    await _drain(raw)
+    rights = ("can_post_messages", "can_edit_messages", "can_delete_messages")
+    await sim.withhold(channel, *rights, by=anna, member="testbot")
+    new = (await _drain(raw))[0]["my_chat_member"]["new_chat_member"]
+    assert (new["status"], new["can_post_messages"]) == ("administrator", False)
+    answers = [
+        await raw("sendMessage", chat_id=channel, text="a"),
+        await raw("editMessageText", **place, text="a"),
+        await raw("deleteMessage", **place),
+        await raw("pinChatMessage", **place),
+    ]
+    assert [answer["description"].removeprefix("Bad Request: ") for answer in answers] == [
+        "need administrator rights in the channel chat",
+        "message can't be edited",
+        "message can't be deleted",
+        "not enough rights to manage pinned messages in the chat",
+    ]
+    reply_keyboard = await raw("sendMessage", chat_id=channel, text="a", reply_markup={"keyboard": [["A"]]})
+    assert reply_keyboard["error_code"] == 400
+
+
+async def test_no_markup_of_private_chats(sim: RunningSimulator, raw: Raw, anna: Json, group: int) -> None:
+    """Web apps open in private chats only, and a channel has inline keyboards only."""
+    button = {"text": "A", "web_app": {"url": "https://voorbeeld.nl"}}
+    answer = await raw("sendMessage", chat_id=group, text="a", reply_markup={"inline_keyboard": [[button]]})
+    assert answer["description"] == "Bad Request: BUTTON_TYPE_INVALID"
+    channel = (await sim.group("Uitslagen", anna, kind="channel"))["id"]
+    await sim.add_member(channel, "bot", by=anna)
+    answer = await raw("sendMessage", chat_id=channel, text="a", reply_markup={"remove_keyboard": True})
+    assert answer["description"] == "Bad Request: inline keyboard expected"
+
+
+async def test_pins_in_a_group_need_an_administrator(sim: RunningSimulator, raw: Raw, anna: Json, group: int) -> None:
+    """Also in a basic group a bot that is a plain member cannot pin."""
+    sent = (await raw("sendMessage", chat_id=group, text="a"))["result"]["message_id"]
+    answer = await raw("pinChatMessage", chat_id=group, message_id=sent)
+    assert answer["description"] == "Bad Request: not enough rights to manage pinned messages in the chat"
+    await sim.add_member(group, "bot", by=anna, admin=True)
+    assert (await raw("pinChatMessage", chat_id=group, message_id=sent))["ok"]
+
+
+async def test_old_messages_in_groups(sim: RunningSimulator, raw: Raw, anna: Json, group: int) -> None:
+    """After 48 hours nobody deletes, an administrator neither; the words tell the kinds of groups apart."""
+    chat = (await sim.group("ALV", anna, kind="supergroup"))["id"]
+    await sim.add_member(chat, "bot", by=anna, admin=True)
+    await sim.set_clock("2019-01-21T09:00:00Z")
+    sent = [(await raw("sendMessage", chat_id=place, text="a"))["result"]["message_id"] for place in (group, chat)]
+    await sim.set_clock("2019-01-23T09:01:00Z")
+    answers = [await raw("deleteMessage", chat_id=group, message_id=sent[0])]
+    answers.append(await raw("deleteMessage", chat_id=chat, message_id=sent[1]))
+    assert [answer["description"].removeprefix("Bad Request: ") for answer in answers] == [
+        "message can't be deleted for everyone",
+        "message can't be deleted",
+    ]
+
+
+async def test_rights_that_make_no_sense(sim: RunningSimulator, anna: Json, group: int) -> None:
+    """Unknown rights, a member of a basic group alone, and who may not decide are refused."""
+    bas = await sim.user("Bas")
+    await sim.add_member(group, bas, by=anna)
+    path = f"/sim/chats/{group}/rights"
+    for status, body in (
+        (400, {"by": anna["id"], "without": ["can_fly"]}),
+        (409, {"by": anna["id"], "without": [], "member": bas["id"]}),
+        (403, {"by": bas["id"], "without": []}),
+        (404, {"by": anna["id"], "without": [], "member": 99}),
+    ):
+        assert await sim.call_status("POST", path, body) == status

@@ -57,7 +57,8 @@ def test_links() -> None:
     """Links are completed, links to people become mentions, and links that lead nowhere are dropped."""
     assert _parsed('<a href="voorbeeld.nl">x</a>').entities[0]["url"] == "http://voorbeeld.nl/"
     assert (
-        _parsed("<a href='https://voorbeeld.nl?a=1&amp;b=2'>x</a>").entities[0]["url"] == "https://voorbeeld.nl?a=1&b=2"
+        _parsed("<a href='https://voorbeeld.nl?a=1&amp;b=2'>x</a>").entities[0]["url"]
+        == "https://voorbeeld.nl/?a=1&b=2"
     )
     mention = parse_html('<a href="tg://user?id=42">Anna</a>')[1]
     assert mention == [{"type": "text_mention", "offset": 0, "length": 4, "user_id": 42}]

@@ -1,56 +1,14 @@
 """Webhooks: delivery with the secret, order, repetition, and a method in the answer."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
 from aiohttp import web
 
 from simulator.testing import RunningSimulator
+from tests.simulator.hooks import Hook
 from tests.simulator.support import Raw, until
 
 Json = dict[str, Any]
-
-
-class Hook:
-    """A webhook that keeps what it receives and answers what it is told to; by default 200."""
-
-    def __init__(self) -> None:
-        """Start with nothing received."""
-        self.received: asyncio.Queue[tuple[Json, str | None]] = asyncio.Queue()
-        self.answers: list[web.Response] = []
-        self.gate = asyncio.Event()
-        self.gate.set()
-        self.url = ""
-
-    async def handle(self, request: web.Request) -> web.Response:
-        """Receive one update."""
-        secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
-        self.received.put_nowait((await request.json(), secret))
-        await self.gate.wait()
-        return self.answers.pop(0) if self.answers else web.Response()
-
-    async def next(self) -> tuple[Json, str | None]:
-        """Return the next received update and its secret."""
-        return await asyncio.wait_for(self.received.get(), 5)
-
-
-@pytest.fixture
-async def hook() -> AsyncIterator[Hook]:
-    """Serve a webhook."""
-    served = Hook()
-    app = web.Application()
-    app.router.add_post("/hook", served.handle)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    host, port = runner.addresses[0][:2]
-    served.url = f"http://{host}:{port}/hook"
-    yield served
-    served.gate.set()
-    await runner.cleanup()
 
 
 async def test_delivery(sim: RunningSimulator, raw: Raw, hook: Hook) -> None:
@@ -148,6 +106,6 @@ async def test_unreachable(sim: RunningSimulator, raw: Raw, anna: Json) -> None:
     await until(lambda: webhook is not None and webhook.last_error != "")
     info = (await raw("getWebhookInfo"))["result"]
     assert info["pending_update_count"] == 1
-    assert "Cannot connect" in info["last_error_message"]
+    assert info["last_error_message"] == "Connection refused"
     assert (await sim.log(kind="webhook"))[0]["error"] == info["last_error_message"]
     assert anna["id"]
