@@ -1,0 +1,1 @@
+"""Proof by force: what is stored survives kills, power cuts and trouble."""

@@ -1,0 +1,15 @@
+"""How long a proof takes, and with which seed: numbers from the environment, so that a find can be made again."""
+
+import os
+from random import Random
+
+SEED = int(os.environ.get("PROOF_SEED", "1"))
+"""Decides everything that is left to chance."""
+
+CUTS = int(os.environ.get("PROOF_CUTS", "20000"))
+"""How often the power fails in the long proof."""
+
+
+def chance(seed: int = SEED) -> Random:
+    """Return the chance that ``seed`` decides."""
+    return Random(seed)  # noqa: S311 - it must come out the same again
