@@ -11,7 +11,7 @@ from assembly.association import Association
 from tests.histories.machine import Broken, machine
 from tests.support.databases import Databases
 
-MANY = int(os.environ.get("ALVBOT_PROOF_HISTORIES", "1000"))
+MANY = int(os.environ.get("PROOF_HISTORIES", "1000"))
 """Histories that `make proof` looks at, on each database."""
 
 

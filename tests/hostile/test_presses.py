@@ -18,8 +18,8 @@ from tests.support.register import OBSERVER, STRANGER
 from tests.support.sitting import representative
 
 FEW = 1500
-MANY = int(os.environ.get("ALVBOT_PROOF_PRESSES", "50000"))
-SEED = int(os.environ.get("ALVBOT_PROOF_SEED", "1"))
+MANY = int(os.environ.get("PROOF_PRESSES", "50000"))
+SEED = int(os.environ.get("PROOF_SEED", "1"))
 FOREIGN = 10**6
 """Numbers from here on name nothing here."""
 

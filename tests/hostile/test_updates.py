@@ -12,8 +12,8 @@ from tests.hostile.updates import Forge
 from tests.hostile.wire import Wire
 
 SLICE = {"sqlite": 6000, "postgresql": 4000}
-MANY = int(os.environ.get("ALVBOT_PROOF_UPDATES", "500000"))
-SEED = int(os.environ.get("ALVBOT_PROOF_SEED", "1"))
+MANY = int(os.environ.get("PROOF_UPDATES", "500000"))
+SEED = int(os.environ.get("PROOF_SEED", "1"))
 CHUNK = 1000
 
 
@@ -57,7 +57,7 @@ def refused() -> list[str]:
 
 @pytest.mark.proof
 async def test_a_million_hostile_updates(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
-    """A million on both databases together; ``ALVBOT_PROOF_SEED`` brings one of them back."""
+    """A million on both databases together; ``PROOF_SEED`` brings one of them back."""
     forge = Forge(SEED, stage.accounts, every_press())
     for done in range(CHUNK, MANY + 1, CHUNK):
         await storm(stage, forge, CHUNK)

@@ -13,3 +13,7 @@ CUTS = int(os.environ.get("PROOF_CUTS", "20000"))
 def chance(seed: int = SEED) -> Random:
     """Return the chance that ``seed`` decides."""
     return Random(seed)  # noqa: S311 - it must come out the same again
+
+
+KILLS = int(os.environ.get("PROOF_KILLS", "250"))
+"""How often the long proof kills the bot, on each database and with each way in which updates come."""
