@@ -59,17 +59,23 @@ class Server:
             connection.shutdown()  # at once where nothing is in hand, otherwise after the answer
         await asyncio.gather(*self._server.server_state.tasks, return_exceptions=True)
 
+    async def cut(self) -> None:
+        """Give up what is still in hand."""
+        for task in self._server.server_state.tasks:
+            task.cancel()
+        await self.finish()
+
 
 @asynccontextmanager
 async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[Server]:
-    """Serve ``app`` at an address, and finish at the end. Raises ``CannotListen``."""
+    """Serve ``app`` at an address, and give up at the end what was not finished. Raises ``CannotListen``."""
     with _listening(host, port) as listener:
         server = Server(app)
         await server.start(listener)
         try:
             yield server
         finally:
-            await server.finish()
+            await server.cut()
 
 
 def _listening(host: str, port: int) -> socket.socket:

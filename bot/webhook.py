@@ -50,10 +50,8 @@ class Webhook:
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set; then finish what is in hand and answer it. Raises ``InvalidToken``."""
         self._receiver.open()
-        try:
-            await self._keep_set(stop)
-        finally:
-            await self._server.finish()
+        await self._keep_set(stop)
+        await self._server.finish()
 
     async def _keep_set(self, stop: asyncio.Event) -> None:
         backoff = Backoff()

@@ -36,6 +36,16 @@ async def all_confirmed(sim: RunningSimulator) -> None:
     await until(nothing_waits)
 
 
+async def looked(sim: RunningSimulator, times: int) -> None:
+    """Wait until the bot looked so many times more at how its webhook fares."""
+    before = len(await sim.requests("getWebhookInfo"))
+
+    async def enough() -> bool:
+        return len(await sim.requests("getWebhookInfo")) >= before + times
+
+    await until(enough)
+
+
 async def test_stores_then_confirms(storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json) -> None:
     """What people write and press is stored once and confirmed; the press is answered by the response alone."""
     notebook = Notebook()
@@ -112,28 +122,6 @@ async def test_secret_changed_elsewhere(
 
 
 @ON_SQLITE
-async def test_left_alone_while_all_is_well(
-    storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Looks set nothing again, also not over a failure from before this process."""
-    await sim.call("POST", f"/bot{sim.token}/setWebhook", {"url": "http://127.0.0.1:9/x"})
-
-    async def failed() -> bool:
-        return "last_error_date" in await queue_info(sim)
-
-    await until(failed)
-    monkeypatch.setattr(webhook, "LOOK_SECONDS", 0.01)
-    async with taking_in(storage, bot, Notebook().note, "webhook"):
-
-        async def looked_at_often() -> bool:
-            return len(await sim.requests("getWebhookInfo")) > 20
-
-        await until(looked_at_often)
-    assert len(await sim.requests("setWebhook")) == 2
-    assert anna["id"]
-
-
-@ON_SQLITE
 async def test_revoked_token(
     storage: Storage, bot: AssemblyBot, sim: RunningSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,8 +193,12 @@ async def test_behind_a_proxy_under_a_path(
 async def test_storage_away(
     storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A press that cannot be stored is told so, comes again by itself, and is stored once when that works."""
+    """A press that cannot be stored is told so, comes again by itself, and is stored once when that works.
+
+    Telegram goes on telling of that failure; the webhook is not set again and again over it.
+    """
     monkeypatch.setattr("bot.receiving.UNSTORED_SECONDS", 1)
+    monkeypatch.setattr(webhook, "LOOK_SECONDS", 0.05)
     write, away = storage.write, asyncio.Event()
 
     async def unsure(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as Storage.write
@@ -224,6 +216,11 @@ async def test_storage_away(
         away.clear()
         await has(storage, "/start", "stem")
         await all_confirmed(sim)
+        assert "last_error_date" in await queue_info(sim)
+        await looked(sim, 3)
+        known = len(await sim.requests("setWebhook"))
+        await looked(sim, 10)
+        assert len(await sim.requests("setWebhook")) == known
     assert await letters(storage) == []
 
 
