@@ -11,10 +11,13 @@ from simulator.app import create_app
 from simulator.serving import serving
 
 _CHUNK = 4096
+_EPILOG = """Bots reach it at /bot<token>/<method>, people are played on the page at / and over HTTP at /sim, which
+/sim/docs describes: clock, limits, faults, weather, downtime and the log of all that happened."""
 
 
 def _arguments(line: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m simulator", description="A simulated Telegram Bot API server.")
+    about = "A simulated Telegram Bot API server."
+    parser = argparse.ArgumentParser(prog="python -m simulator", description=about, epilog=_EPILOG)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=8081, help="port to listen on; 0 lets the system choose")
     parser.add_argument("--token", help="token of a first bot, as in 123456:ABC-DEF")

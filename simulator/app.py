@@ -19,6 +19,7 @@ from simulator.world import World
 
 _LOGGER = logging.getLogger(__name__)
 _PAGE = Path(__file__).parent / "page"
+_ANY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 # Whatever a name or a message may hold: the browser runs and loads nothing but our own files.
 _ONLY_OWN = {"Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'"}
 
@@ -44,7 +45,7 @@ def create_app(*, validate: bool = False) -> Starlette:
 
     app = Starlette(
         routes=[
-            Route("/bot{token}/{method}", bot_request, methods=["GET", "POST"]),
+            Route("/bot{token}/{method:path}", bot_request, methods=_ANY),
             Route("/file/bot{token}/{path:path}", file_request),
             *control_routes(),
             Route("/sim/openapi.json", _openapi),

@@ -22,6 +22,7 @@ from simulator.world import World
 Json = dict[str, Any]
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_VERBS = ("GET", "POST")
 _PUSHES_WEBHOOK = {"setWebhook", "deleteWebhook"}
 # What Telegram counts as sending; from anything else nobody is shut out.
 _COUNTED = ("send", "copy", "forward", "edit")
@@ -31,14 +32,16 @@ async def bot_request(request: Request) -> Response:
     """Answer one request of a bot."""
     world: World = request.app.state.world
     started = time.monotonic()
-    token, name = request.path_params["token"], request.path_params["method"]
+    if request.method not in _VERBS:
+        return Response(status_code=501)
     try:
-        bot = _bot(world, token)
+        bot = _bot(world, request.path_params["token"])
         params = await read_params(request)
     except ApiError as error:
         return _json(refusal(error))
     except ClientDisconnect:
         return Dropped(0)
+    name = request.path_params["method"] or params.text("method")
     name = METHODS.get(name.lower(), (name, None))[0]
     fault = world.trouble.of_request(name, params.text("chat_id"))
     if fault is not None and not fault.after:

@@ -33,3 +33,11 @@ class Hook:
     def refuse(self, *statuses: int) -> None:
         """Answer the next updates with these statuses."""
         self.answers += [web.Response(status=status) for status in statuses]
+
+    def reply(self, content_type: str, body: str) -> None:
+        """Answer the next update with a body."""
+        self.answers.append(web.Response(text=body, content_type=content_type))
+
+    def redirect(self) -> None:
+        """Answer the next update by sending its sender elsewhere."""
+        self.answers.append(web.Response(status=302, headers={"Location": "/elsewhere"}))

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -14,6 +15,8 @@ from simulator.testing import RunningSimulator
 from tests.simulator.support import Raw, png
 
 Json = dict[str, Any]
+
+_DOCUMENT = (Path(__file__).parents[2] / "docs" / "simulator.md").read_text("utf-8")
 
 
 async def test_people(sim: RunningSimulator) -> None:
@@ -180,3 +183,17 @@ async def test_pages_need_nothing_from_elsewhere(sim: RunningSimulator, http: ai
             assert loaded.startswith("/")
             async with http.get(f"{sim.base_url}{loaded}") as response:
                 assert response.status == 200
+
+
+async def test_documented_commands(sim: RunningSimulator, raw: Raw, http: aiohttp.ClientSession) -> None:
+    """The commands that the documentation shows work in their order, given a message with the button they press."""
+    commands = re.findall(r"curl (-X DELETE )?\"?\$api(/sim[^\s\"]*)\"?(?: -d '(.*)')?", _DOCUMENT)
+    assert len(commands) == _DOCUMENT.count("curl ")
+    for deleting, path, body in commands:
+        if path == "/sim/press":
+            keyboard = {"inline_keyboard": [[{"text": "Ja", "callback_data": "ja"}]]}
+            await raw("sendMessage", chat_id=5200000001, text="Komt u?", reply_markup=keyboard)
+            body = body.replace('"wait": 5', '"wait": 0')  # noqa: PLW2901 - nobody answers here
+        verb = "DELETE" if deleting else "POST" if body else "GET"
+        async with http.request(verb, f"{sim.base_url}{path}", data=body or None) as response:
+            assert response.status == 200, (path, await response.text())

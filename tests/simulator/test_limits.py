@@ -5,6 +5,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from simulator.errors import ApiError
 from simulator.limits import Limits
 from simulator.testing import RunningSimulator
 from tests.simulator.support import Raw
@@ -43,6 +44,15 @@ def _sent_before_refusal(limits: Limits, chat_ids: list[int], *, group: bool = F
         except Exception:  # noqa: BLE001 - only the count matters here
             return number
     return len(chat_ids)
+
+
+def _retry_after(limits: Limits, chat_id: int, *, group: bool = False) -> int | None:
+    """Return the seconds that a message is told to wait, None if it passes."""
+    try:
+        limits.charge(1, chat_id, group=group)
+    except ApiError as refusal:
+        return refusal.parameters["retry_after"]
+    return None
 
 
 def test_one_per_second_per_chat(limits: Limits, clock: Clock) -> None:
@@ -86,6 +96,58 @@ def test_an_album_counts_by_its_messages(limits: Limits, clock: Clock) -> None:
     limits.charge(1, 7, 10)
     clock.now += 4
     assert _sent_before_refusal(limits, [7]) == 0
+
+
+def test_no_window_of_a_second_holds_more_than_thirty(limits: Limits, clock: Clock) -> None:
+    """What left the window to the microsecond makes room, and nothing sooner; a burst buys no second one."""
+    begun = clock.now
+    for number in range(30):
+        clock.now = begun + number / 100
+        limits.charge(1, number)
+    clock.now = begun + 0.999_999
+    assert _retry_after(limits, 100) == 1
+    limits.let_in()
+    clock.now = begun + 1
+    limits.charge(1, 100)
+    assert _retry_after(limits, 101) == 1
+
+
+def test_edge_of_a_minute(limits: Limits, clock: Clock) -> None:
+    """A group's twenty-first message fits exactly a minute after its first, at any reading of the clock."""
+    clock.now = 1000.1
+    for _ in range(4):
+        limits.charge(1, -7, 5, group=True)
+        clock.now += 5
+    clock.now = 1060.099_999
+    assert _retry_after(limits, -7, group=True) == 1
+    limits.let_in()
+    clock.now = 1060.1
+    limits.charge(1, -7, 5, group=True)
+    clock.now += 4.5
+    assert _retry_after(limits, -7, group=True) == 1
+
+
+def test_the_wait_counts_down(limits: Limits, clock: Clock) -> None:
+    """While the ban runs every request is told the seconds that are left, and then the chat is open at once."""
+    limits.shut(1, 7, 10)
+    told = []
+    for _ in range(4):
+        told.append(_retry_after(limits, 7))
+        clock.now += 2.5
+    assert told == [10, 8, 5, 3]
+    assert _retry_after(limits, 7) is None
+    assert _retry_after(limits, 8) is None
+
+
+def test_one_chats_ban_is_not_anothers(limits: Limits, clock: Clock) -> None:
+    """Who writes too much into one chat is shut out of that chat; who writes too much at all, out of every chat."""
+    assert _sent_before_refusal(limits, [7] * 6) == 5
+    assert _retry_after(limits, 8) is None
+    assert _retry_after(limits, 7) == 1
+    clock.now += 60
+    assert _sent_before_refusal(limits, list(range(100, 131))) == 30
+    assert _retry_after(limits, 8) == 1
+    limits.charge(2, 8)
 
 
 async def test_answer_on_the_line(sim: RunningSimulator, raw: Raw, http: aiohttp.ClientSession, anna: Json) -> None:

@@ -109,3 +109,31 @@ async def test_unreachable(sim: RunningSimulator, raw: Raw, anna: Json) -> None:
     assert info["last_error_message"] == "Connection refused"
     assert (await sim.log(kind="webhook"))[0]["error"] == info["last_error_message"]
     assert anna["id"]
+
+
+async def test_given_up(sim: RunningSimulator, raw: Raw, hook: Hook, anna: Json) -> None:
+    """An update whose next try would come after its day is dropped at once; what waits behind it goes on."""
+    await sim.set_clock("2019-01-21T09:00:00Z")
+    lost = await sim.write(anna, "te laat")
+    await sim.set_clock("2019-01-22T08:30:00Z")
+    await sim.write(anna, "op tijd")
+    await raw.updates(lost["update_id"])
+    hook.answers = [web.Response(status=503, headers={"Retry-After": "3600"})]
+    await raw("setWebhook", url=hook.url)
+    assert [(await hook.next())[0]["message"]["text"] for _ in range(2)] == ["te laat", "op tijd"]
+    (entry,) = await sim.log(kind="dropped")
+    assert (entry["update_id"], entry["fails"]) == (lost["update_id"], 1)
+    await until(lambda: len(sim.world.bot().queue) == 0)
+
+
+async def test_each_update_has_its_own_wait(sim: RunningSimulator, raw: Raw, hook: Hook, anna: Json) -> None:
+    """One person's update that must wait holds up nobody else's, and setting the webhook anew ends the wait."""
+    hook.answers = [web.Response(status=503, headers={"Retry-After": "3600"})]
+    await raw("setWebhook", url=hook.url)
+    first = (await hook.next())[0]
+    bas = await sim.user("Bas")
+    await sim.start(bas)
+    assert (await hook.next())[0]["message"]["from"]["id"] == bas["id"]
+    await raw("setWebhook", url=hook.url, max_connections=2)
+    assert (await hook.next())[0] == first
+    assert first["message"]["from"]["id"] == anna["id"]
