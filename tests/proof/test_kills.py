@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -112,8 +112,8 @@ def opened(storage: Storage, database_url: str, clock: TurnableClock) -> Opened:
     return storage, database_url, clock
 
 
-async def killed(opened: Opened, grave: Grave, log: Path, way: Way, kills: int) -> Counter[str]:
-    """Kill the bot so often in one evening; return how often it died where."""
+async def killed(opened: Opened, grave: Grave, log: Path, way: Way, kills: Sequence[int]) -> Counter[str]:
+    """Kill the bot in one evening, once for each of ``kills``; return how often it died where."""
     storage, database_url, clock = opened
     dice = chance()
     died: Counter[str] = Counter()
