@@ -1,9 +1,10 @@
 """The association that the bot serves: its name, its words and its statutes."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from assembly.access import SecondFactorMode
 from assembly.statutes import Statutes
 
 
@@ -13,7 +14,8 @@ class Association:
 
     ``member_article`` stands before a member's name in a sentence ("de gemeente "); empty where members need none.
     ``contact`` tells people whom to ask. ``timezone`` is an IANA name. ``link_days``: how long a registration link
-    works. ``bot_username`` comes from Telegram at start-up and makes the links.
+    works. ``bot_username`` comes from Telegram at start-up and makes the links. ``second_factor_remembered``: how long
+    a code of the second factor holds; ``key`` is what those codes are derived from, and is shown nowhere.
     """
 
     name: str
@@ -22,6 +24,9 @@ class Association:
     timezone: str = "Europe/Amsterdam"
     link_days: int = 30
     bot_username: str = ""
+    second_factor: SecondFactorMode = SecondFactorMode.OPTIONAL
+    second_factor_remembered: timedelta = timedelta(minutes=30)
+    key: bytes = field(default=b"", repr=False, compare=False)
     statutes: Statutes = field(default_factory=Statutes)
 
     def local(self, moment: datetime) -> datetime:

@@ -35,6 +35,14 @@ class Act(StrEnum):
     BROADCAST = "broadcast"
     LINK_GROUP = "link_group"
     EXPORT_LINKS = "export_links"
+    MAKE_LINKS = "make_links"
+    SEE_PEOPLE = "see_people"
+    MANAGE_PEOPLE = "manage_people"
+    SEE_COLLEAGUES = "see_colleagues"
+    MANAGE_COLLEAGUES = "manage_colleagues"
+    BLOCK_PHONE = "block_phone"
+    SECURE_ACCOUNT = "secure_account"
+    WEAKEN_ACCOUNT = "weaken_account"
     REPLY = "reply"
     PREPARE_PROXY = "prepare_proxy"
     SIGN_PROXY = "sign_proxy"
@@ -95,7 +103,15 @@ RULES: dict[Act, Rule] = {
     Act.SEND_NOTICE: Rule(_OFFICE),
     Act.BROADCAST: Rule(_OFFICE, guarded=True),
     Act.LINK_GROUP: Rule(_OFFICE),
-    Act.EXPORT_LINKS: Rule(_OFFICE, guarded=True),
+    Act.EXPORT_LINKS: Rule(_OFFICE),
+    Act.MAKE_LINKS: Rule(_OFFICE, guarded=True),
+    Act.SEE_PEOPLE: Rule(_OFFICE),
+    Act.MANAGE_PEOPLE: Rule(_OFFICE, guarded=True),
+    Act.SEE_COLLEAGUES: Rule(_MEMBER),
+    Act.MANAGE_COLLEAGUES: Rule(frozenset({Role.COORDINATOR})),
+    Act.BLOCK_PHONE: Rule(_MEMBER | _OFFICE),
+    Act.SECURE_ACCOUNT: Rule(_TABLE),
+    Act.WEAKEN_ACCOUNT: Rule(_TABLE, guarded=True),
     Act.REPLY: Rule(_MEMBER, _CONVENED),
     Act.PREPARE_PROXY: Rule(_MEMBER, _BEFORE_THE_END),
     Act.SIGN_PROXY: Rule(_MEMBER, _BEFORE_THE_END),
@@ -114,6 +130,7 @@ class Entry(Enum):
 
     ANYBODY = "anybody"
     UNLESS_BLOCKED = "unless_blocked"
+    REGISTERED = "registered"
 
 
 COMMANDS: dict[str, Act | Entry] = {

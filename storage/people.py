@@ -74,6 +74,12 @@ class People(Repository):
             .values(telegram_id=telegram_id, registered_at=self.now, reachable=True)
         )
 
+    async def unbind(self, person_id: int) -> None:
+        """Let go of the person's Telegram account."""
+        await self.connection.execute(
+            update(people).where(people.c.id == person_id).values(telegram_id=None, registered_at=None)
+        )
+
     async def set_reachable(self, telegram_id: int, *, reachable: bool) -> None:
         """Note whether messages can reach this account; changes nothing for a stranger."""
         await self.connection.execute(
