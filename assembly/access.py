@@ -1,10 +1,11 @@
 """Who comes in, and how it proves to be who it is: registration, requests of strangers, and the second factor."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from assembly.errors import CodesLocked, SecondFactorMissing, SecondFactorNeeded
+from assembly.errors import CodesLocked, RequestsFull, RequestTooSoon, SecondFactorMissing, SecondFactorNeeded
 
 CODE_SECONDS = 30
 """How long a code of the authenticator app lasts (RFC 6238)."""
@@ -16,6 +17,14 @@ MAXIMUM_WRONG_CODES = 5
 CODES_LOCKED = timedelta(minutes=15)
 ASKED_FOR = timedelta(minutes=10)
 """How long a code is awaited after a button asked for it."""
+
+
+MAXIMUM_WAITING = 20
+"""Requests for access that may wait: enough for real people, too few to bury the secretariat in."""
+
+MAXIMUM_REQUESTS = 3
+REQUESTS_COUNTED = timedelta(hours=24)
+"""How many requests an account may begin in this time, and how long it waits after one that was refused."""
 
 
 class RequestState(StrEnum):
@@ -116,3 +125,27 @@ def after_wrong_code(factor: SecondFactor, now: datetime) -> tuple[int, datetime
     """Return how many wrong codes that makes, and until when codes are refused; a lock counts anew."""
     failures = (0 if factor.locked_until is not None else factor.failures) + 1
     return failures, now + CODES_LOCKED if failures >= MAXIMUM_WRONG_CODES else None
+
+
+@dataclass(frozen=True)
+class PastRequest:
+    """An earlier request for access of the same account."""
+
+    begun_at: datetime
+    state: RequestState
+    decided_at: datetime | None
+
+
+def check_may_request(past: Sequence[PastRequest], waiting: int, now: datetime) -> None:
+    """Refuse a further request of an account: too many wait, too soon after a refusal, or too many in a day.
+
+    ``past`` are the account's earlier requests, oldest first; ``waiting`` counts the requests of all accounts.
+    """
+    refused = [each.decided_at for each in past if each.state is RequestState.REFUSED and each.decided_at is not None]
+    if refused and now - refused[-1] < REQUESTS_COUNTED:
+        raise RequestTooSoon(refused[-1] + REQUESTS_COUNTED)
+    recent = [each.begun_at for each in past if now - each.begun_at < REQUESTS_COUNTED]
+    if len(recent) >= MAXIMUM_REQUESTS:
+        raise RequestTooSoon(recent[-MAXIMUM_REQUESTS] + REQUESTS_COUNTED)
+    if waiting >= MAXIMUM_WAITING:
+        raise RequestsFull

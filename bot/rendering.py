@@ -4,8 +4,7 @@ import asyncio
 from dataclasses import dataclass
 
 from screens import render
-from screens.content import CommandMenu, Content
-from screens.registry import SCREENS
+from screens.registry import SCREENS, Drawn
 from services.live import LOADERS, Loader
 from storage.engine import Storage
 from storage.facts import load
@@ -17,7 +16,7 @@ from storage.unit import Unit
 class Rendered:
     """What to send. ``edit`` is the message to change instead of sending a new one."""
 
-    content: Content | CommandMenu
+    content: Drawn
     edit: int | None
 
 

@@ -2,6 +2,7 @@
 
 from assembly.errors import Refusal
 from assembly.facts.registration import Cancelled, Commands, Help, MeetingBrief, Menu, NotUnderstood, Privacy, Stranger
+from assembly.facts.second_factor import MessageErased
 from assembly.meetings import MeetingState
 from assembly.members import Acting
 from services.access import acts_of, known, members_of
@@ -63,8 +64,18 @@ async def show_privacy(unit: Unit, telegram_id: int) -> None:
 async def cancel(unit: Unit, telegram_id: int) -> None:
     """Leave what the person is busy with; nothing that was stored before is undone."""
     acting = await known(unit, telegram_id)
-    ended = acting is not None and await unit.conversations.end(acting.person.id)
+    if acting is not None:
+        ended = await unit.conversations.end(acting.person.id)
+    else:
+        ended = await unit.requests.let_go(telegram_id)
     await unit.outbox.send(telegram_id, Cancelled(ended))
+
+
+async def erase_message(unit: Unit, telegram_id: int, message_id: int | None) -> None:
+    """Take a message of the bot out of the person's chat, because what stands in it should not stay there."""
+    await known(unit, telegram_id)
+    if message_id is not None:
+        await unit.outbox.send(telegram_id, MessageErased(message_id))
 
 
 async def say_not_understood(unit: Unit, telegram_id: int) -> None:

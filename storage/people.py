@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, Table, func, insert, or_, select, update
 
 from assembly.members import Acting, Person, Role, RoleHeld
 from storage.repository import Repository
-from storage.tables import people, roles
+from storage.tables import attendance, ballots, people, proxies, replies, roles
 
 _COLUMNS = (
     people.c.id,
@@ -18,6 +20,17 @@ _COLUMNS = (
     people.c.telegram_id,
     people.c.reachable,
 )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How much is kept about a person, beside its name and roles."""
+
+    registered_at: datetime | None
+    replies: int
+    proxies: int
+    attendances: int
+    ballots: int
 
 
 class People(Repository):
@@ -106,6 +119,27 @@ class People(Repository):
             .values(until=self.now)
         )
         return ended.rowcount > 0
+
+    async def kept(self, person_id: int) -> Kept:
+        """Return what else is kept about the person."""
+
+        async def count(table: Table, *conditions: ColumnElement[bool]) -> int:
+            query = select(func.count()).select_from(table).where(or_(*conditions))
+            return (await self.connection.execute(query)).scalar_one()
+
+        registered = select(people.c.registered_at).where(people.c.id == person_id)
+        return Kept(
+            (await self.connection.execute(registered)).scalar_one_or_none(),
+            await count(replies, replies.c.person_id == person_id),
+            await count(
+                proxies,
+                proxies.c.holder_id == person_id,
+                proxies.c.prepared_by == person_id,
+                proxies.c.signed_by == person_id,
+            ),
+            await count(attendance, attendance.c.person_id == person_id),
+            await count(ballots, ballots.c.person_id == person_id),
+        )
 
     async def _one(self, condition: ColumnElement[bool]) -> Acting | None:
         row = (await self.connection.execute(select(*_COLUMNS).where(condition))).first()

@@ -156,7 +156,6 @@ class PeopleEvent(StrEnum):
     REPLACED = "replaced"
     ENDED = "ended"
     BLOCKED = "blocked"
-    LINK_MADE = "link_made"
     FACTOR_SET = "factor_set"
     FACTOR_ENDED = "factor_ended"
 
@@ -251,7 +250,7 @@ class PersonalLink:
 
 @dataclass(frozen=True)
 class MyData:
-    """What is kept about its reader. ``counts``: (kind, how often)."""
+    """What is kept about its reader: as a person, and how often it did what."""
 
     name: str
     function: str

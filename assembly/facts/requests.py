@@ -54,6 +54,7 @@ class RequestCardRef:
     """A request as somebody of the secretariat sees it when it is sent."""
 
     request_id: int
+    person_id: int
 
 
 @dataclass(frozen=True)

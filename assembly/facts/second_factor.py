@@ -74,8 +74,9 @@ class RecoveryCodeUsed:
 
 @dataclass(frozen=True)
 class FactorEnded:
-    """The second factor was taken away, by ``actor`` where that is somebody else."""
+    """The second factor of ``name`` was taken away; its reader is told ``actor`` where it was its own."""
 
+    name: str
     actor: str | None
 
 
