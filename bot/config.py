@@ -141,8 +141,8 @@ class Settings(BaseSettings):
     link_days: int = Field(default=30, ge=1, le=365, description="Days that a registration link works.")
     second_factor: SecondFactorMode = Field(
         default=SecondFactorMode.OPTIONAL,
-        description="A code of an app before opening, closing, importing and sending: `off`, `optional` (asked of those "
-        "who set it up) or `required`. Choose `required` for a real assembly.",
+        description="A code of an app before opening, closing, importing and sending: `off`, `optional` (asked of "
+        "those who set it up) or `required`. Choose `required` for a real assembly.",
     )
     second_factor_minutes: int = Field(
         default=30, ge=1, le=720, description="Minutes for which such a code holds; then it is asked again."
