@@ -6,7 +6,6 @@ from assembly.members import Role
 from screens import presses
 from screens.catalogue import _
 from screens.content import Button, Content, MadePicture
-from screens.links import deep_link
 from screens.lists import enumerated, fitting, label
 from screens.meetings import cancel_row
 from screens.people import NAME_LIMIT, lapsing_line, person_line
@@ -121,7 +120,7 @@ def invited(shown: facts.Invited, association: Association) -> Content:
 @screen(facts.PersonalLink)
 def personal_link(shown: facts.PersonalLink, association: Association) -> Content:
     """Hand over the link of one person, with its QR code."""
-    address = deep_link(association.bot_username, shown.token)
+    address = association.deep_link(shown.token)
     text = _(
         "The personal link of <b>{name}</b>:\n{address}\n\n"
         "It works once, until {day}. Who has it can register as {name}: send it to nobody else, "

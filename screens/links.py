@@ -10,7 +10,7 @@ from screens.content import Button, Content, MadeDocument
 from screens.csv_files import csv_file, plain_cell
 from screens.meetings import cancel_row
 from screens.registry import screen
-from screens.texts import clip, escape
+from screens.texts import clip, escape, long_date
 
 
 @screen(people.LinksAsked)
@@ -56,7 +56,7 @@ def links(shown: facts.RegistrationLinks, association: Association) -> Content:
             plain_cell(link.function),
             plain_cell(link.member),
             plain_cell(link.email),
-            deep_link(association.bot_username, link.token),
+            association.deep_link(link.token),
         ]
         for link in shown.links
     ]
@@ -70,6 +70,7 @@ def links(shown: facts.RegistrationLinks, association: Association) -> Content:
     )
     return Content(
         text.format(count=count, days=shown.days),
+        (_erase_row(),),
         document=MadeDocument("registratielinks.csv", "text/csv", csv_file(rows)),
     )
 
@@ -80,6 +81,19 @@ def nobody(_facts: facts.NobodyUnregistered, _association: Association) -> Conte
     return Content(_("Everybody in the register is registered already; no links are needed."))
 
 
-def deep_link(username: str, token: str) -> str:
-    """Return the address that opens the bot with ``token``."""
-    return f"https://t.me/{username}?start={token}"
+@screen(facts.RegistrationLetters)
+def letters(shown: facts.RegistrationLetters, association: Association) -> Content:
+    """Hand over the letters."""
+    count = len(shown.links)
+    text = ngettext(
+        "{count} letter with a personal link that works once, until {day}. Earlier links no longer work. "
+        "Print it, post it, and erase this message.",
+        "{count} letters with personal links that work once, until {day}. Earlier links no longer work. "
+        "Print them, post them, and erase this message.",
+        count,
+    )
+    return Content(text.format(count=count, day=long_date(shown.until, association)), (_erase_row(),))
+
+
+def _erase_row() -> tuple[Button, ...]:
+    return (Button(_("Erase this message"), presses.EraseMessage().encode()),)

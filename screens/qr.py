@@ -16,10 +16,3 @@ def qr_png(text: str) -> bytes:
     picture = BytesIO()
     segno.make(text, error="m", micro=False).save(picture, kind="png", scale=PIXELS, border=QUIET)
     return picture.getvalue()
-
-
-def qr_svg(text: str) -> bytes:
-    """Return ``text`` as the same code, as SVG for paper."""
-    picture = BytesIO()
-    segno.make(text, error="m", micro=False).save(picture, kind="svg", border=QUIET, xmldecl=False)
-    return picture.getvalue()
