@@ -14,7 +14,7 @@ from tests.support.house import Actor, House
 
 def token_in(message: dict[str, Any]) -> str:
     """Return the token of the link in a message."""
-    found = re.search(r"https://t\.me/\S+", message["text"])
+    found = re.search(r"https://t\.me/\S+", message["caption"])
     assert found is not None
     return parse_qs(urlparse(found[0]).query)["start"][0]
 
@@ -26,10 +26,9 @@ async def comes_in(person: Actor, token: str) -> None:
     await person.sees("U bent aangemeld als")
 
 
-async def code_of(house: House, key: str, step: int = 0) -> str:
-    """Return the code that the app of ``key`` shows now, or so many steps of half a minute later."""
-    now = datetime.fromisoformat(await house.sim.clock())
-    return pyotp.TOTP(key).at(now, step)
+async def code_of(house: House, key: str) -> str:
+    """Return the code that the app of ``key`` shows now."""
+    return pyotp.TOTP(key).at(datetime.fromisoformat(await house.sim.clock()))
 
 
 async def gone(person: Actor, message_id: int) -> None:
@@ -86,7 +85,7 @@ async def test_the_secretariat_needs_a_code_to_open(house: House) -> None:
     shown = await office.sees("Scan deze afbeelding met de app")
     assert shown["photo"] is not None
     assert shown["protected"]
-    key = re.search(r"sleutel over: ([A-Z2-7]+)", shown["text"])
+    key = re.search(r"sleutel over: ([A-Z2-7]+)", shown["caption"])
     assert key is not None
     typed = await house.sim.write(office.user, await code_of(house, key[1]))
     await office.sees("Uw tweede factor werkt")
@@ -190,12 +189,9 @@ async def test_a_coordinator_replaces_the_representative(house: House) -> None:
     link = await coordinator.sees("De persoonlijke link van opvolger Assen")
     await leaver.sees("Uw rollen zijn beëindigd.")
     assert "niet bij uw rol" in await leaver.press("Ik kom")
-    assert [command["command"] for command in await house.sim.commands(leaver.user)] == [
-        "menu",
-        "annuleren",
-        "help",
-        "privacy",
-    ]
+    await house.sim.idle()
+    commands = [command["command"] for command in await house.sim.commands(leaver.user)]
+    assert commands == ["menu", "annuleren", "help", "privacy"]
     await grantor.sees("is vervallen: portefeuillehouder Assen vertegenwoordigt Assen niet meer.")
     await office.sees("coördinator Assen heeft portefeuillehouder Assen vervangen door opvolger Assen.")
     comer = await house.person("opvolger Assen")
@@ -226,8 +222,9 @@ async def test_letters_go_out_and_everybody_comes_in(house: House) -> None:
     card = await office.sees("Aanmelding: link geldig tot woensdag 13 februari 2019")
     await office.press("Link intrekken", message_id=card["message_id"])
     await office.sees("De link van portefeuillehouder Assen werkt niet meer.")
+    before = await office.last_id()
     await office.press("Registratielinks maken")
-    asked = await office.sees("2 mensen zijn nog niet aangemeld.")
+    asked = await office.sees("2 personen zijn nog niet aangemeld.", after=before)
     assert "1 van hen heeft een link die nog werkt." in asked["text"]
     await office.press("Bestand voor samenvoegen (CSV): alleen zonder link")
     message = await office.sees("1 persoonlijke link")
@@ -242,4 +239,4 @@ async def test_somebody_asks_what_is_kept(house: House) -> None:
     await person.write("/gegevens")
     shown = await person.sees("Uw gegevens")
     assert "Naam: portefeuillehouder Assen" in shown["text"]
-    assert "0 stemmen uitgebracht" in shown["text"] or "0 uitgebrachte stemmen" in shown["text"]
+    assert "0 stemmen uitgebracht" in shown["text"]
