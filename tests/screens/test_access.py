@@ -100,7 +100,7 @@ def test_a_card_offers_what_its_reader_may_do() -> None:
     own = drawn(PersonCard(person, 3, "", None, tuple(CardAction)))
     office = {button.data for row in shown.keyboard for button in row}
     member = {button.data for row in own.keyboard for button in row}
-    assert {data for data in office & member if data} == {"1:block?:5", "1:letter:5", "1:unlink:5", "1:sfreset:5"}
+    assert {data for data in office & member if data} == {"1:blockask:5", "1:letter:5", "1:unlink:5", "1:sfreset:5"}
 
 
 def test_what_is_about_to_happen_is_said_in_full() -> None:

@@ -103,13 +103,15 @@ async def test_a_code_proves_that_the_app_has_the_secret(storage: Storage, clock
 
 
 async def test_the_secret_is_erased_from_the_chat(storage: Storage, clock: TurnableClock) -> None:
-    """The message with the picture goes once the app has the secret."""
+    """The message with the picture goes once the app has the secret, and when another one takes its place."""
     await filled(storage)
-    shown = await enrolment(storage, OFFICE)
+    await enrolment(storage, OFFICE)
     await storage.write(lambda unit: unit.outbox.set_posted(OFFICE, "enrolment", 40))
+    shown = await enrolment(storage, OFFICE)
+    await storage.write(lambda unit: unit.outbox.set_posted(OFFICE, "enrolment", 41))
     await says(storage, OFFICE, pyotp.TOTP(shown.key).at(clock.moment), 51)
     erased = [facts["message_id"] for name, facts in await queued(storage, OFFICE) if name == "MessageErased"]
-    assert erased == [51, 40]
+    assert erased == [40, 51, 41]
 
 
 async def test_a_press_waits_for_its_code(storage: Storage, clock: TurnableClock) -> None:
