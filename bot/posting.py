@@ -1,5 +1,8 @@
 """One request of the Bot API: a message is sent, one is changed in place, or commands are set."""
 
+from typing import Any
+
+import structlog
 from telegram import (
     Bot,
     BotCommand,
@@ -8,12 +11,13 @@ from telegram import (
     InlineKeyboardMarkup,
     InputFile,
     InputMediaDocument,
+    InputMediaPhoto,
     LinkPreviewOptions,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from screens.content import Button, CommandMenu, Content, MadeDocument, StoredDocument
+from screens.content import Button, CommandMenu, Content, MadeDocument, MadePicture, StoredDocument
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -25,6 +29,10 @@ _NOT_EDITABLE = (
     "message_id_invalid",
 )
 
+_NOT_ERASABLE = ("message to delete not found", "message can't be deleted", "message identifier is not specified")
+
+_log = structlog.stdlib.get_logger(__name__)
+
 
 async def post_commands(bot: Bot, chat_id: int, menu: CommandMenu) -> None:
     """Set which commands Telegram offers in this chat."""
@@ -32,26 +40,30 @@ async def post_commands(bot: Bot, chat_id: int, menu: CommandMenu) -> None:
     await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id))
 
 
+async def erase(bot: Bot, chat_id: int, message_id: int) -> None:
+    """Take a message out of the chat. One that is gone, or too old for Telegram to delete, stays as it is."""
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except BadRequest as error:
+        if not any(reason in error.message.lower() for reason in _NOT_ERASABLE):
+            raise
+        _log.info("message not erased", chat_id=chat_id, error=str(error))
+
+
 async def send(bot: Bot, chat_id: int, content: Content, *, silent: bool) -> int:
     """Send a message and return its id. Raises PTB's errors."""
+    options: dict[str, Any] = {
+        "parse_mode": ParseMode.HTML,
+        "reply_markup": _keyboard(content),
+        "disable_notification": silent,
+        "protect_content": content.protect,
+    }
     if content.document is None:
-        message = await bot.send_message(
-            chat_id,
-            content.text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=_keyboard(content),
-            disable_notification=silent,
-        )
+        message = await bot.send_message(chat_id, content.text, link_preview_options=NO_PREVIEW, **options)
+    elif isinstance(content.document, MadePicture):
+        message = await bot.send_photo(chat_id, _file(content.document), caption=content.text, **options)
     else:
-        message = await bot.send_document(
-            chat_id,
-            _file(content.document),
-            caption=content.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(content),
-            disable_notification=silent,
-        )
+        message = await bot.send_document(chat_id, _file(content.document), caption=content.text, **options)
     return message.message_id
 
 
@@ -68,7 +80,8 @@ async def edit(bot: Bot, chat_id: int, message_id: int, content: Content) -> boo
                 reply_markup=_keyboard(content),
             )
         else:
-            media = InputMediaDocument(_file(content.document), content.text, parse_mode=ParseMode.HTML)
+            kind = InputMediaPhoto if isinstance(content.document, MadePicture) else InputMediaDocument
+            media = kind(_file(content.document), content.text, parse_mode=ParseMode.HTML)
             await bot.edit_message_media(media, chat_id, message_id, reply_markup=_keyboard(content))
     except BadRequest as error:
         words = error.message.lower()
@@ -80,7 +93,7 @@ async def edit(bot: Bot, chat_id: int, message_id: int, content: Content) -> boo
     return True
 
 
-def _file(document: StoredDocument | MadeDocument) -> str | InputFile:
+def _file(document: StoredDocument | MadeDocument | MadePicture) -> str | InputFile:
     if isinstance(document, StoredDocument):
         return document.telegram_file_id
     made = InputFile(document.content, filename=document.name, attach=True)

@@ -20,11 +20,11 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from bot.logs import where
 from bot.outcomes import Failed, Migrated, Outcome, Passing, Sent, Unchangeable
 from bot.pacing import MINUTE, STEP, Pacing
-from bot.posting import edit, post_commands, send
+from bot.posting import edit, erase, post_commands, send
 from bot.rendering import Rendered, render_row
 from bot.transport import NoConnectionError
 from bot.waiting import Backoff, delay_after, pause, seconds_of, wait_for_any
-from screens.content import CommandMenu
+from screens.content import CommandMenu, Erasure
 from storage.engine import Storage, StorageUnavailable
 from storage.unit import Unit
 from storage.waiting import Earlier, OutboxRow
@@ -177,6 +177,9 @@ class Sender:
         """Make the one request that the row needs. Raises PTB's errors."""
         if isinstance(rendered.content, CommandMenu):
             await post_commands(self._bot, row.chat_id, rendered.content)
+            return Sent(row, None)
+        if isinstance(rendered.content, Erasure):
+            await erase(self._bot, row.chat_id, rendered.content.message_id)
             return Sent(row, None)
         if rendered.edit is None:
             return Sent(row, await send(self._bot, row.chat_id, rendered.content, silent=row.silent))
