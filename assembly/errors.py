@@ -121,7 +121,30 @@ class AgendaCutOff(Refusal):
 class FileRefused(Refusal):
     """A document cannot be accepted; ``detail`` is what the sentence about ``reason`` needs to know."""
 
-    reason: Literal["type", "program", "size", "empty", "number", "fetch", "columns", "rows", "rows_wrong"]
+    reason: Literal[
+        "type",
+        "program",
+        "size",
+        "empty",
+        "number",
+        "fetch",
+        "columns",
+        "column_twice",
+        "rows",
+        "rows_wrong",
+        "encoding",
+        "quotes",
+        "password",
+        "old_format",
+        "macros",
+        "external",
+        "merged",
+        "sheets",
+        "tables",
+        "unpacked",
+        "time",
+        "broken",
+    ]
     detail: str = ""
 
 
