@@ -1,10 +1,19 @@
 """The association that the bot serves: its name, its words and its statutes."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from assembly.access import SecondFactorMode
 from assembly.statutes import Statutes
+
+
+class Window(StrEnum):
+    """Where a window envelope shows the address."""
+
+    LEFT = "left"
+    RIGHT = "right"
 
 
 @dataclass(frozen=True)
@@ -13,7 +22,9 @@ class Association:
 
     ``member_article`` stands before a member's name in a sentence ("de gemeente "); empty where members need none.
     ``contact`` tells people whom to ask. ``timezone`` is an IANA name. ``link_days``: how long a registration link
-    works. ``bot_username`` comes from Telegram at start-up and makes the links.
+    works; letters with it show ``sender`` above the address, which stands at the ``letter_window``.
+    ``bot_username`` comes from Telegram at start-up and makes the links. ``second_factor_remembered``: how long a code
+    of the second factor holds; ``key`` is what those codes are derived from, and is shown nowhere.
     """
 
     name: str
@@ -21,8 +32,17 @@ class Association:
     member_article: str = ""
     timezone: str = "Europe/Amsterdam"
     link_days: int = 30
+    letter_window: Window = Window.LEFT
+    sender: str = ""
     bot_username: str = ""
+    second_factor: SecondFactorMode = SecondFactorMode.OPTIONAL
+    second_factor_remembered: timedelta = timedelta(minutes=30)
+    key: bytes = field(default=b"", repr=False, compare=False)
     statutes: Statutes = field(default_factory=Statutes)
+
+    def deep_link(self, token: str) -> str:
+        """Return the address that opens the bot with ``token``."""
+        return f"https://t.me/{self.bot_username}?start={token}"
 
     def local(self, moment: datetime) -> datetime:
         """Return ``moment`` on the association's own clock."""

@@ -47,9 +47,11 @@ ROLES: dict[str, Role] = {
     "voorzitter": Role.CHAIR,
     "toehoorder": Role.OBSERVER,
     "gast": Role.OBSERVER,
-    "rvc": Role.OBSERVER,
-    "bestuur": Role.OBSERVER,
-    "notulist": Role.OBSERVER,
+    "rvc": Role.SUPERVISOR,
+    "commissaris": Role.SUPERVISOR,
+    "bestuur": Role.BOARD_MEMBER,
+    "bestuurder": Role.BOARD_MEMBER,
+    "notulist": Role.MINUTES_TAKER,
 }
 """Roles by the words for them in a file; the first word for a role is the one that is written."""
 

@@ -2,7 +2,9 @@
 
 import os
 import re
+from datetime import timedelta
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,7 +20,8 @@ from pydantic_settings import (
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from assembly.association import Association
+from assembly.access import SecondFactorMode
+from assembly.association import Association, Window
 from assembly.members import Role
 from assembly.proxies import ProxyKind
 from assembly.statutes import Statutes
@@ -136,6 +139,22 @@ class Settings(BaseSettings):
         default="Europe/Amsterdam", description="The association's time zone, as an IANA name."
     )
     link_days: int = Field(default=30, ge=1, le=365, description="Days that a registration link works.")
+    letter_window: Window = Field(
+        default=Window.LEFT, description="Where window envelopes (C5/6) show the address: `left` or `right`."
+    )
+    sender: str = Field(
+        default="",
+        max_length=100,
+        description="The line above the address of letters; if empty, the association's name.",
+    )
+    second_factor: SecondFactorMode = Field(
+        default=SecondFactorMode.OPTIONAL,
+        description="A code of an app before opening, closing, importing and sending: `off`, `optional` (asked of "
+        "those who set it up) or `required`. Choose `required` for a real assembly.",
+    )
+    second_factor_minutes: int = Field(
+        default=30, ge=1, le=720, description="Minutes for which such a code holds; then it is asked again."
+    )
 
     notice_days: int = Field(
         default=_STATUTES.notice_days,
@@ -256,6 +275,11 @@ class Settings(BaseSettings):
             member_article=self.member_article,
             timezone=self.timezone,
             link_days=self.link_days,
+            letter_window=self.letter_window,
+            sender=self.sender,
+            second_factor=self.second_factor,
+            second_factor_remembered=timedelta(minutes=self.second_factor_minutes),
+            key=sha256(b"second factor" + self.token.get_secret_value().encode()).digest(),
             statutes=Statutes(
                 notice_days=self.notice_days,
                 majority=Majority(self.majority, self.majority_basis),

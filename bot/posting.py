@@ -1,5 +1,7 @@
 """One message through the Bot API: sent, or changed in place."""
 
+from typing import Any
+
 import structlog
 from telegram import (
     Bot,
@@ -9,12 +11,14 @@ from telegram import (
     InlineKeyboardMarkup,
     InputFile,
     InputMediaDocument,
+    InputMediaPhoto,
     LinkPreviewOptions,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from screens.content import Button, CommandMenu, Content, MadeDocument, StoredDocument
+from screens.content import Button, CommandMenu, Content, Erasure, MadeDocument, MadePicture, StoredDocument
+from screens.registry import Drawn
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -26,13 +30,36 @@ _NOT_EDITABLE = (
     "message_id_invalid",
 )
 
+_NOT_ERASABLE = ("message to delete not found", "message can't be deleted", "message identifier is not specified")
+
 _log = structlog.stdlib.get_logger(__name__)
+
+
+async def put(bot: Bot, chat_id: int, drawn: Drawn, *, edit: int | None, silent: bool) -> int | None:
+    """Put what a screen drew into the chat; return the id of the message that shows it, where one does."""
+    if isinstance(drawn, CommandMenu):
+        await post_commands(bot, chat_id, drawn)
+        return None
+    if isinstance(drawn, Erasure):
+        await erase(bot, chat_id, drawn.message_id)
+        return None
+    return await post(bot, chat_id, drawn, edit=edit, silent=silent)
 
 
 async def post_commands(bot: Bot, chat_id: int, menu: CommandMenu) -> None:
     """Set which commands Telegram offers in this chat."""
     commands = [BotCommand(name, description) for name, description in menu.commands]
     await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id))
+
+
+async def erase(bot: Bot, chat_id: int, message_id: int) -> None:
+    """Take a message out of the chat. One that is gone, or too old for Telegram to delete, stays as it is."""
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except BadRequest as error:
+        if not any(reason in error.message.lower() for reason in _NOT_ERASABLE):
+            raise
+        _log.info("message not erased", chat_id=chat_id, error=str(error))
 
 
 async def post(bot: Bot, chat_id: int, content: Content, *, edit: int | None, silent: bool) -> int:
@@ -50,24 +77,18 @@ async def post(bot: Bot, chat_id: int, content: Content, *, edit: int | None, si
 
 
 async def _send(bot: Bot, chat_id: int, content: Content, *, silent: bool) -> int:
+    options: dict[str, Any] = {
+        "parse_mode": ParseMode.HTML,
+        "reply_markup": _keyboard(content),
+        "disable_notification": silent,
+        "protect_content": content.protect,
+    }
     if content.document is None:
-        message = await bot.send_message(
-            chat_id,
-            content.text,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=_keyboard(content),
-            disable_notification=silent,
-        )
+        message = await bot.send_message(chat_id, content.text, link_preview_options=NO_PREVIEW, **options)
+    elif isinstance(content.document, MadePicture):
+        message = await bot.send_photo(chat_id, _file(content.document), caption=content.text, **options)
     else:
-        message = await bot.send_document(
-            chat_id,
-            _file(content.document),
-            caption=content.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(content),
-            disable_notification=silent,
-        )
+        message = await bot.send_document(chat_id, _file(content.document), caption=content.text, **options)
     return message.message_id
 
 
@@ -84,7 +105,8 @@ async def _edit(bot: Bot, chat_id: int, message_id: int, content: Content) -> bo
                 reply_markup=_keyboard(content),
             )
         else:
-            media = InputMediaDocument(_file(content.document), content.text, parse_mode=ParseMode.HTML)
+            kind = InputMediaPhoto if isinstance(content.document, MadePicture) else InputMediaDocument
+            media = kind(_file(content.document), content.text, parse_mode=ParseMode.HTML)
             await bot.edit_message_media(media, chat_id, message_id, reply_markup=_keyboard(content))
     except BadRequest as error:
         words = error.message.lower()
@@ -103,7 +125,7 @@ async def _pin(bot: Bot, chat_id: int, message_id: int) -> None:
         _log.warning("message not pinned", chat_id=chat_id, error=str(error))
 
 
-def _file(document: StoredDocument | MadeDocument) -> str | InputFile:
+def _file(document: StoredDocument | MadeDocument | MadePicture) -> str | InputFile:
     if isinstance(document, StoredDocument):
         return document.telegram_file_id
     made = InputFile(document.content, filename=document.name, attach=True)

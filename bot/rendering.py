@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import records
 from assembly.association import Association
 from screens import render
-from screens.content import CommandMenu, Content, MadeDocument
-from screens.registry import SCREENS
+from screens.content import Content, MadeDocument
+from screens.registry import SCREENS, Drawn
 from services.live import LOADERS, Loader
 from storage.engine import Storage
 from storage.facts import load
@@ -19,7 +19,7 @@ from storage.unit import Unit
 class Rendered:
     """What to send. ``edit`` is the message to change instead of sending a new one."""
 
-    content: Content | CommandMenu
+    content: Drawn
     edit: int | None
 
 
@@ -43,10 +43,10 @@ async def render_row(storage: Storage, row: OutboxRow) -> Rendered | None:
     return Rendered(content, posted if row.message_id is None else row.message_id)
 
 
-def _drawn(facts: object, association: Association) -> Content | CommandMenu:
+def _drawn(facts: object, association: Association) -> Drawn:
     content = render(facts, association)
     made = records.make(facts, association)
-    if made is None or isinstance(content, CommandMenu):
+    if made is None or not isinstance(content, Content):
         return content
     return replace(content, document=MadeDocument(made.name, made.mime_type, made.content))
 

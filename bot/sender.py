@@ -19,11 +19,10 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from bot.logs import where
 from bot.outcomes import Failed, Migrated, Outcome, Passing, Sent
 from bot.pacing import STEP, Pacing
-from bot.posting import post, post_commands
+from bot.posting import put
 from bot.rendering import render_row
 from bot.transport import NoConnectionError
 from bot.waiting import Backoff, delay_after, pause, seconds_of, wait_for_any
-from screens.content import CommandMenu
 from storage.engine import Storage, StorageUnavailable
 from storage.sending import OutboxRow
 from storage.unit import Unit
@@ -140,10 +139,7 @@ class Sender:
         if rendered is None:
             return Sent(row, None)
         try:
-            if isinstance(rendered.content, CommandMenu):
-                await post_commands(self._bot, row.chat_id, rendered.content)
-                return Sent(row, None)
-            message_id = await post(self._bot, row.chat_id, rendered.content, edit=rendered.edit, silent=row.silent)
+            message_id = await put(self._bot, row.chat_id, rendered.content, edit=rendered.edit, silent=row.silent)
             return Sent(row, message_id)
         except InvalidToken:
             raise

@@ -12,7 +12,7 @@ from services import texts
 async def on_text(update: Update, context: AssemblyContext) -> None:
     """Take a text for what the sender is busy with."""
     message = written(update)
-    await context.write(texts.receive_text, sender(update), message.text or "", message.text_html)
+    await context.write(texts.receive_text, sender(update), message.text or "", message.text_html, message.message_id)
 
 
 async def on_other(update: Update, context: AssemblyContext) -> None:

@@ -1,4 +1,7 @@
-"""One road for refusals: whatever a handler does not catch is said to the person in Dutch, and nothing is stored."""
+"""One road for refusals: whatever a handler does not catch is said to the person in Dutch, and nothing is stored.
+
+A press that asks for a code of the second factor first is kept, so that it can be pressed again after the code.
+"""
 
 from collections.abc import Callable, Coroutine
 from functools import wraps
@@ -7,9 +10,9 @@ from typing import Any
 from telegram import Update
 
 import screens
-from assembly.errors import Refusal
+from assembly.errors import Refusal, SecondFactorNeeded
 from handlers.context import AssemblyContext
-from services import menus
+from services import menus, second_factor
 
 Handler = Callable[[Update, AssemblyContext], Coroutine[Any, Any, None]]
 
@@ -22,9 +25,16 @@ def guarded(handler: Handler) -> Handler:
         try:
             await handler(update, context)
         except Refusal as refusal:
-            if update.callback_query is not None:
-                await context.answer(screens.refusals.plain(refusal, context.association), alert=True)
-            elif update.effective_user is not None:
-                await context.write(menus.refuse, update.effective_user.id, refusal)
+            await _refuse(update, context, refusal)
 
     return run
+
+
+async def _refuse(update: Update, context: AssemblyContext, refusal: Refusal) -> None:
+    query = update.callback_query
+    if query is not None:
+        if isinstance(refusal, SecondFactorNeeded):
+            await context.write(second_factor.ask_code, query.from_user.id, refusal.act, query.data or "")
+        await context.answer(screens.refusals.plain(refusal, context.association), alert=True)
+    elif update.effective_user is not None:
+        await context.write(menus.refuse, update.effective_user.id, refusal)

@@ -38,9 +38,3 @@ async def on_apply(update: Update, context: AssemblyContext) -> None:
     press = pressed(ApplyRegister, update)
     await context.write(register.apply_register, sender(update), press.file_id, pressed_message(update))
     await context.answer()
-
-
-async def on_links(update: Update, context: AssemblyContext) -> None:
-    """Make registration links."""
-    await context.write(register.export_links, sender(update))
-    await context.answer()

@@ -1,6 +1,7 @@
-"""What a screen yields: text with buttons, perhaps a document; or a menu of commands."""
+"""What a screen yields: text with buttons, perhaps a document; or a menu of commands, or the end of a message."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,33 @@ class MadeDocument:
 
 
 @dataclass(frozen=True)
+class MadePicture:
+    """A picture (PNG) that is made while rendering, uploaded, and shown in the chat."""
+
+    name: str
+    content: bytes
+    mime_type: ClassVar[str] = "image/png"
+
+
+@dataclass(frozen=True)
 class Content:
-    """One message. ``text`` is HTML, at most 4,096 UTF-16 units, or 1,024 where it is a document's caption."""
+    """One message. ``text`` is HTML, at most 4,096 UTF-16 units, or 1,024 where it is a document's caption.
+
+    ``protect``: Telegram's apps neither forward nor save it.
+    """
 
     text: str
     keyboard: tuple[tuple[Button, ...], ...] = ()
-    document: StoredDocument | MadeDocument | None = None
+    document: StoredDocument | MadeDocument | MadePicture | None = None
     pin: bool = False
+    protect: bool = False
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """No message, but the end of one: the message that is taken out of the chat."""
+
+    message_id: int
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """The menu, the commands and the help, each from what the person may do."""
 
+from assembly.access import Registration
 from assembly.association import Association
 from assembly.facts.registration import Commands, Help, Menu
 from assembly.meetings import Mode
-from assembly.permissions import Act
+from assembly.permissions import COMMANDS, Act, Entry
 from screens import presses
 from screens.catalogue import _
 from screens.content import Button, CommandMenu, Content
@@ -18,6 +19,8 @@ def menu(shown: Menu, association: Association) -> Content:
     if shown.meeting:
         title += "\n" + escape(shown.meeting.title)
     rows = [*_office_rows(shown), *_member_rows(shown)]
+    if Act.SEE_COLLEAGUES in shown.acts and shown.members:
+        rows.append(Button(_("My colleagues"), presses.ShowColleagues().encode()))
     if not rows:
         return Content(title + "\n\n" + _("There is nothing for you to do now. You receive a message when there is."))
     return Content(title + "\n\n" + _("What do you want to do?"), tuple((button,) for button in rows))
@@ -34,8 +37,8 @@ def _office_rows(shown: Menu) -> list[Button]:
         rows.append(Button(_("Send a notice"), presses.StartNotice().encode()))
     if Act.IMPORT_MEMBERS in shown.acts:
         rows.append(Button(_("Read in members"), presses.AskRegister().encode()))
-    if Act.EXPORT_LINKS in shown.acts:
-        rows.append(Button(_("Make registration links"), presses.ExportLinks().encode()))
+    if Act.SEE_PEOPLE in shown.acts:
+        rows.append(Button(_("People and registrations"), presses.ShowRegistrations(Registration.NO_LINK, 0).encode()))
     return rows
 
 
@@ -63,28 +66,30 @@ def _member_rows(shown: Menu) -> list[Button]:
 
 def command_list(acts: tuple[Act, ...]) -> tuple[tuple[str, str], ...]:
     """Return the (command, description) pairs that fit somebody who may do ``acts``; none is for a stranger."""
-    commands = []
-    if acts:
-        commands.append(("menu", _("show what you can do now")))
-    if Act.PREPARE_MEETING in acts or Act.LEAD_MEETING in acts:
-        commands.append(("alv", _("prepare or lead the assembly")))
-    if Act.IMPORT_MEMBERS in acts:
-        commands.append(("leden", _("read in members")))
-    if Act.SEND_NOTICE in acts:
-        commands.append(("mededeling", _("send a notice")))
-    if Act.READ_PAPERS in acts:
-        commands.append(("stukken", _("see agenda and papers")))
-    if Act.PREPARE_PROXY in acts:
-        commands.append(("volmacht", _("grant or see proxies")))
-        commands.append(("stem", _("who casts my vote, on whose behalf do I vote")))
-    if Act.CHECK_IN in acts:
-        commands.append(("aanwezig", _("check in to the assembly")))
-    return (
-        *commands,
-        ("annuleren", _("leave what you are busy with")),
-        ("help", _("what this assistant does")),
-        ("privacy", _("what is kept about you")),
-    )
+    described = {
+        "menu": _("show what you can do now"),
+        "alv": _("prepare or lead the assembly"),
+        "leden": _("read in members"),
+        "mensen": _("see people and registrations"),
+        "mededeling": _("send a notice"),
+        "stukken": _("see agenda and papers"),
+        "volmacht": _("grant or see proxies"),
+        "stem": _("who casts my vote, on whose behalf do I vote"),
+        "aanwezig": _("check in to the assembly"),
+        "collegas": _("see, invite and replace colleagues"),
+        "beveiliging": _("set up the second factor"),
+        "gegevens": _("see your own data"),
+        "annuleren": _("leave what you are busy with"),
+        "help": _("what this assistant does"),
+        "privacy": _("what is kept about you"),
+    }
+    return tuple((command, text) for command, text in described.items() if _fits(COMMANDS[command], acts))
+
+
+def _fits(purpose: Act | Entry, acts: tuple[Act, ...]) -> bool:
+    if isinstance(purpose, Act):
+        return purpose in acts
+    return bool(acts) or purpose is not Entry.REGISTERED
 
 
 @screen(Commands)

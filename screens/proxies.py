@@ -182,6 +182,9 @@ def news(shown: facts.ProxyNews, association: Association) -> Content:
         ProxyEvent.SUSPENDED: _("The proxy of {member} to {holder} is suspended: {actor} is present and votes."),
         ProxyEvent.RESUMED: _("The proxy of {member} to {holder} holds again: {actor} has left."),
         ProxyEvent.HOLDER_LEFT: _("{holder} has left. Nobody casts the vote of {member} now. See /stem."),
+        ProxyEvent.HOLDER_ENDED: _(
+            "The proxy of {member} to {holder} has lapsed: {holder} no longer represents {holder_member}."
+        ),
     }[shown.event].format(
         actor=_name(shown.actor),
         member=_member(shown.member, association),

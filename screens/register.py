@@ -1,13 +1,11 @@
-"""The register file, its preview, and the registration links."""
-
-import csv
-import io
+"""The register file and its preview."""
 
 from assembly.association import Association
 from assembly.facts import register as facts
 from assembly.register_file import COLUMNS, RowError
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content, MadeDocument
+from screens.csv_files import csv_file
 from screens.lists import fitting
 from screens.presses import ApplyRegister, Cancel, ExportLinks, OpenMenu
 from screens.registry import screen
@@ -19,7 +17,7 @@ def expected(_facts: facts.RegisterExpected, _association: Association) -> Conte
     """Ask for the file, with a template."""
     header = [names[0] for names in COLUMNS.values()]
     example = ["Voorbeeldstad", "voorbeeldstad", "100000", "1", "", "", "Portefeuillehouder Voorbeeldstad", "wethouder"]
-    template = _csv([header, [*example, "vertegenwoordiger", ""]])
+    template = csv_file([header, [*example, "vertegenwoordiger", ""]])
     return Content(
         _(
             "Send the members as a CSV file. This template shows the columns: one row per person, "
@@ -109,54 +107,3 @@ def applied(shown: facts.RegisterApplied, _association: Association) -> Content:
             (Button(_("Back to the menu"), OpenMenu().encode()),),
         ),
     )
-
-
-@screen(facts.RegistrationLinks)
-def links(shown: facts.RegistrationLinks, association: Association) -> Content:
-    """Hand over the links as a mail-merge file."""
-    rows = [["naam", "functie", "lid", "e-mail", "link"]]
-    rows += [
-        [
-            _plain_cell(link.name),
-            _plain_cell(link.function),
-            _plain_cell(link.member),
-            _plain_cell(link.email),
-            deep_link(association.bot_username, link.token),
-        ]
-        for link in shown.links
-    ]
-    count = len(shown.links)
-    text = ngettext(
-        "{count} personal link, valid for {days} days and usable once. Earlier links no longer work. "
-        "Send each link only to the person that it is for.",
-        "{count} personal links, valid for {days} days and usable once. Earlier links no longer work. "
-        "Send each link only to the person that it is for.",
-        count,
-    )
-    return Content(
-        text.format(count=count, days=shown.days),
-        document=MadeDocument("registratielinks.csv", "text/csv", _csv(rows)),
-    )
-
-
-@screen(facts.NobodyUnregistered)
-def nobody(_facts: facts.NobodyUnregistered, _association: Association) -> Content:
-    """Tell that no link is needed."""
-    return Content(_("Everybody in the register is registered already; no links are needed."))
-
-
-def deep_link(username: str, token: str) -> str:
-    """Return the address that opens the bot with ``token``."""
-    return f"https://t.me/{username}?start={token}"
-
-
-def _csv(rows: list[list[str]]) -> bytes:
-    """Return ``rows`` as CSV that a Dutch spreadsheet opens as columns: semicolons, and a mark that it is UTF-8."""
-    buffer = io.StringIO()
-    csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerows(rows)
-    return buffer.getvalue().encode("utf-8-sig")
-
-
-def _plain_cell(text: str) -> str:
-    """Keep a spreadsheet from reading a name as a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -5,9 +5,14 @@ from assembly.facts import registration as facts
 from assembly.members import Role
 from screens.catalogue import _
 from screens.content import Button, Content
-from screens.presses import ConfirmRegistration, DenyRegistration
+from screens.lists import enumerated
+from screens.presses import ConfirmRegistration, DenyRegistration, RequestAccess
 from screens.registry import screen
-from screens.texts import escape, member
+from screens.texts import clip, escape, member
+
+MEMBER_LIMIT = 100
+MEMBERS_SHOWN = 4
+"""Members for which the roles of somebody are named in one line."""
 
 
 def role_name(role: Role) -> str:
@@ -18,6 +23,9 @@ def role_name(role: Role) -> str:
         Role.SIGNATORY: _("authorised signatory"),
         Role.SECRETARIAT: _("secretariat"),
         Role.CHAIR: _("chair"),
+        Role.MINUTES_TAKER: _("minutes taker"),
+        Role.SUPERVISOR: _("supervisory board member"),
+        Role.BOARD_MEMBER: _("board member"),
         Role.OBSERVER: _("observer"),
     }[role]
 
@@ -32,15 +40,30 @@ def roles_lines(roles: tuple[facts.RoleShown, ...], association: Association) ->
     )
 
 
+def roles_named(roles: tuple[facts.RoleShown, ...], association: Association) -> str:
+    """Return the roles in one line, escaped, each member's roles together: "coördinator van de gemeente Assen"."""
+    of: dict[str | None, list[str]] = {}
+    for shown in roles:
+        of.setdefault(shown.member, []).append(role_name(shown.role))
+    named = [
+        enumerated(held)
+        if name is None
+        else _("{role} of {member}").format(role=enumerated(held), member=member(clip(name, MEMBER_LIMIT), association))
+        for name, held in of.items()
+    ]
+    return "; ".join(named[:MEMBERS_SHOWN]) or _("no role")
+
+
 @screen(facts.Stranger)
 def stranger(_facts: facts.Stranger, association: Association) -> Content:
     """Tell a stranger how to get in."""
     text = _(
         "This is the assembly assistant of {association}.\n\n"
         "You are not registered yet. Open the personal link from your letter. "
-        "No letter? Ask {contact} for one."
+        "No letter? Then ask for access here."
     )
-    return Content(text.format(association=escape(association.name), contact=escape(association.contact)))
+    button = Button(_("Ask for access"), RequestAccess().encode())
+    return Content(text.format(association=escape(association.name)), ((button,),))
 
 
 @screen(facts.RegistrationQuestion)

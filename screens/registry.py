@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from assembly.association import Association
-from screens.content import CommandMenu, Content
+from screens.content import CommandMenu, Content, Erasure
 
 F = TypeVar("F")
-Draw = Callable[[F, Association], Content | CommandMenu]
+Drawn = Content | CommandMenu | Erasure
+Draw = Callable[[F, Association], Drawn]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,6 @@ def screen(facts_type: type[F]) -> Callable[[Draw[F]], Draw[F]]:
     return register
 
 
-def render(facts: object, association: Association) -> Content | CommandMenu:
+def render(facts: object, association: Association) -> Drawn:
     """Draw ``facts`` with the screen that is registered for their type. Raises ``KeyError`` when there is none."""
     return SCREENS[type(facts).__name__].draw(facts, association)

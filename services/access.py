@@ -1,25 +1,43 @@
 """Who acts, and whether it may."""
 
-from assembly.errors import NotRegistered
+from assembly.access import check_second_factor
+from assembly.errors import AccountBlocked, NotRegistered
 from assembly.facts.registration import RoleShown
 from assembly.members import Acting, Role
-from assembly.permissions import PERMITTED, Act, check_may, may
+from assembly.permissions import RULES, Act, check_may, may
 from storage.unit import Unit
 
 
-async def require(unit: Unit, telegram_id: int, act: Act | None = None) -> Acting:
-    """Return who this account belongs to. Refuses a stranger, and anybody who may not do ``act``."""
+async def known(unit: Unit, telegram_id: int) -> Acting | None:
+    """Return who this account belongs to, or ``None`` for a stranger. Refuses a blocked account."""
     acting = await unit.people.acting(telegram_id)
+    if acting is None and await unit.blocks.of_account(telegram_id) is not None:
+        raise AccountBlocked
+    return acting
+
+
+async def require(unit: Unit, telegram_id: int, act: Act | None = None) -> Acting:
+    """Return who this account belongs to.
+
+    Refuses a stranger and a blocked account; for ``act`` also whoever may not do it, or has to give a code first.
+    """
+    acting = await known(unit, telegram_id)
     if acting is None:
         raise NotRegistered
     if act is not None:
         check_may(acting, act)
+        if RULES[act].guarded:
+            association = unit.association
+            factor = await unit.factors.of_person(acting.person.id)
+            check_second_factor(
+                factor, association.second_factor, act.value, unit.now, association.second_factor_remembered
+            )
     return acting
 
 
 async def holders_of(unit: Unit, act: Act) -> tuple[Acting, ...]:
     """Return the people who may do ``act``."""
-    return await unit.people.holding(PERMITTED[act])
+    return await unit.people.holding(RULES[act].roles)
 
 
 def acts_of(acting: Acting) -> tuple[Act, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from assembly import errors
 from assembly.facts.voting import BallotFacts, BallotRef, BallotSeat, PublicTurnoutRef, Receipt, Turnout, TurnoutRef
-from assembly.members import Role
+from assembly.members import Acting, Role
 from assembly.motions import Ballot, check_may_cast, supersedes
 from assembly.permissions import Act
 from assembly.tally import Choice, Seat
@@ -34,7 +34,7 @@ async def cast_ballot(unit: Unit, telegram_id: int, motion_id: int, member_id: i
     """
     if unit.origin is None:
         raise ValueError("a ballot is told apart by the update that it comes from")
-    acting = await require(unit, telegram_id)
+    acting = await require(unit, telegram_id, Act.CAST_BALLOT)
     motion = await unit.motions.get(motion_id, lock="share")
     name = (await unit.members.names([member_id])).get(member_id)
     if motion is None or name is None:
@@ -71,6 +71,14 @@ async def show_ballots(unit: Unit, motion_id: int, seats: Collection[Seat]) -> N
         for page in range(-(-carriers.count(acting.person.id) // SEATS_PER_BALLOT)):
             ref = BallotRef(motion_id, acting.person.id, page)
             await show(unit, acting, ref, ballot_key(motion_id, page), silent=False)
+
+
+async def show_open_ballot(unit: Unit, acting: Acting) -> None:
+    """Queue the ballot of a vote that is open already, for somebody whose new phone has none."""
+    meeting = await unit.meetings.current()
+    motion = await unit.motions.open_in(meeting.id) if meeting else None
+    if motion is not None:
+        await show_ballots(unit, motion.id, await unit.motions.carried(motion.id, acting.person.id))
 
 
 async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:

@@ -8,16 +8,21 @@ from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, RepliesRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeProgressRef
+from assembly.facts.people import PersonalLinkRef
 from assembly.facts.proxies import ProxyRef
 from assembly.facts.register import RegistrationLinksRef
+from assembly.facts.requests import RequestCardRef
+from assembly.facts.second_factor import EnrolmentRef, RecoveryCodesRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
 from services.attendance_list import load_attendance
 from services.ballots import load_ballot, load_public_turnout, load_turnout
+from services.decisions import load_request_card
+from services.links import load_links, load_personal_link
 from services.meetings import load_console
 from services.notices import load_progress
 from services.proxy_cards import load_card
-from services.register import load_links
 from services.replies import load_deliveries, load_replies
+from services.second_factor import load_codes, load_enrolment
 from storage.unit import Unit
 
 
@@ -37,6 +42,10 @@ LOADERS: dict[str, Loader] = {
     loader.ref_type.__name__: loader
     for loader in (
         Loader(RegistrationLinksRef, load_links, writes=True),
+        Loader(PersonalLinkRef, load_personal_link, writes=True),
+        Loader(RequestCardRef, load_request_card),
+        Loader(EnrolmentRef, load_enrolment),
+        Loader(RecoveryCodesRef, load_codes, writes=True),
         Loader(MeetingConsoleRef, load_console),
         Loader(RepliesRef, load_replies),
         Loader(DeliveriesRef, load_deliveries),

@@ -2,15 +2,26 @@
 
 from assembly.errors import Refusal
 from assembly.facts.registration import Cancelled, Commands, Help, MeetingBrief, Menu, NotUnderstood, Privacy, Stranger
+from assembly.facts.second_factor import MessageErased
 from assembly.meetings import MeetingState
 from assembly.members import Acting
-from services.access import acts_of, members_of
+from services.access import acts_of, known, members_of
 from services.telling import tell
 from storage.unit import Unit
 
+KEY = "menu"
+"""The key of the menu that stands last in a chat."""
+
 
 async def offer_menu(unit: Unit, acting: Acting) -> None:
-    """Queue the menu of what the person can do now."""
+    """Queue the menu of what the person can do now, at the bottom of its chat."""
+    if acting.person.telegram_id is not None:
+        await unit.outbox.forget_posted(acting.person.telegram_id, KEY)
+        await refresh_menu(unit, acting)
+
+
+async def refresh_menu(unit: Unit, acting: Acting) -> None:
+    """Queue the menu of what the person can do now, in place of the one that stands in its chat."""
     meeting = await unit.meetings.current()
     brief = (
         MeetingBrief(
@@ -22,7 +33,7 @@ async def offer_menu(unit: Unit, acting: Acting) -> None:
         if meeting is not None
         else None
     )
-    await tell(unit, acting, Menu(acts_of(acting), brief, await members_of(unit, acting)))
+    await tell(unit, acting, Menu(acts_of(acting), brief, await members_of(unit, acting)), key=KEY)
 
 
 async def offer_commands(unit: Unit, acting: Acting) -> None:
@@ -32,7 +43,7 @@ async def offer_commands(unit: Unit, acting: Acting) -> None:
 
 async def show_menu(unit: Unit, telegram_id: int) -> None:
     """Show the menu, or tell a stranger how to register."""
-    acting = await unit.people.acting(telegram_id)
+    acting = await known(unit, telegram_id)
     if acting is None:
         await unit.outbox.send(telegram_id, Stranger())
     else:
@@ -52,14 +63,24 @@ async def show_privacy(unit: Unit, telegram_id: int) -> None:
 
 async def cancel(unit: Unit, telegram_id: int) -> None:
     """Leave what the person is busy with; nothing that was stored before is undone."""
-    acting = await unit.people.acting(telegram_id)
-    ended = acting is not None and await unit.conversations.end(acting.person.id)
+    acting = await known(unit, telegram_id)
+    if acting is not None:
+        ended = await unit.conversations.end(acting.person.id)
+    else:
+        ended = await unit.requests.let_go(telegram_id)
     await unit.outbox.send(telegram_id, Cancelled(ended))
+
+
+async def erase_message(unit: Unit, telegram_id: int, message_id: int | None) -> None:
+    """Take a message of the bot out of the person's chat, because what stands in it should not stay there."""
+    await known(unit, telegram_id)
+    if message_id is not None:
+        await unit.outbox.send(telegram_id, MessageErased(message_id))
 
 
 async def say_not_understood(unit: Unit, telegram_id: int) -> None:
     """Tell that a message belongs to nothing, and what can be done."""
-    acting = await unit.people.acting(telegram_id)
+    acting = await known(unit, telegram_id)
     await unit.outbox.send(telegram_id, NotUnderstood() if acting else Stranger())
 
 

@@ -18,7 +18,13 @@ from storage.unit import Unit
 _BEFORE_OFFER = {ProxyEvent.PREPARED, ProxyEvent.WITHDRAWN}
 """What the holder is not told: it has not been offered anything yet."""
 
-_CAN_CHOOSE_AGAIN = {ProxyEvent.DECLINED, ProxyEvent.LAID_DOWN, ProxyEvent.REVOKED, ProxyEvent.WITHDRAWN}
+_CAN_CHOOSE_AGAIN = {
+    ProxyEvent.DECLINED,
+    ProxyEvent.LAID_DOWN,
+    ProxyEvent.REVOKED,
+    ProxyEvent.WITHDRAWN,
+    ProxyEvent.HOLDER_ENDED,
+}
 """After these the member has no proxy, and can choose another holder at once."""
 
 _ACTOR_IS_TOLD = {ProxyEvent.SUSPENDED, ProxyEvent.RESUMED}

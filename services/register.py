@@ -1,4 +1,4 @@
-"""The register: taking over a file of members and people, and the links for those who are not registered."""
+"""The register: taking over a file of members and people."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,13 +7,9 @@ from typing import Any
 from assembly import errors
 from assembly.facts.register import (
     FileReceived,
-    NobodyUnregistered,
     RegisterApplied,
     RegisterExpected,
     RegisterPreview,
-    RegistrationLink,
-    RegistrationLinks,
-    RegistrationLinksRef,
 )
 from assembly.members import Acting, Member, Person, RoleHeld
 from assembly.permissions import Act
@@ -22,7 +18,6 @@ from services.access import require
 from services.convening import catch_up
 from services.documents import IncomingFile, store
 from services.menus import offer_commands
-from services.registration import make_link
 from services.telling import tell
 from storage.files import StoredFile
 from storage.unit import Unit
@@ -75,7 +70,7 @@ async def preview_register(unit: Unit, file: StoredFile, content: bytes) -> None
 
 async def apply_register(unit: Unit, telegram_id: int, file_id: int, message_id: int | None) -> None:
     """Take the file over, all of it or nothing. The difference is worked out anew: the register may have moved on."""
-    acting = await require(unit, telegram_id, Act.IMPORT_MEMBERS)
+    acting = await require(unit, telegram_id, Act.APPLY_MEMBERS)
     file = await unit.files.get(file_id)
     content = await unit.files.content(file_id)
     if file is None or content is None or file.purpose != PURPOSE:
@@ -110,36 +105,6 @@ async def _welcome(unit: Unit, person_id: int) -> None:
     if acting is not None and acting.person.telegram_id is not None:
         await offer_commands(unit, acting)
         await catch_up(unit, acting)
-
-
-async def export_links(unit: Unit, telegram_id: int) -> None:
-    """Ask for links for everybody who is not registered; they are made while they are sent."""
-    acting = await require(unit, telegram_id, Act.EXPORT_LINKS)
-    if all(other.person.telegram_id for other in await unit.people.all()):
-        await tell(unit, acting, NobodyUnregistered())
-        return
-    await unit.outbox.show(
-        telegram_id,
-        RegistrationLinksRef(acting.person.id),
-        key=f"links:{unit.now.timestamp()}",
-        person_id=acting.person.id,
-    )
-
-
-async def load_links(unit: Unit, ref: RegistrationLinksRef) -> RegistrationLinks | None:
-    """Make the links. Runs while sending and stores hashes, so a repeated sending makes new links and revokes these."""
-    waiting = [other for other in await unit.people.all() if not other.person.telegram_id and other.roles]
-    if not waiting:
-        return None
-    names = {member.id: member.name for member in await unit.members.all()}
-    await unit.journal.note("links_made", actor_id=ref.requested_by, facts={"people": [o.person.id for o in waiting]})
-    links = []
-    for other in waiting:
-        members = [names[member_id] for member_id in dict.fromkeys(h.member_id for h in other.roles) if member_id]
-        token = await make_link(unit, other.person.id)
-        person = other.person
-        links.append(RegistrationLink(person.name, person.function, ", ".join(members), person.email or "", token))
-    return RegistrationLinks(tuple(links), unit.association.link_days)
 
 
 async def _difference(unit: Unit, read: RegisterFile) -> Difference:

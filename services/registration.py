@@ -1,6 +1,6 @@
 """Registering: one-time links bind a Telegram account to a person in the register."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
@@ -9,6 +9,7 @@ from assembly.facts.registration import Registered, RegistrationDenied, Registra
 from assembly.members import Acting, Person, Role, RoleHeld
 from assembly.permissions import Act
 from services.access import holders_of, roles_shown
+from services.ballots import show_open_ballot
 from services.convening import catch_up
 from services.menus import offer_commands, offer_menu
 from services.telling import tell
@@ -31,8 +32,13 @@ def token_hash(token: str) -> str:
 async def make_link(unit: Unit, person_id: int) -> str:
     """Make a one-time link for a person, revoke its earlier ones, and return the token; only its hash is kept."""
     token = token_urlsafe(TOKEN_BYTES)
-    await unit.links.add(person_id, token_hash(token), unit.now + timedelta(days=unit.association.link_days))
+    await unit.links.add(person_id, token_hash(token), link_until(unit))
     return token
+
+
+def link_until(unit: Unit) -> datetime:
+    """Return until when a link works that is made now."""
+    return unit.now + timedelta(days=unit.association.link_days)
 
 
 async def first_secretariat(unit: Unit, name: str) -> str:
@@ -78,14 +84,23 @@ async def confirm_registration(unit: Unit, telegram_id: int, link_id: int, messa
         raise refusal
     await unit.links.use(link.id)
     await unit.links.forget_failures(telegram_id)
-    await unit.people.bind(link.person_id, telegram_id)
-    acting = await _person_of(unit, link)
-    await unit.journal.note("registered", actor_id=acting.person.id, facts={"person": acting.person.id})
+    await register(unit, link.person_id, telegram_id, message_id)
+
+
+async def register(unit: Unit, person_id: int, telegram_id: int, message_id: int | None) -> None:
+    """Bind the account to the person, and give it everything that the person should have by now."""
+    await unit.people.bind(person_id, telegram_id)
+    await unit.blocks.lift(telegram_id)
+    acting = await unit.people.get(person_id)
+    if acting is None:
+        raise errors.Gone
+    await unit.journal.note("registered", actor_id=person_id, facts={"person": person_id})
     registered = Registered(acting.person.name, acting.person.function, await roles_shown(unit, acting))
     await tell(unit, acting, registered, edit=message_id)
     await offer_commands(unit, acting)
     await offer_menu(unit, acting)
     await catch_up(unit, acting)
+    await show_open_ballot(unit, acting)
 
 
 async def deny_registration(unit: Unit, telegram_id: int, link_id: int, message_id: int | None) -> None:
@@ -97,7 +112,7 @@ async def deny_registration(unit: Unit, telegram_id: int, link_id: int, message_
     acting = await _person_of(unit, link)
     await unit.journal.note("registration_denied", actor_id=None, facts={"person": acting.person.id})
     await unit.outbox.send(telegram_id, RegistrationDenied(), edit=message_id)
-    for secretary in await holders_of(unit, Act.EXPORT_LINKS):
+    for secretary in await holders_of(unit, Act.SEE_PEOPLE):
         await tell(unit, secretary, RegistrationMistake(acting.person.name))
 
 
@@ -113,6 +128,9 @@ async def _why_not(unit: Unit, link: Link, telegram_id: int) -> errors.Refusal |
         return errors.LinkUsed()
     if unit.now >= link.expires_at:
         return errors.LinkExpired(link.expires_at)
+    block = await unit.blocks.of_account(telegram_id)
+    if block is not None and block.person_id != link.person_id:
+        return errors.AccountBlocked()
     bound = await unit.people.acting(telegram_id)
     if bound is not None and bound.person.id != link.person_id:
         return errors.AccountInUse(bound.person.name)

@@ -3,9 +3,22 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from assembly.facts.registration import Stranger
 from assembly.members import Acting
-from services import agenda, convening, meetings, menus, notices, papers, proxies
+from services import (
+    agenda,
+    convening,
+    decisions,
+    inviting,
+    meetings,
+    menus,
+    notices,
+    papers,
+    people,
+    proxies,
+    requests,
+    second_factor,
+)
+from services.access import known
 from storage.unit import Unit
 
 Step = Callable[[Unit, Acting, str, Mapping[str, Any]], Awaitable[None]]
@@ -19,6 +32,10 @@ STEPS: dict[str, Step] = {
     agenda.PURPOSE: agenda.take_agenda,
     papers.PURPOSE: papers.repeat_request,
     proxies.STEP: proxies.search_holder,
+    inviting.NAME_STEP: inviting.take_name,
+    inviting.FUNCTION_STEP: inviting.take_function,
+    people.STEP: people.find_people,
+    decisions.STEP: decisions.take_reason,
 }
 """Which service takes a text at each step of a conversation."""
 
@@ -29,11 +46,16 @@ FORMATTED_STEPS: dict[str, Step] = {
 """The steps at which the text counts with its formatting, as HTML."""
 
 
-async def receive_text(unit: Unit, telegram_id: int, text: str, html: str) -> None:
-    """Hand a text to the step that its writer is busy with. A refusal keeps the step, so that one can try again."""
-    acting = await unit.people.acting(telegram_id)
+async def receive_text(unit: Unit, telegram_id: int, text: str, html: str, message_id: int | None = None) -> None:
+    """Hand a text to the step that its writer is busy with. A refusal keeps the step, so that one can try again.
+
+    A code of the second factor that is awaited goes before: the button that waits for it may be part of a step.
+    """
+    acting = await known(unit, telegram_id)
     if acting is None:
-        await unit.outbox.send(telegram_id, Stranger())
+        await requests.take_text(unit, telegram_id, text)
+        return
+    if await second_factor.take_code(unit, acting, text, message_id):
         return
     conversation = await unit.conversations.current(acting.person.id)
     if conversation is not None and conversation.step in STEPS:
@@ -46,7 +68,7 @@ async def receive_text(unit: Unit, telegram_id: int, text: str, html: str) -> No
 
 async def receive_other(unit: Unit, telegram_id: int) -> None:
     """Answer a message that is neither text nor document; a photo of a paper, say, must come as a file."""
-    acting = await unit.people.acting(telegram_id)
+    acting = await known(unit, telegram_id)
     conversation = await unit.conversations.current(acting.person.id) if acting else None
     if acting is not None and conversation is not None and conversation.step == papers.PURPOSE:
         await papers.repeat_request(unit, acting, "", conversation.data)

@@ -39,21 +39,15 @@ _COLUMNS = (
     registration_links.c.revoked_at,
 )
 
+_UNUSED = registration_links.c.used_at.is_(None), registration_links.c.revoked_at.is_(None)
+
 
 class Links(Repository):
     """Registration links by token hash."""
 
     async def add(self, person_id: int, token_hash: str, expires_at: datetime) -> None:
         """Store a new link and revoke the person's earlier unused ones."""
-        await self.connection.execute(
-            update(registration_links)
-            .where(
-                registration_links.c.person_id == person_id,
-                registration_links.c.used_at.is_(None),
-                registration_links.c.revoked_at.is_(None),
-            )
-            .values(revoked_at=self.now)
-        )
+        await self.revoke(person_id)
         await self.connection.execute(
             insert(registration_links).values(person_id=person_id, token_hash=token_hash, expires_at=expires_at)
         )
@@ -69,6 +63,20 @@ class Links(Repository):
         query = select(*_COLUMNS).where(registration_links.c.id == link_id).with_for_update()
         row = (await self.connection.execute(query)).first()
         return Link(*row) if row else None
+
+    async def revoke(self, person_id: int) -> bool:
+        """Revoke the person's unused links; say whether there was any."""
+        revoked = await self.connection.execute(
+            update(registration_links)
+            .where(registration_links.c.person_id == person_id, *_UNUSED)
+            .values(revoked_at=self.now)
+        )
+        return revoked.rowcount > 0
+
+    async def unused(self) -> dict[int, datetime]:
+        """Return until when the unused links work or worked, by the id of their person."""
+        query = select(registration_links.c.person_id, registration_links.c.expires_at).where(*_UNUSED)
+        return {row.person_id: row.expires_at for row in await self.connection.execute(query)}
 
     async def claim(self, link_id: int, telegram_id: int | None) -> None:
         """Note which account showed the token last; ``None`` lets go of it."""

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, Table, func, insert, or_, select, update
 
 from assembly.members import Acting, Person, Role, RoleHeld
 from storage.repository import Repository
-from storage.tables import people, roles
+from storage.tables import attendance, ballots, people, proxies, replies, roles
 
 _COLUMNS = (
     people.c.id,
@@ -18,6 +20,17 @@ _COLUMNS = (
     people.c.telegram_id,
     people.c.reachable,
 )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How much is kept about a person, beside its name and roles."""
+
+    registered_at: datetime | None
+    replies: int
+    proxies: int
+    attendances: int
+    ballots: int
 
 
 class People(Repository):
@@ -74,6 +87,12 @@ class People(Repository):
             .values(telegram_id=telegram_id, registered_at=self.now, reachable=True)
         )
 
+    async def unbind(self, person_id: int) -> None:
+        """Let go of the person's Telegram account."""
+        await self.connection.execute(
+            update(people).where(people.c.id == person_id).values(telegram_id=None, registered_at=None)
+        )
+
     async def set_reachable(self, telegram_id: int, *, reachable: bool) -> None:
         """Note whether messages can reach this account; changes nothing for a stranger."""
         await self.connection.execute(
@@ -89,6 +108,37 @@ class People(Repository):
             return
         await self.connection.execute(
             insert(roles).values(person_id=person_id, role=held.role, member_id=held.member_id, since=self.now)
+        )
+
+    async def end_role(self, person_id: int, held: RoleHeld) -> bool:
+        """End a role of the person now; say whether it held that role."""
+        of_member = roles.c.member_id.is_(None) if held.member_id is None else roles.c.member_id == held.member_id
+        ended = await self.connection.execute(
+            update(roles)
+            .where(roles.c.person_id == person_id, roles.c.role == held.role, of_member, roles.c.until.is_(None))
+            .values(until=self.now)
+        )
+        return ended.rowcount > 0
+
+    async def kept(self, person_id: int) -> Kept:
+        """Return what else is kept about the person."""
+
+        async def count(table: Table, *conditions: ColumnElement[bool]) -> int:
+            query = select(func.count()).select_from(table).where(or_(*conditions))
+            return (await self.connection.execute(query)).scalar_one()
+
+        registered = select(people.c.registered_at).where(people.c.id == person_id)
+        return Kept(
+            (await self.connection.execute(registered)).scalar_one_or_none(),
+            await count(replies, replies.c.person_id == person_id),
+            await count(
+                proxies,
+                proxies.c.holder_id == person_id,
+                proxies.c.prepared_by == person_id,
+                proxies.c.signed_by == person_id,
+            ),
+            await count(attendance, attendance.c.person_id == person_id),
+            await count(ballots, ballots.c.person_id == person_id),
         )
 
     async def _one(self, condition: ColumnElement[bool]) -> Acting | None:

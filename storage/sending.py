@@ -198,6 +198,18 @@ class Sending(Repository):
             .values(key=None)
         )
 
+    async def silence(self, chat_id: int, reason: str) -> None:
+        """Give up all that waits for a chat, and edit nothing there any more.
+
+        What is being sent at this moment may still arrive; it then claims no place and is not tried again.
+        """
+        await self.connection.execute(
+            update(outbox)
+            .where(outbox.c.chat_id == chat_id, _WAITING)
+            .values(state=SendState.FAILED, error=reason, key=None, done_at=self.now, leased_until=None)
+        )
+        await self.connection.execute(delete(posted).where(posted.c.chat_id == chat_id))
+
     async def outdated(self, key: str, batch: str, grace: timedelta) -> tuple[int, ...]:
         """Return the chats where ``key``, which tells how ``batch`` fares, is older than the last message done.
 

@@ -8,9 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assembly.association import Association
 from storage.attendance import Attendance
+from storage.blocks import Blocks
 from storage.chats import Chats
 from storage.conversations import Conversations
 from storage.convocations import Convocations
+from storage.factors import SecondFactors
 from storage.files import Files
 from storage.intake import Intake, Origin
 from storage.journal import Journal
@@ -23,6 +25,7 @@ from storage.outbox import Outbox
 from storage.papers import Papers
 from storage.people import People
 from storage.proxies import Proxies
+from storage.requests import AccessRequests
 
 __all__ = ["Origin", "Unit"]
 
@@ -69,6 +72,21 @@ class Unit:
     def links(self) -> Links:
         """Registration links."""
         return Links(self.connection, self.now)
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """Blocked accounts."""
+        return Blocks(self.connection, self.now)
+
+    @cached_property
+    def requests(self) -> AccessRequests:
+        """Requests of strangers for access."""
+        return AccessRequests(self.connection, self.now)
+
+    @cached_property
+    def factors(self) -> SecondFactors:
+        """People's second factors."""
+        return SecondFactors(self.connection, self.now)
 
     @cached_property
     def conversations(self) -> Conversations:

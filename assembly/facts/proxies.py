@@ -107,6 +107,7 @@ class ProxyEvent(StrEnum):
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     HOLDER_LEFT = "holder_left"
+    HOLDER_ENDED = "holder_ended"
 
 
 @dataclass(frozen=True)

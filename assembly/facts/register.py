@@ -1,7 +1,9 @@
 """Facts about the register file."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from assembly.access import LinkForm
 from assembly.register_file import RowError
 
 
@@ -41,14 +43,20 @@ class RegisterApplied:
 
 @dataclass(frozen=True)
 class RegistrationLinksRef:
-    """Registration links for everybody who is not registered; made while sending, since only hashes are kept."""
+    """Registration links, made while they are sent, since only hashes are kept.
+
+    For ``person_id``, or else for everybody who is not registered; without ``renew`` for those without a valid link.
+    """
 
     requested_by: int
+    form: LinkForm
+    person_id: int | None = None
+    renew: bool = True
 
 
 @dataclass(frozen=True)
 class RegistrationLink:
-    """One person's link. ``token`` is the secret itself."""
+    """One person's link. ``token`` is the secret itself; ``member`` names one or more."""
 
     name: str
     function: str
@@ -59,10 +67,19 @@ class RegistrationLink:
 
 @dataclass(frozen=True)
 class RegistrationLinks:
-    """The links that were made just now."""
+    """The links that were made just now, as a file for mail merge."""
 
     links: tuple[RegistrationLink, ...]
     days: int
+
+
+@dataclass(frozen=True)
+class RegistrationLetters:
+    """The links that were made just now, as letters that bear the date of ``at``."""
+
+    links: tuple[RegistrationLink, ...]
+    at: datetime
+    until: datetime
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The schema, the same on SQLite and PostgreSQL; ``storage.migrations`` builds it and a test compares the two."""
 
+from storage.tables.access import access_requests, blocked_accounts, recovery_codes, second_factors
 from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, proxies, replies
 from storage.tables.base import metadata
 from storage.tables.journal import journal, journal_private, journal_seals
@@ -21,9 +22,11 @@ from storage.tables.voting import ballots, electorate, motions
 __all__ = [
     "Priority",
     "SendState",
+    "access_requests",
     "agenda_items",
     "attendance",
     "ballots",
+    "blocked_accounts",
     "chats",
     "convened",
     "conversations",
@@ -46,7 +49,9 @@ __all__ = [
     "people",
     "posted",
     "proxies",
+    "recovery_codes",
     "registration_links",
     "replies",
     "roles",
+    "second_factors",
 ]

@@ -23,10 +23,10 @@ from assembly.tally import Basis, Majority, Threshold
 from assembly.wording import utf16_length
 from records import RECORDS
 from screens import render
-from screens.content import CommandMenu, Content
+from screens.content import CommandMenu, Erasure
 from screens.presses import Press
 from screens.refusals import ALERT_LIMIT, SENTENCES, plain
-from screens.registry import SCREENS
+from screens.registry import SCREENS, Drawn
 from services.live import LOADERS
 from simulator.text.html import parse_html
 
@@ -83,8 +83,10 @@ st.register_type_strategy(
 )
 
 
-def check(content: Content | CommandMenu, *, with_record: bool = False) -> None:
+def check(content: Drawn, *, with_record: bool = False) -> None:
     """Check what Telegram would refuse, and what a reader would stumble over."""
+    if isinstance(content, Erasure):
+        return
     if isinstance(content, CommandMenu):
         assert content.commands
         assert all(0 < len(description) <= 256 for _, description in content.commands)
