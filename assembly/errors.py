@@ -230,6 +230,11 @@ class FileRefused(Refusal):
 
 
 @dataclass(eq=False)
+class RegisterMoved(Refusal):
+    """The register changed after a preview was shown, so that something else would be taken over than was seen."""
+
+
+@dataclass(eq=False)
 class WrongMeetingState(Refusal):
     """The assembly's state does not allow the act."""
 

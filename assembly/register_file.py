@@ -18,7 +18,7 @@ EMAIL_LIMIT = 254
 COLUMNS: dict[str, tuple[str, ...]] = {
     "member": ("lid", "lidgemeente", "gemeente", "member"),
     "code": ("code", "lidcode", "lidnummer"),
-    "inhabitants": ("inwoners", "inwonertal", "aantal inwoners"),
+    "inhabitants": ("inwonertal", "inwoners", "aantal inwoners"),
     "votes": ("stemmen", "aantal stemmen"),
     "since": ("vanaf", "lid vanaf"),
     "until": ("tot", "lid tot"),

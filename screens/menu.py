@@ -36,7 +36,7 @@ def _office_rows(shown: Menu) -> list[Button]:
     if Act.SEND_NOTICE in shown.acts:
         rows.append(Button(_("Send a notice"), presses.StartNotice().encode()))
     if Act.IMPORT_MEMBERS in shown.acts:
-        rows.append(Button(_("Read in members"), presses.AskRegister().encode()))
+        rows.append(Button(_("Members"), presses.AskRegister().encode()))
     if Act.SEE_PEOPLE in shown.acts:
         rows.append(Button(_("People and registrations"), presses.ShowRegistrations(Registration.NO_LINK, 0).encode()))
     return rows

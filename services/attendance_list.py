@@ -1,6 +1,6 @@
 """The attendance list (presentielijst), live."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from assembly.convocation import StandingReply
@@ -13,7 +13,7 @@ from assembly.facts.attendance import (
     RepresentedSeat,
 )
 from assembly.meetings import Reply, check_state
-from assembly.members import Acting, Role
+from assembly.members import Acting
 from assembly.permissions import Act, states_for
 from assembly.proxies import Proxy
 from assembly.tally import Seat
@@ -55,6 +55,7 @@ async def load_attendance(unit: Unit, ref: AttendanceRef) -> AttendanceList | No
     evening = _Evening(
         members={member.id: member.name for member in await members_of_day(unit, meeting)},
         people={acting.person.id: acting for acting in people},
+        representatives=await unit.people.representatives(meeting.closed_at),
         visits={visit.person_id: visit for visit in visits},
         proxies={proxy.member_id: proxy for proxy in proxies},
         replies=await unit.convocations.replies(meeting.id),
@@ -82,6 +83,7 @@ class _Evening:
 
     members: Mapping[int, str]
     people: Mapping[int, Acting]
+    representatives: Mapping[int, Collection[int]]
     visits: Mapping[int, Visit]
     proxies: Mapping[int, Proxy]
     replies: Mapping[int, StandingReply]
@@ -111,10 +113,8 @@ class _Evening:
 
     def _who_left(self, member_id: int) -> int | None:
         """Return the member's representative who was there and left, or ``None``."""
-        return next(
-            (person_id for person_id in self.visits if self.people[person_id].has(Role.REPRESENTATIVE, member_id)),
-            None,
-        )
+        own = self.representatives.get(member_id, ())
+        return next((person_id for person_id in self.visits if person_id in own), None)
 
     def _name(self, person_id: int) -> str:
         return self.people[person_id].person.name

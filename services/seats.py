@@ -39,7 +39,7 @@ async def seats_now(unit: Unit, meeting: Meeting) -> tuple[Seat, ...]:
     """Return for every member of the day who carries its seat now, or did when the assembly closed."""
     return carriers(
         await members_of_day(unit, meeting),
-        await unit.people.representatives(),
+        await unit.people.representatives(meeting.closed_at),
         await unit.proxies.in_force(meeting.id),
         await unit.attendance.present(meeting.id),
     )

@@ -4,12 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from assembly.members import Acting
+from assembly.register_changes import Reading
 from services import (
     agenda,
     convening,
     decisions,
     inviting,
     meetings,
+    members,
     menus,
     notices,
     papers,
@@ -35,6 +37,7 @@ STEPS: dict[str, Step] = {
     inviting.NAME_STEP: inviting.take_name,
     inviting.FUNCTION_STEP: inviting.take_function,
     people.STEP: people.find_people,
+    Reading.UPDATE.value: members.search_member,
     decisions.STEP: decisions.take_reason,
 }
 """Which service takes a text at each step of a conversation."""
