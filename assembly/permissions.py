@@ -134,7 +134,7 @@ class Entry(Enum):
 
 
 COMMANDS: dict[str, Act | Entry] = {
-    "start": Entry.ANYBODY,
+    "start": Entry.UNLESS_BLOCKED,  # with a link it opens for any account: that is how a blocked one comes back
     "help": Entry.ANYBODY,
     "privacy": Entry.ANYBODY,
     "menu": Entry.UNLESS_BLOCKED,

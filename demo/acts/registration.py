@@ -38,6 +38,7 @@ async def fill_register(stage: Stage, first_link: str) -> dict[str, str]:
 
     narrator.heading("Persoonlijke links")
     await office.press("Registratielinks maken")
+    await office.press("Bestand voor samenvoegen (CSV)")
     links = await office.sees("persoonlijke links")
     await narrator.show(office.name, links)
     return read_links(await stage.simulator.file(links.file_id or ""))

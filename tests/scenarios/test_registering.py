@@ -1,5 +1,6 @@
 """Coming in: the register, the links, and everybody who should not come in."""
 
+from tests.scenarios.test_convening import labels
 from tests.support.house import House
 
 HOSTILE = "<b>Bo</b> & \u202e" + "x" * 5000
@@ -11,7 +12,7 @@ async def test_members_are_read_in_and_registered(house: House) -> None:
     coordinator = await house.person("coördinator Deventer")
     confirmed = await coordinator.sees("U bent aangemeld als coördinator Deventer")
     assert "coördinator van de gemeente Deventer" in confirmed["text"]
-    await coordinator.sees("U hoeft nu niets te doen")
+    assert labels(await coordinator.sees("Wat wilt u doen?")) == ["Mijn collega’s"]
     commands = [command["command"] for command in await house.sim.commands(coordinator.user)]
     assert "volmacht" in commands
     assert "leden" not in commands
@@ -41,12 +42,12 @@ async def test_stale_and_forged_buttons_are_answered(house: House) -> None:
         "1:yes:999999",
         "1:rapply:999999:changes:0",
         "1:rpage:999999:endings:3",
-        "1:c:1:1:for",
         "1:c:9:9",
         "2:c",
         "é" * 32,
     ):
         assert "knop werkt niet meer" in await office.press_data(data)
+    assert "niet bij uw rol" in await office.press_data("1:c:1:1:for")
 
 
 async def test_wrong_link_locks_out(house: House) -> None:

@@ -136,6 +136,7 @@ class House:
         office = self.secretariat
         before = await office.last_id()
         await office.press("Registratielinks maken")
+        await office.press("Bestand voor samenvoegen (CSV)")
         message = await office.sees("persoonlijke link", after=before)
         content = await self.sim.file(message["document"]["file_id"])
         lines = content.decode("utf-8-sig").splitlines()[1:]

@@ -1,0 +1,134 @@
+"""Every command and every button, as everybody, in every state of the assembly: the table decides, and nothing else."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from telegram import Update
+
+from assembly import errors
+from assembly.access import SecondFactorMode
+from assembly.association import Association
+from assembly.errors import Refusal
+from assembly.meetings import MeetingState
+from assembly.members import Role
+from assembly.permissions import COMMANDS, PRESSES, RULES, Act, Entry
+from handlers import routes
+from handlers.guard import Handler
+from screens.presses import Press
+from storage.engine import Storage
+from tests.support.clock import TurnableClock
+from tests.support.databases import Databases
+from tests.support.pressing import command, outcome, press
+from tests.support.world import World, build
+
+WITHOUT_ACCESS = (errors.NotAllowed, errors.NotRegistered, errors.AccountBlocked)
+WITHOUT_ROLES = ("stranger", "newcomer", "applicant", "unsure")
+CODE_ASKED = (errors.SecondFactorNeeded, errors.SecondFactorMissing)
+WORLDS = (
+    (None, False),
+    (MeetingState.DRAFT, False),
+    (MeetingState.CONVENED, False),
+    (MeetingState.OPEN, False),
+    (MeetingState.OPEN, True),
+    (MeetingState.CLOSED, False),
+)
+"""States of the assembly, and whether a vote is open."""
+
+Entries = dict[str, tuple[Act | Entry, Handler, Callable[[int], Update]]]
+
+
+def test_everything_stands_in_the_table() -> None:
+    """A new command or button must say what it is for, and nothing stands in the table that does not exist."""
+    assert set(COMMANDS) == set(routes.COMMANDS)
+    assert set(PRESSES) == {kind.__name__ for kind in routes.PRESSES}
+    assert set(routes.PRESSES) == set(Press.kinds.values())
+    used = {purpose for purpose in (*COMMANDS.values(), *PRESSES.values()) if isinstance(purpose, Act)}
+    assert set(Act) - used == {Act.LINK_GROUP}, "only a group is linked without a button"
+
+
+def entries(world: World) -> Entries:
+    """Return every command and button: what it is for, its handler, and how somebody uses it."""
+
+    def presser(kind: type[Press]) -> Callable[[int], Update]:
+        data = world.sample(kind).encode()
+        return lambda account: press(account, data)
+
+    def commander(name: str) -> Callable[[int], Update]:
+        return lambda account: command(account, name)
+
+    found: Entries = {f"/{name}": (COMMANDS[name], routes.COMMANDS[name], commander(name)) for name in COMMANDS}
+    return found | {
+        kind.__name__: (PRESSES[kind.__name__], handler, presser(kind)) for kind, handler in routes.PRESSES.items()
+    }
+
+
+def has_access(who: str, purpose: Act | Entry) -> bool:
+    """Whether the table lets somebody in, whatever the state of the assembly."""
+    if who == "blocked":
+        return purpose is Entry.ANYBODY
+    if purpose is Entry.REGISTERED:
+        return who not in WITHOUT_ROLES
+    if isinstance(purpose, Entry):
+        return True
+    role = Role.CHAIR.value if who == "bare chair" else who
+    return role in {permitted.value for permitted in RULES[purpose].roles}
+
+
+def possible(purpose: Act | Entry, state: MeetingState | None) -> bool:
+    """Whether the table makes it possible in this state of the assembly."""
+    if isinstance(purpose, Entry):
+        return True
+    states = RULES[purpose].states
+    return states == frozenset(MeetingState) if state is None else state in states
+
+
+def wrong(who: str, purpose: Act | Entry, state: MeetingState | None, refusal: Refusal | None) -> bool:
+    """Whether what happened is not what the table says."""
+    refused_access = isinstance(refusal, WITHOUT_ACCESS)
+    if not has_access(who, purpose):
+        return not refused_access
+    return refused_access or (refusal is None and not possible(purpose, state))
+
+
+async def test_the_table_decides(databases: Databases, association: Association) -> None:
+    """Whoever the table does not let in is refused, and so is what the assembly's state does not allow; no other is.
+
+    Among them a stranger, a blocked account, and somebody who lost every role a moment ago: its old buttons are dead.
+    What is pressed makes sense: each command and button goes through for somebody in some state.
+    """
+    findings, waiting = [], {*(f"/{name}" for name in COMMANDS), *PRESSES}
+    for state, voting in WORLDS:
+        clock = TurnableClock()
+        async with databases.database() as url, Storage.open(url, association, clock) as storage:
+            world = await build(storage, clock, state, voting=voting)
+            for name, (purpose, handler, update) in entries(world).items():
+                for who, account in world.accounts.items():
+                    refusal = await outcome(storage, handler, update(account))
+                    if refusal is None:
+                        waiting.discard(name)
+                    if wrong(who, purpose, state, refusal):
+                        findings.append(f"{name} as {who}, {state}: {refusal!r}")
+    assert findings == []
+    assert waiting == set()
+
+
+@pytest.mark.parametrize("mode", SecondFactorMode)
+async def test_guarded_acts_ask_for_a_code(
+    database_url: str, association: Association, clock: TurnableClock, mode: SecondFactorMode
+) -> None:
+    """Where a second factor is asked, exactly the guarded acts ask for it, once the last code is too old."""
+    async with Storage.open(database_url, association, clock) as storage:
+        world = await build(storage, clock, MeetingState.CONVENED)
+    async with Storage.open(database_url, replace(association, second_factor=mode), clock) as storage:
+        clock.turn(association.second_factor_remembered)
+        findings = []
+        for name, (purpose, handler, update) in entries(world).items():
+            for who in (Role.SECRETARIAT.value, Role.CHAIR.value, "bare chair"):
+                guarded = isinstance(purpose, Act) and RULES[purpose].guarded and has_access(who, purpose)
+                asked_of = {SecondFactorMode.OPTIONAL: who != "bare chair", SecondFactorMode.REQUIRED: True}
+                expected = guarded and asked_of.get(mode, False)
+                refusal = await outcome(storage, handler, update(world.accounts[who]))
+                if isinstance(refusal, CODE_ASKED) is not expected:
+                    findings.append(f"{name} as {who}: {refusal!r}")
+        assert findings == []

@@ -1,0 +1,231 @@
+"""A small association with somebody in every role and something for every button, in any state of its assembly."""
+
+from dataclasses import dataclass, fields
+from enum import Enum
+from hashlib import sha256
+from itertools import count
+from typing import Any, get_type_hints
+
+from assembly.access import LinkForm, Registration, RequestState
+from assembly.agenda import ItemKind
+from assembly.meetings import MeetingState, Mode, Reply
+from assembly.members import Role, RoleHeld
+from assembly.notices import Audience
+from assembly.tally import Choice
+from screens import presses
+from screens.presses import Press
+from services import attendance, motions, notices, outcomes, papers, register, sitting
+from services.inviting import CHECK_STEP
+from services.registration import make_link, open_link, token_hash
+from storage.engine import Storage
+from storage.unit import Unit
+from tests.support.assembly import STARTS_AT, convened, drafted, sends
+from tests.support.clock import TurnableClock
+from tests.support.register import CHAIR, OFFICE, add_person, filled
+
+STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE, BARE_CHAIR = 6001, 6002, 6003, 6004, 6005, 6006, 6007
+"""Nobody; blocked; without a role since a moment ago; showing a link; two who ask for access; a chair without a second
+factor."""
+
+OWN, SIGNED, GRANTED, OTHER, FAR = "Assen", "Gouda", "Hoorn", "Deventer", "Emmen"
+"""The people of the first three are the same; a proxy of each of the last two hangs on them."""
+
+_MISSING = 999_999
+
+
+@dataclass
+class World:
+    """The accounts by who they are, and the ids that buttons need, by the names of the fields of presses."""
+
+    accounts: dict[str, int]
+    ids: dict[str, Any]
+
+    def sample(self, kind: type[Press]) -> Press:
+        """Return a press of this kind that makes sense here."""
+        hints = get_type_hints(kind)
+        values = self.ids | _OVERRIDES.get(kind, {})
+        return kind(*(self._value(values, field.name, hints[field.name]) for field in fields(kind)))
+
+    def _value(self, values: dict[str, Any], name: str, hint: type[Any]) -> Any:  # noqa: ANN401 - the field's own
+        value = values[hint.__name__ if issubclass(hint, Enum) else name]
+        return self.ids[value] if isinstance(value, str) and value in self.ids and not issubclass(hint, Enum) else value
+
+
+_OVERRIDES: dict[type[Press], dict[str, Any]] = {
+    presses.AcceptProxy: {"proxy_id": "offered_id"},
+    presses.DeclineProxy: {"proxy_id": "offered_id"},
+    presses.StartProxy: {"member_id": "granting_id"},
+    presses.PageHolders: {"member_id": "granting_id"},
+    presses.ChooseHolder: {"member_id": "granting_id"},
+    presses.GrantProxy: {"member_id": "granting_id"},
+    presses.ApproveAsKnown: {"person_id": "unregistered_id"},
+    presses.LinkColleague: {"person_id": "unregistered_id"},
+    presses.MakePersonalLink: {"person_id": "unregistered_id"},
+    presses.MakeLetter: {"person_id": "unregistered_id"},
+    presses.RevokeLink: {"person_id": "unregistered_id"},
+    presses.ResetFactor: {"person_id": "secretary_id"},
+}
+"""Which thing a press needs where others of the same name would not do."""
+
+
+async def build(storage: Storage, clock: TurnableClock, state: MeetingState | None, *, voting: bool = False) -> World:
+    """Build the world with an assembly in ``state``, or none; with ``voting`` a vote is open."""
+    everybody = await filled(storage, OWN, SIGNED, GRANTED, OTHER, FAR)
+    accounts = await storage.write(_people, everybody.members)
+    ids: dict[str, Any] = {
+        "meeting_id": _MISSING,
+        "item_id": _MISSING,
+        "motion_id": _MISSING,
+        "proxy_id": _MISSING,
+        "offered_id": _MISSING,
+        "member_id": everybody.members[OWN],
+        "granting_id": everybody.members[GRANTED],
+        "holder_id": everybody.people[f"portefeuillehouder {OTHER}"],
+        "holder_member_id": everybody.members[OTHER],
+        "page": 0,
+        "renew": 1,
+        "roll_call": 0,
+        "ItemKind": ItemKind.DECISION,
+        "Reply": Reply.COMING,
+        "Audience": Audience.ALL,
+        "Mode": Mode.ROOM,
+        "Choice": Choice.FOR,
+        "Role": Role.COORDINATOR,
+        "Registration": Registration.REGISTERED,
+        "LinkForm": LinkForm.FILE,
+    }
+    if state is not None:
+        ids |= await _assembly(storage, clock, everybody.members, accounts, state, voting=voting)
+    ids |= await storage.write(_things, everybody.members, accounts)
+    return World(accounts, ids)
+
+
+async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
+    """Store somebody for each role, and those who have none."""
+    numbers = count(5001)
+    accounts = {
+        "stranger": STRANGER,
+        "blocked": BLOCKED,
+        "lost": LOST,
+        "newcomer": NEWCOMER,
+        "applicant": APPLICANT,
+        "unsure": UNSURE,
+        "bare chair": BARE_CHAIR,
+    }
+    for role in Role:
+        accounts[role.value] = next(numbers)
+        own = [members[name] for name in (OWN, SIGNED, GRANTED)] if role.of_member else [None]
+        held = [RoleHeld(role, member_id) for member_id in own]
+        await add_person(unit, role.value, accounts[role.value], *held)
+    everything = [RoleHeld(role, members[OWN] if role.of_member else None) for role in Role]
+    lost = await add_person(unit, "ontslagen", LOST, *everything)
+    for role_held in everything:
+        await unit.people.end_role(lost, role_held)
+    blocked = await add_person(unit, "gestolen", None, *everything)
+    await unit.blocks.add(BLOCKED, blocked, blocked)
+    await add_person(unit, "tweede voorzitter", BARE_CHAIR, RoleHeld(Role.CHAIR))
+    return accounts
+
+
+async def _assembly(
+    storage: Storage,
+    clock: TurnableClock,
+    members: dict[str, int],
+    accounts: dict[str, int],
+    state: MeetingState,
+    *,
+    voting: bool,
+) -> dict[str, Any]:
+    """Bring an assembly into ``state``; returns the ids of what it holds."""
+    meeting = await (drafted(storage, clock) if state is MeetingState.DRAFT else convened(storage, clock))
+    proxies = await storage.write(_proxies, meeting.id, members, accounts)
+    items = await storage.read(lambda unit: unit.meetings.items(meeting.id))
+    ids = {"meeting_id": meeting.id, "item_id": items[1].id, **proxies}
+    await storage.write(papers.ask_papers, OFFICE, meeting.id)
+    await sends(storage, OFFICE, "bijlage 9.pdf", "bijlage 9")
+    if state in {MeetingState.OPEN, MeetingState.CLOSED}:
+        clock.moment = STARTS_AT
+        voter = accounts[Role.REPRESENTATIVE.value]
+        await storage.write(sitting.open_meeting, OFFICE, meeting.id)
+        await storage.write(attendance.check_in, voter, meeting.id, Mode.ROOM, None)
+        if voting or state is MeetingState.CLOSED:
+            await storage.write(motions.open_motion, CHAIR, items[1].id, None)
+            opened = await storage.read(lambda unit: unit.motions.open_in(meeting.id))
+            assert opened is not None
+            ids["motion_id"] = opened.id
+        if state is MeetingState.CLOSED:
+            await storage.write(outcomes.close_motion, CHAIR, ids["motion_id"])
+            await storage.write(sitting.close_meeting, CHAIR, meeting.id)
+    return ids
+
+
+async def _proxies(unit: Unit, meeting_id: int, members: dict[str, int], accounts: dict[str, int]) -> dict[str, int]:
+    """Store a proxy that waits to be signed, and one that waits to be accepted."""
+    voter = await unit.people.acting(accounts[Role.REPRESENTATIVE.value])
+    other = next(iter(await unit.people.holding({Role.REPRESENTATIVE}, member_id=members[OTHER])))
+    assert voter is not None
+    prepared = await unit.proxies.add(meeting_id, members[SIGNED], other.person.id, members[OTHER], voter.person.id)
+    offered = await unit.proxies.add(meeting_id, members[FAR], voter.person.id, members[OWN], other.person.id)
+    await unit.proxies.sign(offered.id, other.person.id)
+    return {"proxy_id": prepared.id, "offered_id": offered.id}
+
+
+async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int]) -> dict[str, Any]:
+    """Store a file, a notice, links, requests, a second factor and drafts, and return their ids."""
+    office = await unit.people.acting(accounts[Role.SECRETARIAT.value])
+    coordinator = await unit.people.acting(accounts[Role.COORDINATOR.value])
+    chair = await unit.people.acting(accounts[Role.CHAIR.value])
+    secretary = await unit.people.acting(OFFICE)
+    assert office is not None
+    assert coordinator is not None
+    assert chair is not None
+    assert secretary is not None
+    own = RoleHeld(Role.COORDINATOR, members[OWN])
+    unregistered = await add_person(unit, "nog niet aangemeld", None, own)
+    colleague = await add_person(unit, "collega", 5900, own)
+    for person_id in (office.person.id, chair.person.id, secretary.person.id):
+        await unit.factors.begin(person_id, "salt")
+        await unit.factors.accept(person_id, step=1)
+    content = f"lid;naam;rol\n{OWN};nieuw;coördinator\n".encode()
+    file_id = await unit.files.add(
+        telegram_file_id="file",
+        telegram_unique_id="unique",
+        name="leden.csv",
+        mime_type="text/csv",
+        size=len(content),
+        purpose=register.PURPOSE,
+        sent_by=office.person.id,
+    )
+    await unit.files.fetched(file_id, content, sha256(content).hexdigest())
+    notice_id = await unit.notices.add(office.person.id, "Mededeling", None, Audience.ALL)
+    await unit.conversations.begin(
+        office.person.id, notices.AUDIENCE_STEP, html="Mededeling", file_id=None, notice_id=notice_id
+    )
+    draft = {"roles": ["representative"], "leaver_id": None, "name": "Nieuw", "function": "wethouder", "number": 42}
+    await unit.conversations.begin(coordinator.person.id, CHECK_STEP, member_id=members[OWN], **draft)
+    await make_link(unit, unregistered)
+    guest = await add_person(unit, "genodigde", None, RoleHeld(Role.OBSERVER))
+    token = await make_link(unit, guest)
+    await open_link(unit, NEWCOMER, token)
+    link = await unit.links.by_hash(token_hash(token))
+    assert link is not None
+    await _request(unit, APPLICANT, members[OWN], RequestState.CHECK)
+    await _request(unit, UNSURE, members[OWN], RequestState.MEMBER)
+    return {
+        "file_id": file_id,
+        "notice_id": notice_id,
+        "number": 42,
+        "link_id": link.id,
+        "person_id": colleague,
+        "unregistered_id": unregistered,
+        "secretary_id": secretary.person.id,
+        "request_id": await _request(unit, 5901, members[OWN], RequestState.OPEN),
+    }
+
+
+async def _request(unit: Unit, account: int, member_id: int, state: RequestState) -> int:
+    await unit.requests.begin(account, "Iemand")
+    request = await unit.requests.live(account)
+    assert request is not None
+    await unit.requests.set(request.id, state, name="Nieuw", function="wethouder", member_id=member_id)
+    return request.id
