@@ -211,7 +211,7 @@ def _choices(shown: facts.RegisterPreview) -> list[tuple[Button, ...]]:
         rows.append((Button(_("Take over"), apply, style="primary"),))
     if shown.endings:
         rows.append((_see_endings(shown.file_id, shown.endings),))
-    return [*rows, cancel_row()]
+    return [*rows, (Button(_("Back to the members"), presses.PageMembers(0).encode()),)]
 
 
 def _see_endings(file_id: int, count: int) -> Button:

@@ -244,9 +244,10 @@ async def _by_member(unit: Unit, plan: Plan, names: Mapping[int, str]) -> list[C
 
 
 def _of_members(roles: Iterable[RoleShown]) -> list[tuple[str, list[RoleShown]]]:
+    """Return the roles of each member, under which they are shown without its name."""
     of: dict[str, list[RoleShown]] = {}
     for shown in roles:
-        of.setdefault(shown.member or "", []).append(shown)
+        of.setdefault(shown.member or "", []).append(RoleShown(shown.role, None))
     return list(of.items())
 
 

@@ -38,13 +38,14 @@ async def test_the_register_goes_out_and_comes_back(house: House) -> None:
     """The exported workbook makes no difference; what is changed in it is shown as a difference and taken over."""
     await house.members(*MEMBERS)
     office = house.secretariat
+    before = await office.last_id()
     await office.write("/leden")
-    shown = await office.sees("Kies een lid")
+    shown = await office.sees("Kies een lid", after=before)
     assert "4 leden" in shown["text"]
     name, content = await file_of(house, office, "Ledenbestand")
     assert name == "leden-2019-01-14.xlsx"
     same = await send(office, name, content, "Geen verschillen")
-    assert [button["label"] for row in same["buttons"] for button in row] == ["Annuleren"]
+    assert [button["label"] for row in same["buttons"] for button in row] == ["Terug naar de leden"]
     book = load_workbook(io.BytesIO(content))
     for row in book["Leden"].iter_rows(min_row=2):
         if row[0].value == "Assen":
@@ -55,9 +56,9 @@ async def test_the_register_goes_out_and_comes_back(house: House) -> None:
     shown = await send(office, name, changed.getvalue(), "Nieuwe leden")
     assert "Hoogeveen" in shown["text"]
     assert "Assen: inwonertal – → 68.000" in shown["text"]
-    assert "portefeuillehouder Hoogeveen: vertegenwoordiger van de gemeente Hoogeveen" in shown["text"]
+    assert "portefeuillehouder Hoogeveen: stemgerechtigde vertegenwoordiger van de gemeente Hoogeveen" in shown["text"]
     await office.press("Overnemen", message_id=shown["message_id"])
-    await office.sees("Het register telt nu 5 leden en 10 mensen")
+    await office.sees("Het register telt nu 5 leden en 10 personen")
     await office.sees("1 persoon is nog niet aangemeld")
 
 
@@ -73,8 +74,8 @@ async def test_the_template_is_filled_in_and_read(house: House) -> None:
     book.save(filled)
     shown = await send(office, "leden.xlsx", filled.getvalue(), "Nieuwe leden")
     assert "Voorbeeldstad" not in shown["text"]
-    await office.press("Annuleren")
-    await office.sees("gestopt")
+    await office.press("Terug naar de leden", message_id=shown["message_id"])
+    await office.sees("Kies een lid", after=shown["message_id"])
     assert await house.storage.read(lambda unit: unit.members.all()) == ()
 
 
@@ -112,8 +113,8 @@ async def test_what_was_seen_is_what_is_taken_over(house: House) -> None:
     await house.members("Assen")
     office = house.secretariat
     rows = "lid;code;inwonertal\nAssen;assen;{}\n"
-    first = await send(office, "een.csv", rows.format(1000).encode(), "een.csv")
-    second = await send(office, "twee.csv", rows.format(2000).encode(), "twee.csv")
+    first = await send(office, "een.csv", rows.format(1000).encode(), "1.000")
+    second = await send(office, "twee.csv", rows.format(2000).encode(), "2.000")
     await office.press("Overnemen", message_id=second["message_id"])
     await office.sees("Overgenomen")
     answer = await office.press("Overnemen", message_id=first["message_id"])
@@ -132,14 +133,14 @@ async def test_after_elections(house: House) -> None:
     await leaver.write("/menu")
     rows = "lid;naam;functie;rol\nAssen;nieuwe wethouder Assen;wethouder;vertegenwoordiger\n"
     shown = await send(office, "college.csv", rows.encode(), "vertrekt: portefeuillehouder Assen", elections=True)
-    assert "komt: nieuwe wethouder Assen, vertegenwoordiger" in shown["text"]
+    assert "komt: nieuwe wethouder Assen, stemgerechtigde vertegenwoordiger" in shown["text"]
     assert "coördinator" not in shown["text"]
     await office.press("Overnemen", message_id=shown["message_id"])
     await leaver.sees("Uw rollen zijn beëindigd")
     before = await leaver.last_id()
     for command in ("/volmacht", "/stem", "/stukken"):
         await leaver.write(command)
-        before = (await leaver.sees("Uw rol staat dit niet toe", after=before))["message_id"]
+        before = (await leaver.sees("Dit hoort niet bij uw rol", after=before))["message_id"]
     done = await office.sees("1 persoon is nog niet aangemeld")
     assert "Van 1 persoon zijn rollen beëindigd" in done["text"]
     await office.press("Registratielinks maken", message_id=done["message_id"])
@@ -150,17 +151,18 @@ async def test_members_are_found_and_leafed_through(house: House) -> None:
     """The list has pages and is searched by typing; a member's card shows its people and who of them is registered."""
     await house.import_register([f"Lid {number:02};Wethouder {number:02};;vertegenwoordiger" for number in range(20)])
     office = house.secretariat
+    before = await office.last_id()
     await office.write("/leden")
-    shown = await office.sees("Bladzijde 1 van 3")
+    shown = await office.sees("Pagina 1 van 3", after=before)
     await office.press("Volgende", message_id=shown["message_id"])
-    await office.sees("Bladzijde 2 van 3")
+    await office.sees("Pagina 2 van 3")
     await office.press("Lid 08", message_id=shown["message_id"])
-    card = await office.sees("Wethouder 08, vertegenwoordiger van de gemeente Lid 08: nog geen link")
+    card = await office.sees("Wethouder 08, stemgerechtigde vertegenwoordiger van de gemeente Lid 08: nog geen link")
     assert card["message_id"] == shown["message_id"]
     await office.press("Alle leden", message_id=shown["message_id"])
-    await office.sees("Bladzijde 1 van 3")
+    await office.sees("Pagina 1 van 3")
     await office.write("wethouder 1")
     found = await office.sees("Gevonden voor “wethouder 1”")
-    assert "Nog 2 gevonden" in found["text"]
+    assert "Er zijn er nog 2 gevonden" in found["text"]
     await office.write("niemand")
     await office.sees("Er is niets gevonden voor “niemand”")
