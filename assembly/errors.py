@@ -235,6 +235,29 @@ class RegisterMoved(Refusal):
 
 
 @dataclass(eq=False)
+class NumberNotUnderstood(Refusal):
+    """A whole number of at least ``minimum`` was expected, and something else came."""
+
+    text: str
+    minimum: int
+
+
+@dataclass(eq=False)
+class DayNotUnderstood(Refusal):
+    """A date without a time could not be read."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class MergerImpossible(Refusal):
+    """A member cannot merge into another like this; ``member`` is the one that ``reason`` is about."""
+
+    reason: Literal["self", "ended", "not_yet", "successor", "held"]
+    member: str
+
+
+@dataclass(eq=False)
 class WrongMeetingState(Refusal):
     """The assembly's state does not allow the act."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from assembly.errors import FileRefused, TextMissing, TextTooLong
+from assembly.errors import FileRefused, NumberNotUnderstood, TextMissing, TextTooLong
 from assembly.members import Role
 from assembly.tables import HEADER_WITHIN, Row
 from assembly.wording import written_line
@@ -286,14 +286,19 @@ def _email(text: str) -> str | None:
     return address or None
 
 
-def _number(text: str, *, minimum: int) -> int | None:
-    """Read a whole number with Dutch thousands points ("1.808.349")."""
-    if not text:
-        return None
-    digits = re.sub(r"(?<=\d)[. ](?=\d{3}(\D|$))", "", _plain_text(text))
+def read_number(text: str, *, minimum: int) -> int:
+    """Read a whole number with Dutch thousands points ("1.808.349"). Raises ``NumberNotUnderstood``."""
+    digits = re.sub(r"(?<=\d)[. ](?=\d{3}(\D|$))", "", text.strip())
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10 and int(digits) >= minimum):  # noqa: PLR2004 - fits any integer column
-        raise _RowProblem("number", _clipped(text))
+        raise NumberNotUnderstood(text, minimum)
     return int(digits)
+
+
+def _number(text: str, *, minimum: int) -> int | None:
+    try:
+        return read_number(_plain_text(text), minimum=minimum) if text else None
+    except NumberNotUnderstood as error:
+        raise _RowProblem("number", _clipped(text)) from error
 
 
 def _date(text: str) -> date | None:

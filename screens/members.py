@@ -2,12 +2,14 @@
 
 from assembly.association import Association
 from assembly.facts import members as facts
-from assembly.facts.members import MemberState
+from assembly.facts.members import MemberFact, MemberState
 from screens import presses
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.lists import fitting, label
+from screens.meetings import cancel_row
 from screens.people import person_line
+from screens.register import fact_name
 from screens.registry import screen
 from screens.texts import clip, escape, long_date, number
 
@@ -98,7 +100,27 @@ def member_card(shown: facts.MemberCard, association: Association) -> Content:
         (Button(label(person.name), presses.ShowPerson(person.id).encode()),)
         for person in shown.people[:PEOPLE_BUTTONS]
     ]
-    return Content(text, (*rows, (Button(_("All members"), presses.PageMembers(0).encode()),)))
+    return Content(text, (*rows, *_actions(shown), (Button(_("All members"), presses.PageMembers(0).encode()),)))
+
+
+def _actions(shown: facts.MemberCard) -> list[tuple[Button, ...]]:
+    if shown.state is MemberState.ENDED:
+        return []
+    member_id = shown.member.id
+    change = [Button(_change_label(fact), presses.AskFact(member_id, fact).encode()) for fact in MemberFact]
+    if shown.revocable:
+        merger = Button(_("Take the merger back"), presses.RevokeMerger(member_id).encode(), style="danger")
+    else:
+        merger = Button(_("Merge into another member"), presses.PageSuccessors(member_id, 0).encode())
+    return [*((button,) for button in change), (merger,)]
+
+
+def _change_label(fact: MemberFact) -> str:
+    return {
+        MemberFact.NAME: _("Change the name"),
+        MemberFact.INHABITANTS: _("Change the number of inhabitants"),
+        MemberFact.VOTES: _("Change the number of votes"),
+    }[fact]
 
 
 def _standing(shown: facts.MemberCard, association: Association) -> str:
@@ -120,6 +142,166 @@ def _standing(shown: facts.MemberCard, association: Association) -> str:
     if until:
         parts.append(_("The membership ends on {day}.").format(day=until))
     return " ".join(parts)
+
+
+@screen(facts.FactExpected)
+def fact_expected(shown: facts.FactExpected, _association: Association) -> Content:
+    """Ask what a fact is to be."""
+    question = {
+        MemberFact.NAME: _("Type the new name of {member}. It is {old} now."),
+        MemberFact.INHABITANTS: _("Type the number of inhabitants of {member}. It is {old} now."),
+        MemberFact.VOTES: _("Type the number of votes of {member}. It is {old} now."),
+    }[shown.fact]
+    return Content(question.format(member=_name(shown.member), old=_value(shown.old)), (cancel_row(),))
+
+
+@screen(facts.FactQuestion)
+def fact_question(shown: facts.FactQuestion, _association: Association) -> Content:
+    """Ask whether this change is meant."""
+    text = _("<b>{member}</b>\n{fact}: {old} → {new}\n\nIs that right?").format(
+        member=_name(shown.member),
+        fact=fact_name(shown.fact.value),
+        old=_value(shown.old),
+        new=_value(shown.new),
+    )
+    change = presses.ChangeFact(shown.member_id, shown.fact)
+    return Content(text, ((Button(_("Change it"), change.encode(), style="primary"),), cancel_row()))
+
+
+@screen(facts.SuccessorChoice)
+def successor_choice(shown: facts.SuccessorChoice, _association: Association) -> Content:
+    """Ask into which member it merges."""
+    rows = [
+        (Button(label(name), presses.ChooseSuccessor(shown.member_id, member_id).encode()),)
+        for member_id, name in shown.members
+    ]
+    text = _("<b>{member}</b> merges into which member?").format(member=_name(shown.member))
+    if shown.search is not None and not shown.members:
+        search = escape(clip(shown.search, NAME_LIMIT))
+        text += "\n\n" + _("Nothing was found for “{search}”. Type another part of a name.").format(search=search)
+    else:
+        text += "\n\n" + _("Choose a member, or type a part of its name.")
+    if shown.pages > 1:
+        text += "\n\n" + _("Page {page} of {pages}").format(page=shown.page + 1, pages=shown.pages)
+    back = Button(_("Back"), presses.ShowMember(shown.member_id).encode())
+    return Content(text, (*rows, *_successor_pages(shown), (back,)))
+
+
+def _successor_pages(shown: facts.SuccessorChoice) -> list[tuple[Button, ...]]:
+    def page(text: str, at: int) -> Button:
+        return Button(text, presses.PageSuccessors(shown.member_id, at).encode())
+
+    if shown.search is not None:
+        return [(page(_("All members"), 0),)]
+    row = [page(_("Previous"), shown.page - 1)] if shown.page else []
+    if shown.page + 1 < shown.pages:
+        row.append(page(_("Next"), shown.page + 1))
+    return [tuple(row)] if row else []
+
+
+@screen(facts.MergerDayExpected)
+def merger_day(shown: facts.MergerDayExpected, _association: Association) -> Content:
+    """Ask for the day."""
+    text = _(
+        "<b>{member}</b> merges into <b>{successor}</b>.\n\n"
+        "Type the first day on which {member} is no member any more, for example 01-01-2019."
+    )
+    return Content(text.format(member=_name(shown.member), successor=_name(shown.successor)), (cancel_row(),))
+
+
+@screen(facts.MergerQuestion)
+def merger_question(shown: facts.MergerQuestion, association: Association) -> Content:
+    """Show what the merger does, and ask whether it is meant."""
+    before = ngettext("{count} member", "{count} members", shown.members_before).format(count=shown.members_before)
+    after = ngettext("{count} member", "{count} members", shown.members_after).format(count=shown.members_after)
+    parts = [
+        _("<b>{member}</b> merges into <b>{successor}</b> on {day}.").format(
+            member=_name(shown.member), successor=_name(shown.successor), day=long_date(shown.day, association)
+        ),
+        _("Until then nothing changes. From that day on {member} has no vote: {before} become {after}.").format(
+            member=_name(shown.member), before=before, after=after
+        )
+        + " "
+        + _("Earlier assemblies keep showing it."),
+    ]
+    if shown.proxies:
+        lines = [
+            "• " + _("{member} to {holder}").format(member=_name(member), holder=_name(holder))
+            for member, holder in shown.proxies
+        ]
+        parts.append(_("These proxies lapse on that day; both sides are told:") + "\n" + fitting(lines, 800))
+    if shown.people:
+        parts.append(
+            _("Do these people go on for {successor}, or do their roles end?").format(successor=_name(shown.successor))
+            + "\n"
+            + fitting([f"• {_name(name)}" for name in shown.people], 1200)
+        )
+    return Content("\n\n".join(parts), _merger_buttons(shown))
+
+
+def _merger_buttons(shown: facts.MergerQuestion) -> tuple[tuple[Button, ...], ...]:
+    def decide(text: str, follow: int) -> tuple[Button, ...]:
+        press = presses.DecideMerger(shown.member_id, shown.successor_id, shown.day.toordinal(), follow)
+        return (Button(text, press.encode(), style="primary"),)
+
+    back = (Button(_("Back"), presses.ShowMember(shown.member_id).encode()),)
+    if not shown.people:
+        return (decide(_("Merge"), 0), back)
+    return (decide(_("Merge, the people go on"), 1), decide(_("Merge, the roles end"), 0), back)
+
+
+@screen(facts.MergerDecided)
+def merger_decided(shown: facts.MergerDecided, association: Association) -> Content:
+    """Tell the others of the secretariat what was decided."""
+    if shown.revoked:
+        text = _("{actor} took back that {member} merges into {successor} on {day}. {member} stays a member.")
+    elif shown.people_follow:
+        text = _("{actor} decided that {member} merges into {successor} on {day}. Its people go on for {successor}.")
+    else:
+        text = _("{actor} decided that {member} merges into {successor} on {day}. The roles of its people end then.")
+    return Content(
+        text.format(
+            actor=_name(shown.actor),
+            member=_name(shown.member),
+            successor=_name(shown.successor),
+            day=long_date(shown.day, association),
+        )
+    )
+
+
+@screen(facts.MembershipEnded)
+def membership_ended(shown: facts.MembershipEnded, association: Association) -> Content:
+    """Tell the secretariat that a membership is over, and what that did."""
+    day = long_date(shown.day, association)
+    if shown.successor is None:
+        lines = [_("{member} is no member any more since {day}.").format(member=_name(shown.member), day=day)]
+    else:
+        lines = [
+            _("{member} merged into {successor} on {day}.").format(
+                member=_name(shown.member), successor=_name(shown.successor), day=day
+            )
+        ]
+    if shown.people:
+        text = (
+            ngettext("{count} person goes on for it.", "{count} people go on for it.", shown.people)
+            if shown.people_follow
+            else ngettext("The roles of {count} person ended.", "The roles of {count} people ended.", shown.people)
+        )
+        lines.append(text.format(count=shown.people))
+    if shown.proxies:
+        text = ngettext(
+            "{count} proxy lapsed; both sides know.", "{count} proxies lapsed; both sides know.", shown.proxies
+        )
+        lines.append(text.format(count=shown.proxies))
+    count = ngettext("{count} member", "{count} members", shown.members).format(count=shown.members)
+    lines.append(_("The association now has {members}.").format(members=count))
+    return Content("\n".join(lines))
+
+
+def _value(value: str | int | None) -> str:
+    if value is None:
+        return "–"
+    return number(value) if isinstance(value, int) else _name(value)
 
 
 def _name(name: str) -> str:

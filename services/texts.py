@@ -11,8 +11,10 @@ from services import (
     decisions,
     inviting,
     meetings,
+    member_facts,
     members,
     menus,
+    mergers,
     notices,
     papers,
     people,
@@ -38,6 +40,9 @@ STEPS: dict[str, Step] = {
     inviting.FUNCTION_STEP: inviting.take_function,
     people.STEP: people.find_people,
     Reading.UPDATE.value: members.search_member,
+    member_facts.STEP: member_facts.take_fact,
+    mergers.SUCCESSOR_STEP: mergers.search_successor,
+    mergers.DAY_STEP: mergers.take_day,
     decisions.STEP: decisions.take_reason,
 }
 """Which service takes a text at each step of a conversation."""

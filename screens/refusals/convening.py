@@ -105,6 +105,31 @@ def register_moved(_refusal: errors.RegisterMoved, _association: Association) ->
     return _("The register has changed meanwhile; nothing was taken over. Look at what would change now.")
 
 
+@says(errors.NumberNotUnderstood)
+def number_not_understood(refusal: errors.NumberNotUnderstood, _association: Association) -> str:
+    return _("“{text}” is not a whole number of at least {minimum}; nothing was saved. Type it again.").format(
+        text=clip(refusal.text, 40), minimum=refusal.minimum
+    )
+
+
+@says(errors.DayNotUnderstood)
+def day_not_understood(refusal: errors.DayNotUnderstood, _association: Association) -> str:
+    return _("“{text}” cannot be read as a date; nothing was saved. Write for example 01-01-2019.").format(
+        text=clip(refusal.text, 40)
+    )
+
+
+@says(errors.MergerImpossible)
+def merger_impossible(refusal: errors.MergerImpossible, _association: Association) -> str:
+    return {
+        "self": _("{member} cannot merge into itself; nothing was saved. Choose another member."),
+        "ended": _("{member} is no member on that day any more; nothing was saved. Choose an earlier day."),
+        "not_yet": _("{member} is not yet a member on that day; nothing was saved. Choose a later day."),
+        "successor": _("{member} is not a member on that day; nothing was saved. Choose another member or day."),
+        "held": _("An assembly was held with {member} on or after that day; nothing was saved. Choose a later day."),
+    }[refusal.reason].format(member=clip(refusal.member, 60))
+
+
 @says(errors.WrongMeetingState)
 def wrong_meeting_state(refusal: errors.WrongMeetingState, _association: Association) -> str:
     return {

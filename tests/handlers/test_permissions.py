@@ -71,7 +71,7 @@ def has_access(who: str, purpose: Act | Entry) -> bool:
         return who not in WITHOUT_ROLES
     if isinstance(purpose, Entry):
         return True
-    role = Role.CHAIR.value if who == "bare chair" else who
+    role = {"bare chair": Role.CHAIR.value, "deputy": Role.SECRETARIAT.value}.get(who, who)
     return role in {permitted.value for permitted in RULES[purpose].roles}
 
 
