@@ -6,10 +6,11 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from tests.scenarios.test_convening import convene, prepare
+from tests.scenarios.test_voting import grant, opened, representatives
 from tests.support.house import Actor, House
 from tests.support.workbooks import patched, saved, workbook
 
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEMBERS = ("Assen", "Deventer", "Emmen", "Raalte")
 
 
@@ -166,3 +167,79 @@ async def test_members_are_found_and_leafed_through(house: House) -> None:
     assert "Er zijn er nog 2 gevonden" in found["text"]
     await office.write("niemand")
     await office.sees("Er is niets gevonden voor “niemand”")
+
+
+async def test_a_fact_is_changed_in_chat(house: House) -> None:
+    """The card becomes the question and then the card again, with what was typed."""
+    await house.import_register(["Assen;Wethouder Assen;;vertegenwoordiger"])
+    office = house.secretariat
+    before = await office.last_id()
+    await office.write("/leden")
+    shown = await office.sees("Kies een lid", after=before)
+    await office.press("Assen", message_id=shown["message_id"])
+    await office.press("Inwonertal wijzigen")
+    await office.sees("Typ het inwonertal van Assen. Nu is dat –.")
+    await office.write("veel")
+    await office.sees("“veel” is geen heel getal van ten minste 0")
+    await office.write("68.000")
+    question = await office.sees("inwonertal: – → 68.000")
+    await office.press("Wijzigen", message_id=question["message_id"])
+    card = await office.sees("Inwonertal: 68.000")
+    assert card["message_id"] == question["message_id"]
+
+
+MUNICIPALITIES = (
+    "Assen", "Blaricum", "Borger-Odoorn", "Brielle", "Coevorden", "Deventer", "Eemnes", "Emmen", "Enschede",
+    "Gemert-Bakel", "Groningen", "Hardenberg", "Hellevoetsluis", "Kampen", "Laarbeek", "Landerd", "Landsmeer",
+    "Laren", "Nissewaard", "Oldambt", "Oldenzaal", "Olst-Wijhe", "Ommen", "Oost Gelre", "Raalte", "Roermond",
+    "Rotterdam", "Ten Boer", "Twenterand", "Velsen", "Waterland", "Westerwolde", "Westvoorne", "Zwolle",
+)  # fmt: skip
+"""The members of 2018."""
+
+
+async def test_ten_boer_merges_into_groningen(house: House) -> None:
+    """Herindeling: 34 members become 33 on 1 January 2019; its proxy lapses then, and before that nothing changes."""
+    await house.sim.set_clock("2018-12-10T09:00:00Z")
+    active = ("Groningen", "Ten Boer", "Zwolle")
+    await house.import_register([f"{name};;;" for name in MUNICIPALITIES])
+    await house.members(*active)
+    await prepare(house)
+    await convene(house)
+    office = house.secretariat
+    boer, zwolle = await representatives(house, "Ten Boer", "Zwolle")
+    await grant(boer, "Zwolle")
+    await zwolle.press("Volmacht aanvaarden")
+    await boer.sees("heeft de volmacht van de gemeente Ten Boer aanvaard")
+
+    before = await office.last_id()
+    await office.write("/leden")
+    shown = await office.sees("34 leden", after=before)
+    await office.write("ten boer")
+    found = await office.sees("Gevonden voor “ten boer”", after=shown["message_id"])
+    await office.press("Ten Boer", message_id=found["message_id"])
+    await office.press("Herindeling")
+    await office.sees("In welk lid gaat Ten Boer op")
+    await office.write("groningen")
+    choice = await office.sees("In welk lid gaat Ten Boer op", after=found["message_id"] + 1)
+    await office.press("Groningen", message_id=choice["message_id"])
+    await office.sees("Typ de eerste dag waarop Ten Boer geen lid meer is")
+    await office.write("1 januari 2019")
+    question = await office.sees("Tot die dag verandert er niets")
+    assert "34 leden worden 33 leden" in question["text"]
+    assert "Ten Boer aan portefeuillehouder Zwolle" in question["text"]
+    await office.press("Vastleggen, mensen gaan mee", message_id=question["message_id"])
+    await office.sees("Gaat op dinsdag 1 januari 2019 op in Groningen")
+
+    await zwolle.write("/stem")
+    await zwolle.sees("de gemeente Ten Boer: volmacht aanvaard")
+    await house.sim.set_clock("2018-12-31T23:00:05Z")
+    await office.sees("Ten Boer is op dinsdag 1 januari 2019 opgegaan in Groningen")
+    await office.sees("De vereniging heeft nu 33 leden")
+    for person in (boer, zwolle):
+        await person.sees("is vervallen: de gemeente Ten Boer is geen lid meer")
+    await boer.sees("stemgerechtigde vertegenwoordiger van de gemeente Groningen")
+    before = await zwolle.last_id()
+    await zwolle.write("/stem")
+    assert "Ten Boer" not in (await zwolle.sees("Namens wie stem ik", after=before))["text"]
+    await opened(house, "Zwolle")
+    await office.sees("1 van de 33 stemmen")
