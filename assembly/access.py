@@ -63,8 +63,8 @@ class Registration(StrEnum):
 class LinkForm(StrEnum):
     """In which form the secretariat gets registration links."""
 
-    FILE = "file"
     LETTERS = "letters"
+    FILE = "file"
 
 
 class SecondFactorMode(StrEnum):

@@ -13,4 +13,4 @@ def csv_file(rows: list[list[str]]) -> bytes:
 
 def plain_cell(text: str) -> str:
     """Keep a spreadsheet from reading a name as a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text

@@ -199,12 +199,12 @@ def roles_changed(shown: facts.RolesChanged, association: Association) -> Conten
 
 
 @screen(facts.BlockQuestion)
-def block_question(shown: facts.BlockQuestion, _association: Association) -> Content:
+def block_question(shown: facts.BlockQuestion, association: Association) -> Content:
     """Ask whether a phone is to be blocked."""
     text = _(
         "Block the phone of <b>{name}</b>?\n\nEvery button stops working at once, and nothing more is sent to it. "
-        "Only a new link of the secretariat lets {name} in again."
-    ).format(name=escape(clip(shown.name, NAME_LIMIT)))
+        "Only a new link from {contact} lets {name} in again."
+    ).format(name=escape(clip(shown.name, NAME_LIMIT)), contact=escape(association.contact))
     button = Button(_("Block the phone now"), presses.BlockPhone(shown.person_id).encode(), style="danger")
     return Content(text, ((button,), cancel_row()))
 
@@ -246,7 +246,7 @@ def my_data(shown: facts.MyData, association: Association) -> Content:
         _("Function: {function}").format(function=escape(clip(shown.function, NAME_LIMIT))),
         _("E-mail: {email}").format(email=escape(clip(shown.email, NAME_LIMIT)) or "–"),
         *([_("Registered on {day}, with this Telegram account").format(day=registered)] if registered else []),
-        *([_("A second factor")] if shown.second_factor else []),
+        *([_("Second factor: set up")] if shown.second_factor else []),
         ngettext("{count} reply to a convocation", "{count} replies to a convocation", shown.replies).format(
             count=shown.replies
         ),

@@ -58,7 +58,7 @@ def roles_named(roles: tuple[facts.RoleShown, ...], association: Association) ->
 def stranger(_facts: facts.Stranger, association: Association) -> Content:
     """Tell a stranger how to get in."""
     text = _(
-        "This is the assembly assistant of {association}.\n\n"
+        "<b>The assembly assistant of {association}</b>\n\n"
         "You are not registered yet. Open the personal link from your letter. "
         "No letter? Then ask for access here."
     )

@@ -23,7 +23,7 @@ def _stop_row() -> tuple[Button, ...]:
 @screen(facts.RequestNameAsked)
 def name_asked(_facts: facts.RequestNameAsked, association: Association) -> Content:
     """Ask the stranger's name."""
-    text = _("You ask for access to {association}. What is your name?").format(association=escape(association.name))
+    text = _("What is your name? It goes to {contact} with your request.").format(contact=escape(association.contact))
     return Content(text, (_stop_row(),))
 
 

@@ -12,6 +12,8 @@ from screens.registry import screen
 from screens.texts import clip, escape, time
 
 NAME_LIMIT = 100
+ADDRESS_LIMIT = 2000
+"""What a QR code holds at most, with room to bear some damage."""
 
 
 def act_name(act: str) -> str:
@@ -74,7 +76,7 @@ def enrolment(shown: facts.Enrolment, _association: Association) -> Content:
     )
     return Content(
         text.format(key=escape(clip(shown.key, 40))),
-        document=MadePicture("tweede-factor.png", qr_png(clip(shown.address, 600))),
+        document=MadePicture("tweede-factor.png", qr_png(clip(shown.address, ADDRESS_LIMIT))),
         protect=True,
     )
 

@@ -23,7 +23,7 @@ from storage.unit import Unit
 async def ask_links(unit: Unit, telegram_id: int) -> None:
     """Ask for whom links are to be made, and in which form: making one ends the earlier one."""
     acting = await require(unit, telegram_id, Act.EXPORT_LINKS)
-    waiting = await _unregistered(unit)
+    waiting = await _waiting(unit, renew=True)
     if not waiting:
         await tell(unit, acting, NobodyUnregistered())
         return
@@ -35,8 +35,7 @@ async def make_links(unit: Unit, telegram_id: int, form: LinkForm, *, renew: boo
     """Queue links for everybody who is not registered, or without ``renew`` for those without a valid link."""
     acting = await require(unit, telegram_id, Act.MAKE_LINKS)
     if not await _waiting(unit, renew=renew):
-        await tell(unit, acting, NobodyUnregistered())
-        return
+        raise errors.Gone
     await _queue(unit, acting, RegistrationLinksRef(acting.person.id, form, renew=renew))
 
 

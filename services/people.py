@@ -21,6 +21,15 @@ SEARCH_LIMIT = 100
 """UTF-16 units in which to search."""
 
 PAGE_SIZE = 10
+_BY_NEED = (
+    Registration.BLOCKED,
+    Registration.NO_LINK,
+    Registration.LINK_EXPIRED,
+    Registration.LINK_VALID,
+    Registration.REGISTERED,
+)
+"""States on the way in, most in need of help first."""
+
 KEY = "registrations"
 """The key under which the overview is leafed through."""
 
@@ -28,9 +37,11 @@ KEY = "registrations"
 async def show_registrations(
     unit: Unit, telegram_id: int, state: Registration, page: int, message_id: int | None
 ) -> None:
-    """Show how many people stand where on the way in, and who is in ``state``."""
+    """Show how many people stand where on the way in, and who is in ``state``; where nobody is, who needs help most."""
     acting = await require(unit, telegram_id, Act.SEE_PEOPLE)
     everybody = await _everybody(unit)
+    if all(person.registration is not state for person in everybody):
+        state = next(each for each in _BY_NEED if any(person.registration is each for person in everybody))
     of_state = [person for person in everybody if person.registration is state]
     pages = max(1, -(-len(of_state) // PAGE_SIZE))
     page = min(page, pages - 1)

@@ -49,6 +49,9 @@ RECOVERY_CODES = 8
 RECOVERY_BYTES = 10
 """80 random bits: 16 letters and digits."""
 
+LABEL_LENGTH = 40
+"""Characters of a name that the app shows: in the picture each may take twelve."""
+
 ENROLMENT_KEY = "enrolment"
 """The key of the message that shows the secret, so that it can be erased."""
 
@@ -71,6 +74,7 @@ async def set_up(unit: Unit, telegram_id: int) -> None:
     factor = await unit.factors.of_person(acting.person.id, lock=True)
     if factor is not None and factor.confirmed_at is not None:
         raise errors.SecondFactorExists
+    await _erase_secret(unit, acting)
     await unit.factors.begin(acting.person.id, token_hex(32))
     await show_anew(unit, acting, EnrolmentRef(acting.person.id), ENROLMENT_KEY)
 
@@ -81,7 +85,8 @@ async def load_enrolment(unit: Unit, ref: EnrolmentRef) -> Enrolment | None:
     if acting is None or factor is None or factor.confirmed_at is not None or not factor.awaits_code(unit.now):
         return None
     totp = _totp(unit, factor)
-    return Enrolment(totp.secret, totp.provisioning_uri(name=acting.person.name, issuer_name=unit.association.name))
+    name, issuer = acting.person.name[:LABEL_LENGTH], unit.association.name[:LABEL_LENGTH]
+    return Enrolment(totp.secret, totp.provisioning_uri(name=name, issuer_name=issuer))
 
 
 async def ask_code(unit: Unit, telegram_id: int, act: str, press: str) -> None:
@@ -202,15 +207,19 @@ async def _note_wrong_code(unit: Unit, acting: Acting, factor: SecondFactor) -> 
 
 async def _confirm(unit: Unit, acting: Acting) -> None:
     """Erase the secret from the chat, now that the app has it; hand out recovery codes, and tell the others."""
-    account = acting.person.telegram_id or 0
-    shown = await unit.outbox.posted(account, ENROLMENT_KEY)
-    if shown is not None:
-        await tell(unit, acting, MessageErased(shown))
-        await unit.outbox.forget_posted(account, ENROLMENT_KEY)
+    await _erase_secret(unit, acting)
     await unit.journal.note("second_factor_set", actor_id=acting.person.id, facts={"person": acting.person.id})
     await tell(unit, acting, FactorConfirmed())
     await _queue_codes(unit, acting)
     await tell_office(unit, acting, PeopleEvent.FACTOR_SET, acting)
+
+
+async def _erase_secret(unit: Unit, acting: Acting) -> None:
+    account = acting.person.telegram_id
+    shown = await unit.outbox.posted(account, ENROLMENT_KEY) if account is not None else None
+    if account is not None and shown is not None:
+        await tell(unit, acting, MessageErased(shown))
+        await unit.outbox.forget_posted(account, ENROLMENT_KEY)
 
 
 async def _queue_codes(unit: Unit, acting: Acting) -> None:

@@ -60,8 +60,9 @@ async def tell_groups(
 
 
 async def convened(unit: Unit, meeting_id: int) -> tuple[Acting, ...]:
-    """Return everybody who was convened to the assembly."""
-    return await unit.people.all(await unit.convocations.people(meeting_id))
+    """Return everybody who was convened to the assembly and still has a role."""
+    people = await unit.people.all(await unit.convocations.people(meeting_id))
+    return tuple(acting for acting in people if acting.roles)
 
 
 async def show(

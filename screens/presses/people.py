@@ -57,14 +57,14 @@ class RevokeLink(Press, code="unlink"):
 
 
 @dataclass(frozen=True)
-class AskEndPerson(Press, code="pend?"):
+class AskEndPerson(Press, code="endask"):
     """Show what ending all of somebody's roles would do."""
 
     person_id: int
 
 
 @dataclass(frozen=True)
-class EndPerson(Press, code="pend!"):
+class EndPerson(Press, code="endall"):
     """End all of somebody's roles."""
 
     person_id: int
@@ -78,14 +78,14 @@ class ResetFactor(Press, code="sfreset"):
 
 
 @dataclass(frozen=True)
-class AskBlock(Press, code="block?"):
+class AskBlock(Press, code="blockask"):
     """Ask whether somebody's phone is to be blocked."""
 
     person_id: int
 
 
 @dataclass(frozen=True)
-class BlockPhone(Press, code="block!"):
+class BlockPhone(Press, code="block"):
     """Block somebody's phone."""
 
     person_id: int
@@ -144,14 +144,14 @@ class ReplaceColleague(Press, code="repl"):
 
 
 @dataclass(frozen=True)
-class ConfirmInvite(Press, code="inv!"):
+class ConfirmInvite(Press, code="invdo"):
     """Do what the preview with this number showed."""
 
     number: int
 
 
 @dataclass(frozen=True)
-class AskEndColleague(Press, code="colend?"):
+class AskEndColleague(Press, code="colask"):
     """Show what ending somebody's roles for a member would do."""
 
     member_id: int
@@ -159,7 +159,7 @@ class AskEndColleague(Press, code="colend?"):
 
 
 @dataclass(frozen=True)
-class EndColleague(Press, code="colend!"):
+class EndColleague(Press, code="colend"):
     """End somebody's roles for a member."""
 
     member_id: int
@@ -184,7 +184,7 @@ class RestartRequest(Press, code="reqnew"):
 
 
 @dataclass(frozen=True)
-class SendRequest(Press, code="req!"):
+class SendRequest(Press, code="reqsend"):
     """Send the request to the secretariat."""
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from assembly.association import Association
 from records import RECORDS, Record
-from screens.content import Button, CommandMenu, Content, MadeDocument, StoredDocument
+from screens.content import Button, CommandMenu, Content, Erasure, MadeDocument, MadePicture, StoredDocument
+from screens.qr import qr_png
 from screens.registry import SCREENS, Screen
 from services.live import LOADERS, Loader
 from storage.tables import people
@@ -29,6 +30,20 @@ class Paper:
 
     caption: str
     file_id: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that nobody may forward."""
+
+    caption: str
+
+
+@dataclass(frozen=True)
+class Wiped:
+    """The end of a message."""
+
+    message_id: int
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,15 @@ class Broken:
 
 def register_screens(monkeypatch: pytest.MonkeyPatch) -> None:
     """Add the test screens to the registry for one test."""
-    screens = ((Line, _line), (Paper, _paper), (Letter, _letter), (Offer, _offer), (Broken, _broken))
+    screens = (
+        (Line, _line),
+        (Paper, _paper),
+        (Picture, _picture),
+        (Wiped, _wiped),
+        (Letter, _letter),
+        (Offer, _offer),
+        (Broken, _broken),
+    )
     for facts_type, draw in screens:
         monkeypatch.setitem(SCREENS, facts_type.__name__, Screen(facts_type, draw))
     monkeypatch.setitem(RECORDS, Letter, _record)
@@ -72,6 +95,14 @@ def _line(facts: Line, _association: Association) -> Content:
 def _paper(facts: Paper, _association: Association) -> Content:
     document = StoredDocument(facts.file_id) if facts.file_id else MadeDocument("bijlage 4.txt", "text/plain", b"tekst")
     return Content(facts.caption, document=document)
+
+
+def _picture(facts: Picture, _association: Association) -> Content:
+    return Content(facts.caption, document=MadePicture("code.png", qr_png(facts.caption)), protect=True)
+
+
+def _wiped(facts: Wiped, _association: Association) -> Erasure:
+    return Erasure(facts.message_id)
 
 
 def _letter(facts: Letter, _association: Association) -> Content:

@@ -8,7 +8,7 @@ from simulator.testing import RunningSimulator
 from storage.engine import Storage
 from storage.tables import SendState, people
 from storage.unit import Unit
-from tests.bot.screens import HeadCountRef, Letter, Line, Offer, Paper
+from tests.bot.screens import HeadCountRef, Letter, Line, Offer, Paper, Picture, Wiped
 from tests.bot.sending import ON_SQLITE, Json, done, queue, sending, texts
 
 pytestmark = pytest.mark.usefixtures("_test_screens")
@@ -78,6 +78,24 @@ async def test_documents_and_menu(storage: Storage, bot: AssemblyBot, sim: Runni
         await queue(storage, (anna["id"], Offer("stemmen")))
         await done(storage)
     assert [command["command"] for command in await sim.commands(anna)] == ["stemmen"]
+
+
+@ON_SQLITE
+async def test_picture_that_stays_here_and_goes(
+    storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json
+) -> None:
+    """A picture is shown in the chat, can be protected and replaced, and is taken out again, once or twice."""
+    async with sending(storage, bot):
+        await queue(storage, (anna["id"], Picture("Geheim")))
+        shown = await sim.wait_for(anna, "Geheim")
+        assert shown["photo"] is not None
+        assert shown["protected"]
+        await queue(storage, (anna["id"], Picture("Vernieuwd")), edit=shown["message_id"])
+        assert (await sim.wait_for(anna, "Vernieuwd"))["message_id"] == shown["message_id"]
+        await queue(storage, (anna["id"], Wiped(shown["message_id"])), (anna["id"], Wiped(shown["message_id"])))
+        deliveries = await done(storage)
+    assert shown["message_id"] not in [message["message_id"] for message in await sim.messages(anna)]
+    assert {delivery.state for delivery in deliveries} == {SendState.SENT}
 
 
 @ON_SQLITE

@@ -239,4 +239,4 @@ async def test_somebody_asks_what_is_kept(house: House) -> None:
     await person.write("/gegevens")
     shown = await person.sees("Uw gegevens")
     assert "Naam: portefeuillehouder Assen" in shown["text"]
-    assert "0 stemmen uitgebracht" in shown["text"]
+    assert "0 uitgebrachte stemmen" in shown["text"]
