@@ -1,4 +1,4 @@
-"""Members as the secretariat works with them: the list, a member's card, its facts, and mergers."""
+"""Members as the secretariat works with them: the list, a member's card, its facts, mergers and suspensions."""
 
 from telegram import Update
 
@@ -6,15 +6,18 @@ from handlers.context import AssemblyContext
 from handlers.incoming import pressed, pressed_message, sender
 from screens.presses import (
     AskFact,
+    AskSuspension,
     ChangeFact,
     ChooseSuccessor,
     DecideMerger,
+    LiftSuspension,
     PageMembers,
     PageSuccessors,
     RevokeMerger,
     ShowMember,
+    SuspendMember,
 )
-from services import member_facts, members, mergers
+from services import member_facts, members, mergers, suspensions
 
 
 async def on_list(update: Update, context: AssemblyContext) -> None:
@@ -86,4 +89,25 @@ async def on_revoke_merger(update: Update, context: AssemblyContext) -> None:
     """Take a merger back."""
     press = pressed(RevokeMerger, update)
     await context.write(mergers.revoke_merger, sender(update), press.member_id, pressed_message(update))
+    await context.answer()
+
+
+async def on_ask_suspension(update: Update, context: AssemblyContext) -> None:
+    """Expect why the member is suspended."""
+    press = pressed(AskSuspension, update)
+    await context.write(suspensions.ask_reason, sender(update), press.member_id, pressed_message(update))
+    await context.answer()
+
+
+async def on_suspend(update: Update, context: AssemblyContext) -> None:
+    """Suspend the member."""
+    press = pressed(SuspendMember, update)
+    await context.write(suspensions.suspend, sender(update), press.member_id, pressed_message(update))
+    await context.answer()
+
+
+async def on_lift_suspension(update: Update, context: AssemblyContext) -> None:
+    """Give the member its vote back."""
+    press = pressed(LiftSuspension, update)
+    await context.write(suspensions.lift, sender(update), press.member_id, pressed_message(update))
     await context.answer()

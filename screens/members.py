@@ -1,5 +1,7 @@
 """Members as the secretariat works with them: the list, a member's card, and what changes one."""
 
+from datetime import date
+
 from assembly.association import Association
 from assembly.facts import members as facts
 from assembly.facts.members import MemberFact, MemberState
@@ -11,12 +13,13 @@ from screens.meetings import cancel_row
 from screens.people import person_line
 from screens.register import fact_name
 from screens.registry import screen
-from screens.texts import clip, escape, long_date, number
+from screens.texts import clip, escape, long_date, member, number
 
 NAME_LIMIT = 100
-PEOPLE_LIMIT = 2400
+PEOPLE_LIMIT = 2000
 """Visible UTF-16 units for the people of one member."""
 
+REASON_LIMIT = 500
 PEOPLE_BUTTONS = 20
 PREDECESSORS_SHOWN = 5
 
@@ -85,15 +88,21 @@ def _leafing(shown: facts.MemberList) -> list[tuple[Button, ...]]:
 @screen(facts.MemberCard)
 def member_card(shown: facts.MemberCard, association: Association) -> Content:
     """Show a member with its people, each with a button."""
-    member = shown.member
-    lines = [f"<b>{_name(member.name)}</b> ({_name(member.code)})", _standing(shown, association)]
-    if member.inhabitants is not None:
-        lines.append(_("Inhabitants: {count}").format(count=number(member.inhabitants)))
-    lines.append(_("Votes: {count}").format(count=number(member.votes)))
+    of = shown.member
+    lines = [f"<b>{_name(of.name)}</b> ({_name(of.code)})", _standing(shown, association)]
+    if of.inhabitants is not None:
+        lines.append(_("Inhabitants: {count}").format(count=number(of.inhabitants)))
+    lines.append(_("Votes: {count}").format(count=number(of.votes)))
     lines += [
         _("{member} merged into it on {day}.").format(member=_name(name), day=long_date(day, association))
         for name, day in shown.predecessors[:PREDECESSORS_SHOWN]
     ]
+    if shown.suspended:
+        until = _until(shown.suspended_until, association)
+        reason = escape(clip(shown.suspension_reason, REASON_LIMIT))
+        lines.append(
+            "⚠️ " + _("Suspended: it may attend and has no vote, {until}. {reason}").format(until=until, reason=reason)
+        )
     people = fitting([person_line(person, association) for person in shown.people], PEOPLE_LIMIT)
     text = "\n".join(lines) + "\n\n" + (people or _("Nobody has a role for this member."))
     rows = [
@@ -112,7 +121,18 @@ def _actions(shown: facts.MemberCard) -> list[tuple[Button, ...]]:
         merger = Button(_("Take the merger back"), presses.RevokeMerger(member_id).encode(), style="danger")
     else:
         merger = Button(_("Merge into another member"), presses.PageSuccessors(member_id, 0).encode())
-    return [*((button,) for button in change), (merger,)]
+    if shown.suspended:
+        vote = [Button(_("Lift the suspension"), presses.LiftSuspension(member_id).encode())]
+    else:
+        suspend = Button(_("Suspend the member"), presses.AskSuspension(member_id).encode())
+        vote = [suspend] if shown.state is MemberState.ACTIVE else []
+    return [(button,) for button in (*change, merger, *vote)]
+
+
+def _until(day: date | None, association: Association) -> str:
+    if day is None:
+        return _("until it is lifted")
+    return _("until {day}").format(day=long_date(day, association))
 
 
 def _change_label(fact: MemberFact) -> str:
@@ -124,9 +144,8 @@ def _change_label(fact: MemberFact) -> str:
 
 
 def _standing(shown: facts.MemberCard, association: Association) -> str:
-    member = shown.member
-    since = "" if member.since is None else long_date(member.since, association)
-    until = "" if member.until is None else long_date(member.until, association)
+    since = "" if shown.member.since is None else long_date(shown.member.since, association)
+    until = "" if shown.member.until is None else long_date(shown.member.until, association)
     if shown.successor is not None:
         text = (
             _("Merged into {successor} on {day}.")
@@ -226,8 +245,8 @@ def merger_question(shown: facts.MergerQuestion, association: Association) -> Co
     ]
     if shown.proxies:
         lines = [
-            "• " + _("{member} to {holder}").format(member=_name(member), holder=_name(holder))
-            for member, holder in shown.proxies
+            "• " + _("{member} to {holder}").format(member=_name(grantor), holder=_name(holder))
+            for grantor, holder in shown.proxies
         ]
         parts.append(_("These proxies lapse on that day; both sides are told:") + "\n" + fitting(lines, 800))
     if shown.people:
@@ -296,6 +315,43 @@ def membership_ended(shown: facts.MembershipEnded, association: Association) -> 
     count = ngettext("{count} member", "{count} members", shown.members).format(count=shown.members)
     lines.append(_("The association now has {members}.").format(members=count))
     return Content("\n".join(lines))
+
+
+@screen(facts.SuspensionReasonExpected)
+def suspension_reason(shown: facts.SuspensionReasonExpected, _association: Association) -> Content:
+    """Ask why the member is suspended."""
+    text = _("Why is <b>{member}</b> suspended? The reason is told to its people and stands in the record.")
+    return Content(text.format(member=_name(shown.member)), (cancel_row(),))
+
+
+@screen(facts.SuspensionQuestion)
+def suspension_question(shown: facts.SuspensionQuestion, association: Association) -> Content:
+    """Ask whether this suspension is meant."""
+    text = _(
+        "<b>{member}</b> may attend from today on and has no vote, {until}.\n\nReason: {reason}\n\n"
+        "Type a date to set the first day on which it votes again."
+    ).format(
+        member=_name(shown.member),
+        until=_until(shown.until, association),
+        reason=escape(clip(shown.reason, REASON_LIMIT)),
+    )
+    suspend = Button(_("Suspend the member"), presses.SuspendMember(shown.member_id).encode(), style="danger")
+    return Content(text, ((suspend,), cancel_row()))
+
+
+@screen(facts.SuspensionNews)
+def suspension_news(shown: facts.SuspensionNews, association: Association) -> Content:
+    """Tell that a member has no vote for a time, or has it again."""
+    name = member(clip(shown.member, NAME_LIMIT), association)
+    if shown.lifted:
+        return Content(_("The suspension of {member} was lifted. It votes again from now on.").format(member=name))
+    return Content(
+        _("{member} is suspended: it may attend and has no vote, {until}. Reason: {reason}").format(
+            member=name,
+            until=_until(shown.until, association),
+            reason=escape(clip(shown.reason, REASON_LIMIT)),
+        )
+    )
 
 
 def _value(value: str | int | None) -> str:

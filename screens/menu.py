@@ -69,7 +69,8 @@ def command_list(acts: tuple[Act, ...]) -> tuple[tuple[str, str], ...]:
     described = {
         "menu": _("show what you can do now"),
         "alv": _("prepare or lead the assembly"),
-        "leden": _("read in members"),
+        "leden": _("see, change and read in members"),
+        "sjabloon": _("an empty file for members"),
         "mensen": _("see people and registrations"),
         "mededeling": _("send a notice"),
         "stukken": _("see agenda and papers"),

@@ -68,6 +68,7 @@ async def show_card(unit: Unit, acting: Acting, member: Member, message_id: int 
     joined = [members[other.member_id] for other in mergers.values() if other.successor_id == member.id]
     people = [acting for acting in await unit.people.all() if any(h.member_id == member.id for h in acting.roles)]
     ended = member.until is not None and member.until <= today
+    suspension = await unit.suspensions.of_member(member.id, today)
     card = MemberCard(
         member,
         MemberState.ENDED if ended else MemberState.ACTIVE if member.active_on(today) else MemberState.FUTURE,
@@ -75,6 +76,9 @@ async def show_card(unit: Unit, acting: Acting, member: Member, message_id: int 
         members[merger.successor_id].name if merger else None,
         revocable=merger is not None and not ended,
         predecessors=tuple((other.name, other.until) for other in joined if other.until is not None),
+        suspended=suspension is not None,
+        suspended_until=suspension.until if suspension else None,
+        suspension_reason=suspension.reason if suspension else "",
     )
     await turn(unit, acting, card, KEY, message_id)
 

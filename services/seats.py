@@ -45,6 +45,12 @@ async def seats_now(unit: Unit, meeting: Meeting) -> tuple[Seat, ...]:
     )
 
 
+async def voting_seats(unit: Unit, meeting: Meeting) -> tuple[Seat, ...]:
+    """Return the seats that have a vote: a member that is suspended on the day attends without one."""
+    suspended = {member.id for member in await members_of_day(unit, meeting) if member.suspended}
+    return tuple(seat for seat in await seats_now(unit, meeting) if seat.member_id not in suspended)
+
+
 async def check_no_vote_open(unit: Unit, meeting: Meeting) -> None:
     """Refuse while a vote is open in the assembly."""
     motion = await unit.motions.open_in(meeting.id)

@@ -21,6 +21,7 @@ from services import (
     proxies,
     requests,
     second_factor,
+    suspensions,
 )
 from services.access import known
 from storage.unit import Unit
@@ -43,6 +44,8 @@ STEPS: dict[str, Step] = {
     member_facts.STEP: member_facts.take_fact,
     mergers.SUCCESSOR_STEP: mergers.search_successor,
     mergers.DAY_STEP: mergers.take_day,
+    suspensions.REASON_STEP: suspensions.take_reason,
+    suspensions.UNTIL_STEP: suspensions.take_until,
     decisions.STEP: decisions.take_reason,
 }
 """Which service takes a text at each step of a conversation."""

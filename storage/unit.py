@@ -28,6 +28,7 @@ from storage.papers import Papers
 from storage.people import People
 from storage.proxies import Proxies
 from storage.requests import AccessRequests
+from storage.suspensions import Suspensions
 
 __all__ = ["Origin", "Unit"]
 
@@ -74,6 +75,11 @@ class Unit:
     def mergers(self) -> Mergers:
         """Members that merge into another."""
         return Mergers(self.connection, self.now)
+
+    @cached_property
+    def suspensions(self) -> Suspensions:
+        """Members that have no vote for a time."""
+        return Suspensions(self.connection, self.now)
 
     @cached_property
     def people(self) -> People:

@@ -38,7 +38,8 @@ class MemberCard:
     """A member with its people.
 
     ``successor``: the member into which it merges, on its last day; ``revocable``: that can still be taken back.
-    ``predecessors``: (name, day) of the members that merged or will merge into this one.
+    ``predecessors``: (name, day) of the members that merged or will merge into this one. ``suspended`` where it has no
+    vote today, until ``suspended_until`` or until that is lifted, because of ``suspension_reason``.
     """
 
     member: Member
@@ -47,6 +48,9 @@ class MemberCard:
     successor: str | None
     revocable: bool
     predecessors: tuple[tuple[str, date], ...]
+    suspended: bool = False
+    suspended_until: date | None = None
+    suspension_reason: str = ""
 
 
 class MemberFact(StrEnum):
@@ -140,3 +144,31 @@ class MembershipEnded:
     people_follow: bool
     proxies: int
     members: int
+
+
+@dataclass(frozen=True)
+class SuspensionReasonExpected:
+    """The next text is why the member is suspended."""
+
+    member: str
+
+
+@dataclass(frozen=True)
+class SuspensionQuestion:
+    """The question whether this suspension is meant; a day that is typed sets until when. ``until`` may be open."""
+
+    member_id: int
+    member: str
+    reason: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class SuspensionNews:
+    """The member's people and the secretariat are told that it has no vote for a time, or has it again (``lifted``)."""
+
+    member: str
+    reason: str
+    until: date | None
+    lifted: bool

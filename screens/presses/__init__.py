@@ -80,16 +80,19 @@ from screens.presses.register import (
     AskElections,
     AskFact,
     AskRegister,
+    AskSuspension,
     ChangeFact,
     ChooseSuccessor,
     DecideMerger,
     ExportRegister,
     GetTemplate,
+    LiftSuspension,
     PageChanges,
     PageMembers,
     PageSuccessors,
     RevokeMerger,
     ShowMember,
+    SuspendMember,
 )
 from screens.presses.security import EndFactor, EraseMessage, NewRecoveryCodes, SetUpFactor, ShowSecurity
 from screens.presses.sitting import (
@@ -124,6 +127,7 @@ __all__ = [
     "AskProposal",
     "AskRefusalReason",
     "AskRegister",
+    "AskSuspension",
     "BadPress",
     "BlockPhone",
     "Cancel",
@@ -158,6 +162,7 @@ __all__ = [
     "GiveReply",
     "GrantProxy",
     "InviteColleague",
+    "LiftSuspension",
     "LinkColleague",
     "MakeLetter",
     "MakeLinks",
@@ -207,5 +212,6 @@ __all__ = [
     "SignProxy",
     "StartNotice",
     "StartProxy",
+    "SuspendMember",
     "WithdrawRequest",
 ]

@@ -106,3 +106,24 @@ class RevokeMerger(Press, code="mgend"):
     """Take back a merger that is still to come."""
 
     member_id: int
+
+
+@dataclass(frozen=True)
+class AskSuspension(Press, code="susp"):
+    """Expect why a member is suspended."""
+
+    member_id: int
+
+
+@dataclass(frozen=True)
+class SuspendMember(Press, code="suspok"):
+    """Suspend a member as was asked last."""
+
+    member_id: int
+
+
+@dataclass(frozen=True)
+class LiftSuspension(Press, code="suspend"):
+    """Give a suspended member its vote back."""
+
+    member_id: int

@@ -20,7 +20,7 @@ from assembly.tables import read_csv
 from assembly.tally import Choice
 from screens import presses
 from screens.presses import Press
-from services import attendance, member_facts, motions, notices, outcomes, papers, sitting
+from services import attendance, member_facts, motions, notices, outcomes, papers, sitting, suspensions
 from services.inviting import CHECK_STEP
 from services.registration import make_link, open_link, token_hash
 from storage.engine import Storage
@@ -30,9 +30,9 @@ from tests.support.assembly import STARTS_AT, convened, drafted, sends
 from tests.support.clock import TurnableClock
 from tests.support.register import CHAIR, OFFICE, add_person, filled
 
-STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE, BARE_CHAIR, DEPUTY = range(6001, 6009)
+STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE, BARE_CHAIR, DEPUTY, CLERK = range(6001, 6010)
 """Nobody; blocked; without a role since a moment ago; showing a link; two who ask for access; a chair without a second
-factor; and a second of the secretariat, who is busy with something else than the first."""
+factor; and two more of the secretariat, each busy with something else than the first."""
 
 OWN, SIGNED, GRANTED, OTHER, FAR = "Assen", "Gouda", "Hoorn", "Deventer", "Emmen"
 """The people of the first three are the same; a proxy of each of the last two hangs on them."""
@@ -72,6 +72,7 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.RevokeLink: {"person_id": "unregistered_id"},
     presses.ResetFactor: {"person_id": "secretary_id"},
     presses.RevokeMerger: {"member_id": "merging_id"},
+    presses.LiftSuspension: {"member_id": "merging_id"},
 }
 """Which thing a press needs where others of the same name would not do."""
 
@@ -126,6 +127,7 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
         "unsure": UNSURE,
         "bare chair": BARE_CHAIR,
         "deputy": DEPUTY,
+        "clerk": CLERK,
     }
     for role in Role:
         accounts[role.value] = next(numbers)
@@ -140,6 +142,7 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
     await unit.blocks.add(BLOCKED, blocked, blocked)
     await add_person(unit, "tweede voorzitter", BARE_CHAIR, RoleHeld(Role.CHAIR))
     await add_person(unit, "tweede regiebureau", DEPUTY, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "derde regiebureau", CLERK, RoleHeld(Role.SECRETARIAT))
     return accounts
 
 
@@ -192,8 +195,9 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     coordinator = await unit.people.acting(accounts[Role.COORDINATOR.value])
     chair = await unit.people.acting(accounts[Role.CHAIR.value])
     secretary = await unit.people.acting(OFFICE)
-    deputy = await unit.people.acting(DEPUTY)
+    deputy, clerk = await unit.people.acting(DEPUTY), await unit.people.acting(CLERK)
     assert deputy is not None
+    assert clerk is not None
     assert office is not None
     assert coordinator is not None
     assert chair is not None
@@ -201,9 +205,9 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     own = RoleHeld(Role.COORDINATOR, members[OWN])
     unregistered = await add_person(unit, "nog niet aangemeld", None, own)
     colleague = await add_person(unit, "collega", 5900, own)
-    for person_id in (office.person.id, chair.person.id, secretary.person.id, deputy.person.id):
-        await unit.factors.begin(person_id, "salt")
-        await unit.factors.accept(person_id, step=1)
+    for acting in (office, chair, secretary, deputy, clerk):
+        await unit.factors.begin(acting.person.id, "salt")
+        await unit.factors.accept(acting.person.id, step=1)
     content = f"lid;naam;rol\n{OWN};nieuw;coördinator\n".encode()
     file_id = await unit.files.add(
         telegram_file_id="file",
@@ -218,6 +222,10 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     await unit.imports.add(file_id, Reading.UPDATE, read_register(read_csv(content)))
     merging = await unit.members.save(Member(0, "ten-boer", "Ten Boer", until=date(2030, 1, 1)))
     await unit.mergers.add(Merger(merging, members[FAR], people_follow=True), office.person.id)
+    await unit.suspensions.add(merging, date(2018, 1, 1), None, "achterstand", office.person.id)
+    await unit.conversations.begin(
+        clerk.person.id, suspensions.UNTIL_STEP, member_id=members[OWN], reason="achterstand", until=None
+    )
     await unit.conversations.begin(
         deputy.person.id, member_facts.STEP, member_id=members[OWN], fact=MemberFact.VOTES.value, value=2
     )
