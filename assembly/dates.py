@@ -1,10 +1,10 @@
-"""Reading a date with a time as people in the Netherlands write it."""
+"""Reading a date, with a time or without, as people in the Netherlands write it."""
 
 import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from assembly.errors import DateNotUnderstood, TimeSkipped, WeekdayWrong
+from assembly.errors import DateNotUnderstood, DayNotUnderstood, TimeSkipped, WeekdayWrong
 
 _WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _MONTHS = (
@@ -27,9 +27,30 @@ _DAY = (
     r"|(?P<d3>\d{1,2})\s+(?P<name>[a-z]{3,9})\.?\s+(?P<y3>\d{4}))"
 )
 _TIME = r"(?P<hour>\d{1,2})(?:\s*[:.]\s*(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?"
-_MOMENT = re.compile(
-    rf"(?:(?P<weekday>[a-z]{{2,9}})\.?,?\s+)?{_DAY}(?:\s*,?\s*(?:om|t)?\s*|\s+){_TIME}\s*(?P<zone>z|[+-]\d{{2}}:?\d{{2}}|uur|u\.?)?"
-)
+FIRST_YEAR = 1900
+"""Nothing that a day is asked for happened before; an earlier one is a slip of the finger."""
+
+_ON = rf"(?:(?P<weekday>[a-z]{{2,9}})\.?,?\s+)?{_DAY}"
+_MOMENT = re.compile(rf"{_ON}(?:\s*,?\s*(?:om|t)?\s*|\s+){_TIME}\s*(?P<zone>z|[+-]\d{{2}}:?\d{{2}}|uur|u\.?)?")
+
+
+def read_day(text: str) -> date:
+    """Read "01-01-2019", "dinsdag 1 januari 2019" or "2019-01-01".
+
+    Raises ``DayNotUnderstood``, and ``WeekdayWrong`` where the day's name is of another date.
+    """
+    found = re.fullmatch(_ON, " ".join(text.lower().split()))
+    try:
+        day = _day(found) if found else None
+    except ValueError:
+        day = None
+    if found is None or day is None or day.year < FIRST_YEAR:
+        raise DayNotUnderstood(text)
+    try:
+        _check_weekday(found["weekday"], day, text)
+    except DateNotUnderstood as error:
+        raise DayNotUnderstood(text) from error
+    return day
 
 
 def read_moment(text: str, timezone: str) -> datetime:

@@ -202,8 +202,59 @@ class AgendaCutOff(Refusal):
 class FileRefused(Refusal):
     """A document cannot be accepted; ``detail`` is what the sentence about ``reason`` needs to know."""
 
-    reason: Literal["type", "program", "size", "empty", "number", "fetch", "columns", "rows", "rows_wrong"]
+    reason: Literal[
+        "type",
+        "program",
+        "size",
+        "empty",
+        "number",
+        "fetch",
+        "columns",
+        "column_twice",
+        "rows",
+        "rows_wrong",
+        "encoding",
+        "quotes",
+        "password",
+        "old_format",
+        "macros",
+        "external",
+        "merged",
+        "sheets",
+        "tables",
+        "unpacked",
+        "time",
+        "broken",
+    ]
     detail: str = ""
+
+
+@dataclass(eq=False)
+class RegisterMoved(Refusal):
+    """The register changed after a preview was shown, so that something else would be taken over than was seen."""
+
+
+@dataclass(eq=False)
+class NumberNotUnderstood(Refusal):
+    """A whole number of at least ``minimum`` was expected, and something else came."""
+
+    text: str
+    minimum: int
+
+
+@dataclass(eq=False)
+class DayNotUnderstood(Refusal):
+    """A date without a time could not be read."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class MergerImpossible(Refusal):
+    """A member cannot merge into another like this; ``member`` is the one that ``reason`` is about."""
+
+    reason: Literal["self", "ended", "not_yet", "successor", "held"]
+    member: str
 
 
 @dataclass(eq=False)

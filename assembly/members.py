@@ -33,7 +33,8 @@ class Member:
     """A member of the association. Its vote, the seat, belongs to the member and not to a person.
 
     ``votes`` is the weight of the seat, a positive integer. ``since`` and ``until`` are the first day and the first
-    day no longer of the membership; ``None`` is unbounded.
+    day no longer of the membership; ``None`` is unbounded. ``suspended`` is of the day for which the member was asked
+    for: it may attend and may not vote.
     """
 
     id: int
@@ -43,6 +44,7 @@ class Member:
     votes: int = 1
     since: date | None = None
     until: date | None = None
+    suspended: bool = False
 
     def active_on(self, day: date) -> bool:
         """Whether the membership holds on ``day``."""

@@ -1,4 +1,7 @@
-"""Fetches the bytes of documents that people sent: outside any transaction, after the message was taken in."""
+"""Fetches the bytes of documents that people sent, outside any transaction, after the message was taken in.
+
+A register is read here as well: that may take seconds, in which no transaction may wait.
+"""
 
 import asyncio
 
@@ -6,9 +9,11 @@ import structlog
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from assembly.errors import FileRefused
 from bot.logs import where
+from bot.spreadsheets import read_register_file
 from bot.waiting import Backoff, pause, seconds_of, wait_for_any
-from services.files import DOWNLOAD_LIMIT, WantedFile, fetch_failed, store_content, wanted
+from services.files import DOWNLOAD_LIMIT, REGISTERS, WantedFile, fetch_failed, refuse_content, store_content, wanted
 from storage.engine import Storage, StorageUnavailable
 
 AT_ONCE = 4
@@ -64,8 +69,16 @@ class Fetcher:
         if content is None:
             await self._storage.write(fetch_failed, file.id, f"larger than {DOWNLOAD_LIMIT} bytes")
             return
-        await self._storage.write(store_content, file.id, content)
+        await self._store(file, content)
         _log.info("document fetched", file_id=file.id, size=len(content))
+
+    async def _store(self, file: WantedFile, content: bytes) -> None:
+        try:
+            read = await read_register_file(content) if file.purpose in REGISTERS else None
+        except FileRefused as refusal:
+            await self._storage.write(refuse_content, file.id, refusal)
+        else:
+            await self._storage.write(store_content, file.id, content, read)
 
     async def _download(self, file: WantedFile) -> bytes | None:
         """Return the bytes; ``None`` where there are more than Telegram lets a bot download."""

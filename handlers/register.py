@@ -2,16 +2,29 @@
 
 from telegram import Update
 
+import screens
 from handlers.context import AssemblyContext
 from handlers.incoming import pressed, pressed_message, sender, written
-from screens.presses import ApplyRegister
-from services import files, register
+from screens.presses import ApplyRegister, PageChanges
+from services import files, register, register_export, register_taking
 from services.documents import IncomingFile
 
 
-async def on_ask(update: Update, context: AssemblyContext) -> None:
-    """Expect a register file."""
-    await context.write(register.ask_register, sender(update))
+async def on_ask_elections(update: Update, context: AssemblyContext) -> None:
+    """Expect a file of who was elected."""
+    await context.write(register.ask_elections, sender(update))
+    await context.answer()
+
+
+async def on_template(update: Update, context: AssemblyContext) -> None:
+    """Send an empty register file."""
+    await context.write(register_export.send_template, sender(update))
+    await context.answer()
+
+
+async def on_export(update: Update, context: AssemblyContext) -> None:
+    """Send the register as a file."""
+    await context.write(register_export.export_register, sender(update))
     await context.answer()
 
 
@@ -33,8 +46,26 @@ async def on_document(update: Update, context: AssemblyContext) -> None:
     await context.write(files.receive_file, sender(update), file)
 
 
-async def on_apply(update: Update, context: AssemblyContext) -> None:
-    """Take the register file over."""
-    press = pressed(ApplyRegister, update)
-    await context.write(register.apply_register, sender(update), press.file_id, pressed_message(update))
+async def on_page(update: Update, context: AssemblyContext) -> None:
+    """Show another page or part of what a register file would change."""
+    press = pressed(PageChanges, update)
+    message_id = pressed_message(update)
+    await context.write(register.turn_page, sender(update), press.file_id, press.part, press.page, message_id)
     await context.answer()
+
+
+async def on_apply(update: Update, context: AssemblyContext) -> None:
+    """Take a part of the register file over; say so where it is not what was shown any more."""
+    press = pressed(ApplyRegister, update)
+    moved = await context.write(
+        register_taking.apply_register,
+        sender(update),
+        press.file_id,
+        press.part,
+        press.mark,
+        pressed_message(update),
+    )
+    if moved is None:
+        await context.answer()
+    else:
+        await context.answer(screens.refusals.plain(moved, context.association), alert=True)

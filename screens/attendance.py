@@ -105,6 +105,7 @@ def attendance(shown: facts.AttendanceList, association: Association) -> Content
         (_("Represented by proxy ({count})"), [_represented(seat) for seat in shown.represented]),
         (_("Absent ({count})"), [_absent(seat) for seat in shown.absent]),
         (_("Guests ({count})"), [_guest(guest) for guest in shown.guests]),
+        (_("Suspended, without a vote ({count})"), [_short(name) for name in shown.suspended]),
     ]
     shown_parts = [(f"<b>{title.format(count=len(lines))}</b>", lines) for title, lines in parts if lines]
     return Content("\n".join(head) + "\n\n" + fitting_parts(shown_parts))

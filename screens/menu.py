@@ -36,7 +36,7 @@ def _office_rows(shown: Menu) -> list[Button]:
     if Act.SEND_NOTICE in shown.acts:
         rows.append(Button(_("Send a notice"), presses.StartNotice().encode()))
     if Act.IMPORT_MEMBERS in shown.acts:
-        rows.append(Button(_("Read in members"), presses.AskRegister().encode()))
+        rows.append(Button(_("Members"), presses.AskRegister().encode()))
     if Act.SEE_PEOPLE in shown.acts:
         rows.append(Button(_("People and registrations"), presses.ShowRegistrations(Registration.NO_LINK, 0).encode()))
     return rows
@@ -69,7 +69,8 @@ def command_list(acts: tuple[Act, ...]) -> tuple[tuple[str, str], ...]:
     described = {
         "menu": _("show what you can do now"),
         "alv": _("prepare or lead the assembly"),
-        "leden": _("read in members"),
+        "leden": _("see, change and read in members"),
+        "sjabloon": _("an empty file for members"),
         "mensen": _("see people and registrations"),
         "mededeling": _("send a notice"),
         "stukken": _("see agenda and papers"),

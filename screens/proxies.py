@@ -146,7 +146,7 @@ def _state(shown: facts.ProxyCard) -> str:
         ProxyState.ACCEPTED: _("✅ The proxy is accepted. {holder} casts the vote of {member}."),
         ProxyState.DECLINED: _("{holder} does not take this proxy."),
         ProxyState.REVOKED: _("The proxy was revoked."),
-        ProxyState.LAPSED: _("The proxy lapsed when the assembly closed."),
+        ProxyState.LAPSED: _("The proxy has lapsed."),
     }[shown.state]
 
 
@@ -184,6 +184,10 @@ def news(shown: facts.ProxyNews, association: Association) -> Content:
         ProxyEvent.HOLDER_LEFT: _("{holder} has left. Nobody casts the vote of {member} now. See /stem."),
         ProxyEvent.HOLDER_ENDED: _(
             "The proxy of {member} to {holder} has lapsed: {holder} no longer represents {holder_member}."
+        ),
+        ProxyEvent.MEMBER_ENDED: _("The proxy of {member} to {holder} has lapsed: {member} is no longer a member."),
+        ProxyEvent.HOLDER_MEMBER_ENDED: _(
+            "The proxy of {member} to {holder} has lapsed: {holder_member} is no longer a member."
         ),
     }[shown.event].format(
         actor=_name(shown.actor),

@@ -11,7 +11,7 @@ from services.access import require
 from services.attendance_list import redraw_attendance
 from services.meetings import refresh_consoles
 from services.proxy_cards import tell_both_sides
-from services.seats import locked, members_of_day, seats_now
+from services.seats import locked, members_of_day, seats_now, voting_seats
 from services.telling import turn
 from storage.unit import Unit
 
@@ -99,7 +99,7 @@ async def _checked_in(unit: Unit, acting: Acting, meeting: Meeting, mode: Mode) 
         mode,
         tuple(
             SeatCarried(names[seat.member_id], by_proxy=seat.proxy_id is not None)
-            for seat in await seats_now(unit, meeting)
+            for seat in await voting_seats(unit, meeting)
             if seat.carrier_id == acting.person.id
         ),
         waits=motion is not None and not await unit.motions.carried(motion.id, acting.person.id),

@@ -1,6 +1,6 @@
 """The attendance list (presentielijst), live."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from assembly.convocation import StandingReply
@@ -13,13 +13,13 @@ from assembly.facts.attendance import (
     RepresentedSeat,
 )
 from assembly.meetings import Reply, check_state
-from assembly.members import Acting, Role
+from assembly.members import Acting
 from assembly.permissions import Act, states_for
 from assembly.proxies import Proxy
 from assembly.tally import Seat
 from services.access import require
 from services.meetings import get_meeting
-from services.seats import members_of_day, seats_now
+from services.seats import members_of_day, seats_now, voting_seats
 from services.telling import redraw, show_anew
 from storage.attendance import Visit
 from storage.unit import Unit
@@ -48,20 +48,22 @@ async def load_attendance(unit: Unit, ref: AttendanceRef) -> AttendanceList | No
     meeting = await unit.meetings.get(ref.meeting_id)
     if meeting is None:
         return None
-    seats = await seats_now(unit, meeting)
+    seats, voting = await seats_now(unit, meeting), await voting_seats(unit, meeting)
+    members = await members_of_day(unit, meeting)
     visits = await unit.attendance.visits(meeting.id)
     proxies = await unit.proxies.in_force(meeting.id)
     people = await unit.people.all({visit.person_id for visit in visits} | {proxy.holder_id for proxy in proxies})
     evening = _Evening(
-        members={member.id: member.name for member in await members_of_day(unit, meeting)},
+        members={member.id: member.name for member in members},
         people={acting.person.id: acting for acting in people},
+        representatives=await unit.people.representatives(meeting.closed_at),
         visits={visit.person_id: visit for visit in visits},
         proxies={proxy.member_id: proxy for proxy in proxies},
         replies=await unit.convocations.replies(meeting.id),
     )
     entries = [evening.entry(seat) for seat in seats]
     quorum = unit.association.statutes.quorum
-    total = sum(seat.weight for seat in seats)
+    total = sum(seat.weight for seat in voting)
     return AttendanceList(
         title=meeting.title,
         starts_at=meeting.starts_at,
@@ -70,9 +72,10 @@ async def load_attendance(unit: Unit, ref: AttendanceRef) -> AttendanceList | No
         represented=tuple(entry for entry in entries if isinstance(entry, RepresentedSeat)),
         absent=tuple(entry for entry in entries if isinstance(entry, AbsentSeat)),
         guests=evening.guests(seats),
-        votes=sum(seat.weight for seat in seats if seat.carrier_id is not None),
+        votes=sum(seat.weight for seat in voting if seat.carrier_id is not None),
         total=total,
         needed=None if quorum is None else quorum.needed(total),
+        suspended=tuple(member.name for member in members if member.suspended),
     )
 
 
@@ -82,6 +85,7 @@ class _Evening:
 
     members: Mapping[int, str]
     people: Mapping[int, Acting]
+    representatives: Mapping[int, Collection[int]]
     visits: Mapping[int, Visit]
     proxies: Mapping[int, Proxy]
     replies: Mapping[int, StandingReply]
@@ -111,10 +115,8 @@ class _Evening:
 
     def _who_left(self, member_id: int) -> int | None:
         """Return the member's representative who was there and left, or ``None``."""
-        return next(
-            (person_id for person_id in self.visits if self.people[person_id].has(Role.REPRESENTATIVE, member_id)),
-            None,
-        )
+        own = self.representatives.get(member_id, ())
+        return next((person_id for person_id in self.visits if person_id in own), None)
 
     def _name(self, person_id: int) -> str:
         return self.people[person_id].person.name

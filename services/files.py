@@ -8,6 +8,8 @@ from typing import Any
 from assembly.errors import FileRefused, Refusal
 from assembly.facts.registration import NotUnderstood
 from assembly.members import Acting
+from assembly.register_changes import Reading
+from assembly.register_file import RegisterFile
 from services import agenda, notices, papers, register
 from services.access import require
 from services.documents import IncomingFile
@@ -26,21 +28,27 @@ class WantedFile:
     id: int
     telegram_file_id: str
     size: int
+    purpose: str
 
 
 RECEIVERS: dict[str, Callable[[Unit, Acting, IncomingFile, Mapping[str, Any]], Awaitable[None]]] = {
-    register.PURPOSE: register.receive_register,
+    Reading.UPDATE.value: register.receive_update,
+    Reading.ELECTIONS.value: register.receive_elections,
     agenda.PURPOSE: agenda.receive_agenda_file,
     papers.PURPOSE: papers.receive_paper,
     notices.PURPOSE: notices.receive_notice_file,
 }
 """Which service takes a document at each step of a conversation."""
 
-FETCHED: dict[str, Callable[[Unit, StoredFile, bytes], Awaitable[None]]] = {
-    register.PURPOSE: register.preview_register,
+REGISTERS = frozenset(reading.value for reading in Reading)
+"""The purposes of which the bytes are read as a register, outside of any transaction, before they are stored."""
+
+FETCHED: dict[str, Callable[[Unit, StoredFile, Any], Awaitable[None]]] = {
+    Reading.UPDATE.value: register.show_read,
+    Reading.ELECTIONS.value: register.show_read,
     agenda.PURPOSE: agenda.read_agenda_file,
 }
-"""What happens with a document of each purpose once its bytes are here."""
+"""What happens with a document of each purpose once its bytes are here; it gets what was read in them, or the bytes."""
 
 
 async def receive_file(unit: Unit, telegram_id: int, file: IncomingFile) -> None:
@@ -58,11 +66,16 @@ async def receive_file(unit: Unit, telegram_id: int, file: IncomingFile) -> None
 
 async def wanted(unit: Unit, limit: int) -> list[WantedFile]:
     """Return the oldest documents of which the bytes are to be fetched."""
-    return [WantedFile(file.id, file.telegram_file_id, file.size) for file in await unit.files.wanted(limit)]
+    return [
+        WantedFile(file.id, file.telegram_file_id, file.size, file.purpose) for file in await unit.files.wanted(limit)
+    ]
 
 
-async def store_content(unit: Unit, file_id: int, content: bytes) -> None:
-    """Store the fetched bytes with their SHA-256 and hand them on; a refusal of the contents goes to the sender."""
+async def store_content(unit: Unit, file_id: int, content: bytes, read: RegisterFile | None = None) -> None:
+    """Store the fetched bytes with their SHA-256 and hand them on; a refusal of the contents goes to the sender.
+
+    ``read`` is what was read in them, where that was done before.
+    """
     file = await unit.files.get(file_id)
     if file is None or file.state != "wanted":
         return
@@ -72,7 +85,9 @@ async def store_content(unit: Unit, file_id: int, content: bytes) -> None:
     if handed_on is None:
         return
     try:
-        await handed_on(unit, replace(file, state="fetched", size=len(content), sha256=digest), content)
+        await handed_on(
+            unit, replace(file, state="fetched", size=len(content), sha256=digest), content if read is None else read
+        )
     except Refusal as refusal:
         await _tell_sender(unit, file, refusal)
 
@@ -84,6 +99,15 @@ async def fetch_failed(unit: Unit, file_id: int, error: str) -> None:
         return
     await unit.files.failed(file_id, error)
     await _tell_sender(unit, file, FileRefused("fetch", file.name))
+
+
+async def refuse_content(unit: Unit, file_id: int, refusal: FileRefused) -> None:
+    """Give a document up whose bytes are not what they should be, and tell its sender why; they are not kept."""
+    file = await unit.files.get(file_id)
+    if file is None or file.state != "wanted":
+        return
+    await unit.files.failed(file_id, refusal.reason)
+    await _tell_sender(unit, file, refusal)
 
 
 async def _tell_sender(unit: Unit, file: StoredFile, refusal: Refusal) -> None:

@@ -10,7 +10,7 @@ from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeProgressRef
 from assembly.facts.people import PersonalLinkRef
 from assembly.facts.proxies import ProxyRef
-from assembly.facts.register import RegistrationLinksRef
+from assembly.facts.register import RegisterExportRef, RegisterPreviewRef, RegistrationLinksRef
 from assembly.facts.requests import RequestCardRef
 from assembly.facts.second_factor import EnrolmentRef, RecoveryCodesRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
@@ -21,6 +21,8 @@ from services.links import load_links, load_personal_link
 from services.meetings import load_console
 from services.notices import load_progress
 from services.proxy_cards import load_card
+from services.register import load_preview
+from services.register_export import load_export
 from services.replies import load_deliveries, load_replies
 from services.second_factor import load_codes, load_enrolment
 from storage.unit import Unit
@@ -42,6 +44,8 @@ LOADERS: dict[str, Loader] = {
     loader.ref_type.__name__: loader
     for loader in (
         Loader(RegistrationLinksRef, load_links, writes=True),
+        Loader(RegisterPreviewRef, load_preview),
+        Loader(RegisterExportRef, load_export),
         Loader(PersonalLinkRef, load_personal_link, writes=True),
         Loader(RequestCardRef, load_request_card),
         Loader(EnrolmentRef, load_enrolment),

@@ -22,7 +22,7 @@ from assembly.permissions import Act, check_may, may, states_for
 from assembly.wording import written_line
 from services.access import acts_of, holders_of, require
 from services.delivery import convocation_batch, count_deliveries
-from services.seats import members_of_day, seats_now
+from services.seats import members_of_day, voting_seats
 from services.telling import refresh, show_anew, tell
 from storage.tables import Priority
 from storage.unit import Unit
@@ -158,7 +158,8 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
     replies = await unit.convocations.replies(meeting.id)
     said = [replies[member.id].reply for member in members if member.id in replies]
     represented = {proxy.member_id for proxy in await unit.proxies.in_force(meeting.id)}
-    votes = sum(member.votes for member in members)
+    voting = [member for member in members if not member.suspended]
+    votes = sum(member.votes for member in voting)
     return MeetingConsole(
         meeting,
         acts_of(acting),
@@ -171,9 +172,9 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
         members=len(members),
         replies=tuple((reply, said.count(reply)) for reply in Reply),
         deliveries=await count_deliveries(unit, convocation_batch(meeting.id)),
-        votes_expected=votes_expected(members, replies, represented),
+        votes_expected=votes_expected(voting, replies, represented),
         votes=votes,
         quorum=statutes.quorum.needed(votes) if statutes.quorum else None,
         present=len(await unit.attendance.present(meeting.id)),
-        votes_present=sum(seat.weight for seat in await seats_now(unit, meeting) if seat.carrier_id is not None),
+        votes_present=sum(seat.weight for seat in await voting_seats(unit, meeting) if seat.carrier_id is not None),
     )

@@ -9,7 +9,7 @@ from assembly.permissions import Act, states_for
 from services.access import require
 from services.ballots import show_ballots, show_turnout, turnout_key
 from services.meetings import refresh_consoles
-from services.seats import check_no_vote_open, locked, seats_now
+from services.seats import check_no_vote_open, locked, voting_seats
 from services.telling import turn
 from storage.meetings import AgendaItem
 from storage.unit import Unit
@@ -39,7 +39,7 @@ async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id:
     acting = await require(unit, telegram_id, Act.LEAD_VOTE)
     meeting, item = await _votable(unit, item_id)
     statutes = unit.association.statutes
-    seats = await seats_now(unit, meeting)
+    seats = await voting_seats(unit, meeting)
     total = sum(seat.weight for seat in seats)
     preview = MotionPreview(
         item_id=item.id,
@@ -66,7 +66,7 @@ async def open_motion(
     acting = await require(unit, telegram_id, Act.OPEN_VOTE)
     meeting, item = await _votable(unit, item_id)
     statutes = unit.association.statutes
-    seats = await seats_now(unit, meeting)
+    seats = await voting_seats(unit, meeting)
     check_may_open(seats, statutes.quorum, persons=_secret_by_default(unit, item), roll_call_chosen=roll_call)
     text = item.proposal or item.title
     motion_id = await unit.motions.add(item, text, statutes.majority, seats, acting.person.id)

@@ -117,7 +117,7 @@ async def show_seats(unit: Unit, telegram_id: int, meeting_id: int | None = None
     if meeting is None:
         raise errors.NoMeeting
     proxies = await unit.proxies.under_way(meeting.id)
-    names = {member.id: member.name for member in await members_of_day(unit, meeting)}
+    names = {member.id: member.name for member in await unit.members.all()}  # also of one that will be none that day
     holders = {other.person.id: other.person.name for other in await unit.people.all({p.holder_id for p in proxies})}
     by_member = {proxy.member_id: proxy for proxy in proxies}
     own = []

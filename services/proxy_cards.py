@@ -24,11 +24,15 @@ _CAN_CHOOSE_AGAIN = {
     ProxyEvent.REVOKED,
     ProxyEvent.WITHDRAWN,
     ProxyEvent.HOLDER_ENDED,
+    ProxyEvent.HOLDER_MEMBER_ENDED,
 }
 """After these the member has no proxy, and can choose another holder at once."""
 
 _ACTOR_IS_TOLD = {ProxyEvent.SUSPENDED, ProxyEvent.RESUMED}
 """These follow from coming and going: who does that must hear what it does to the proxy."""
+
+_LAPSES = {ProxyEvent.HOLDER_ENDED, ProxyEvent.MEMBER_ENDED, ProxyEvent.HOLDER_MEMBER_ENDED}
+"""The holder hears of these where the proxy was offered to it before."""
 
 _OFFICE_IS_TOLD = set(ProxyEvent) - _ACTOR_IS_TOLD
 
@@ -107,23 +111,25 @@ async def redraw_card(unit: Unit, proxy: Proxy) -> None:
 
 
 async def tell_both_sides(
-    unit: Unit, proxy: Proxy, event: ProxyEvent, actor: Acting, to_act: Collection[Acting] = ()
+    unit: Unit, proxy: Proxy, event: ProxyEvent, actor: Acting | None, to_act: Collection[Acting] = ()
 ) -> None:
-    """Tell both sides and the secretariat, each once, what ``actor`` did to the proxy.
+    """Tell both sides and the secretariat, each once, what ``actor`` (``None``: time) did to the proxy.
 
     ``to_act`` now have something to do: they get the proxy itself, with its buttons.
     """
     await redraw_card(unit, proxy)
     await redraw_attendance(unit, proxy.meeting_id)
     await refresh_consoles(unit, proxy.meeting_id)
-    quiet = {whom.person.id for whom in to_act} | (set() if event in _ACTOR_IS_TOLD else {actor.person.id})
+    actor_id = actor.person.id if actor else None
+    quiet = {whom.person.id for whom in to_act} | (set() if event in _ACTOR_IS_TOLD else {actor_id})
     for whom in to_act:
-        if whom.person.id != actor.person.id:
+        if whom.person.id != actor_id:
             await show_anew(unit, whom, ProxyRef(proxy.id, whom.person.id), card_key(proxy.id))
     names = await unit.members.names([proxy.member_id, proxy.holder_member_id])
     holder = await unit.people.get(proxy.holder_id)
     side = {whom.person.id: whom for whom in await side_of(unit, proxy)}
-    hearers = {**side, **({holder.person.id: holder} if holder and event not in _BEFORE_OFFER else {})}
+    unoffered = event in _BEFORE_OFFER or (event in _LAPSES and proxy.state is ProxyState.PREPARED)
+    hearers = {**side, **({holder.person.id: holder} if holder and not unoffered else {})}
     if event in _OFFICE_IS_TOLD:
         hearers |= {whom.person.id: whom for whom in await holders_of(unit, Act.CONVENE)}
     for person_id in hearers.keys() - quiet:
@@ -132,7 +138,7 @@ async def tell_both_sides(
             names[proxy.member_id],
             holder.person.name if holder else "",
             names[proxy.holder_member_id],
-            actor.person.name,
+            actor.person.name if actor else "",
             again=(proxy.meeting_id, proxy.member_id) if event in _CAN_CHOOSE_AGAIN and person_id in side else None,
         )
         await tell(unit, hearers[person_id], news)

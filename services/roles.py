@@ -1,6 +1,6 @@
 """Roles that people gain and lose, and what that does to what they have in hand."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from assembly import errors
 from assembly.facts.people import RolesChanged
@@ -18,24 +18,36 @@ LEFT = "left"
 
 async def gain_roles(unit: Unit, actor: Acting, person_id: int, held: Collection[RoleHeld]) -> None:
     """Give a person roles, and bring it up to date where it is registered."""
-    for role in held:
-        await unit.people.grant_role(person_id, role)
-    await _note(unit, "roles_gained", actor, person_id, held)
-    acting = await unit.people.get(person_id)
-    if acting is not None and acting.person.telegram_id is not None:
-        await _bring_up_to_date(unit, acting)
-        await catch_up(unit, acting)
+    await change_roles(unit, actor, person_id, gained=held)
 
 
-async def end_roles(unit: Unit, actor: Acting, person_id: int, held: Sequence[RoleHeld]) -> None:
+async def end_roles(unit: Unit, actor: Acting, person_id: int, held: Collection[RoleHeld]) -> None:
     """End roles of a person now: its buttons end with them, also those in old messages, and its proxies lapse."""
-    await check_not_voting(unit, person_id)
-    for role in held:
+    await change_roles(unit, actor, person_id, ended=held)
+
+
+async def change_roles(
+    unit: Unit,
+    actor: Acting | None,
+    person_id: int,
+    *,
+    gained: Collection[RoleHeld] = (),
+    ended: Collection[RoleHeld] = (),
+) -> None:
+    """Give a person roles and end others, as one change that it is told once; ``actor`` is ``None`` where time does it.
+
+    Permission is read from the roles held at each press, so whatever it was shown before does nothing any more.
+    """
+    if ended:
+        await check_not_voting(unit, person_id)
+        await unit.conversations.end(person_id)
+        await unit.factors.forget_verification(person_id)
+    for role in ended:
         await unit.people.end_role(person_id, role)
-    await unit.conversations.end(person_id)
-    await unit.factors.forget_verification(person_id)
-    await _note(unit, "roles_ended", actor, person_id, held)
-    await lapse_of_leaver(unit, actor, person_id)
+    for role in gained:
+        await unit.people.grant_role(person_id, role)
+    await _note(unit, "roles_gained", actor, person_id, gained)
+    await _note(unit, "roles_ended", actor, person_id, ended)
     acting = await unit.people.get(person_id)
     if acting is None:
         return
@@ -44,8 +56,12 @@ async def end_roles(unit: Unit, actor: Acting, person_id: int, held: Sequence[Ro
         await unit.links.revoke(person_id)
     if not acting.roles and account is not None:
         await unit.outbox.silence(account, LEFT)
+    if ended:
+        await lapse_of_leaver(unit, actor, person_id)
     if account is not None:
         await _bring_up_to_date(unit, acting)
+        if gained:
+            await catch_up(unit, acting)
 
 
 async def check_not_voting(unit: Unit, person_id: int) -> None:
@@ -59,6 +75,7 @@ async def check_not_voting(unit: Unit, person_id: int) -> None:
 
 async def check_office_remains(unit: Unit, target: Acting) -> None:
     """Refuse to take the last person out of the secretariat."""
+    await unit.people.lock_office()
     office = {other.person.id for other in await unit.people.holding({Role.SECRETARIAT})}
     if office == {target.person.id}:
         raise errors.NobodyElseInOffice
@@ -70,6 +87,8 @@ async def _bring_up_to_date(unit: Unit, acting: Acting) -> None:
     await refresh_menu(unit, acting)
 
 
-async def _note(unit: Unit, kind: str, actor: Acting, person_id: int, held: Collection[RoleHeld]) -> None:
+async def _note(unit: Unit, kind: str, actor: Acting | None, person_id: int, held: Collection[RoleHeld]) -> None:
     roles = [[role.role, role.member_id] for role in held]
-    await unit.journal.note(kind, actor_id=actor.person.id, facts={"person": person_id, "roles": roles})
+    if roles:
+        actor_id = actor.person.id if actor else None
+        await unit.journal.note(kind, actor_id=actor_id, facts={"person": person_id, "roles": roles})

@@ -39,10 +39,16 @@ async def seats_now(unit: Unit, meeting: Meeting) -> tuple[Seat, ...]:
     """Return for every member of the day who carries its seat now, or did when the assembly closed."""
     return carriers(
         await members_of_day(unit, meeting),
-        await unit.people.representatives(),
+        await unit.people.representatives(meeting.closed_at),
         await unit.proxies.in_force(meeting.id),
         await unit.attendance.present(meeting.id),
     )
+
+
+async def voting_seats(unit: Unit, meeting: Meeting) -> tuple[Seat, ...]:
+    """Return the seats that have a vote: a member that is suspended on the day attends without one."""
+    suspended = {member.id for member in await members_of_day(unit, meeting) if member.suspended}
+    return tuple(seat for seat in await seats_now(unit, meeting) if seat.member_id not in suspended)
 
 
 async def check_no_vote_open(unit: Unit, meeting: Meeting) -> None:

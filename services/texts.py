@@ -4,19 +4,24 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from assembly.members import Acting
+from assembly.register_changes import Reading
 from services import (
     agenda,
     convening,
     decisions,
     inviting,
     meetings,
+    member_facts,
+    members,
     menus,
+    mergers,
     notices,
     papers,
     people,
     proxies,
     requests,
     second_factor,
+    suspensions,
 )
 from services.access import known
 from storage.unit import Unit
@@ -35,6 +40,12 @@ STEPS: dict[str, Step] = {
     inviting.NAME_STEP: inviting.take_name,
     inviting.FUNCTION_STEP: inviting.take_function,
     people.STEP: people.find_people,
+    Reading.UPDATE.value: members.search_member,
+    member_facts.STEP: member_facts.take_fact,
+    mergers.SUCCESSOR_STEP: mergers.search_successor,
+    mergers.DAY_STEP: mergers.take_day,
+    suspensions.REASON_STEP: suspensions.take_reason,
+    suspensions.UNTIL_STEP: suspensions.take_until,
     decisions.STEP: decisions.take_reason,
 }
 """Which service takes a text at each step of a conversation."""

@@ -73,6 +73,14 @@ class Meetings(Repository):
         row = (await self.connection.execute(query)).first()
         return Meeting(*row) if row else None
 
+    async def last_opened(self) -> Meeting | None:
+        """Return the last assembly, by its day, that is or was held, or ``None``."""
+        query = (
+            select(*_COLUMNS).where(meetings.c.opened_at.is_not(None)).order_by(meetings.c.starts_at.desc()).limit(1)
+        )
+        row = (await self.connection.execute(query)).first()
+        return Meeting(*row) if row else None
+
     async def get(self, meeting_id: int, *, lock: bool = False) -> Meeting | None:
         """Return one assembly, or ``None``. ``lock`` keeps others from changing it until the transaction ends."""
         query = select(*_COLUMNS).where(meetings.c.id == meeting_id)

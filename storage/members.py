@@ -1,13 +1,14 @@
 """The members in the register."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 
 from assembly.members import Member
 from storage.repository import Repository
-from storage.tables import members
+from storage.tables import members, suspensions
 
 _COLUMNS = (
     members.c.id,
@@ -29,8 +30,14 @@ class Members(Repository):
         return tuple(Member(*row) for row in rows)
 
     async def active(self, day: date) -> tuple[Member, ...]:
-        """Return the members of ``day``, by name."""
-        return tuple(member for member in await self.all() if member.active_on(day))
+        """Return the members of ``day``, by name, with whether they are suspended that day."""
+        query = select(suspensions.c.member_id).where(
+            suspensions.c.since <= day, or_(suspensions.c.until.is_(None), suspensions.c.until > day)
+        )
+        suspended = {row.member_id for row in await self.connection.execute(query)}
+        return tuple(
+            replace(member, suspended=member.id in suspended) for member in await self.all() if member.active_on(day)
+        )
 
     async def get(self, member_id: int) -> Member | None:
         """Return one member, or ``None``."""

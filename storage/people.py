@@ -1,12 +1,12 @@
 """The people in the register, with their roles and their Telegram accounts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, func, insert, or_, select, update
 
 from assembly.members import Acting, Person, Role, RoleHeld
 from storage.repository import Repository
@@ -58,11 +58,14 @@ class People(Repository):
             query = query.where(roles.c.member_id == member_id)
         return await self.all({row.person_id for row in await self.connection.execute(query)})
 
-    async def representatives(self) -> dict[int, tuple[int, ...]]:
-        """Return, for every member that has any, the ids of its representatives."""
+    async def representatives(self, at: datetime | None = None) -> dict[int, tuple[int, ...]]:
+        """Return, for every member that has any, the ids of its representatives now, or at an earlier moment."""
+        lasts = roles.c.until.is_(None)
+        held = lasts if at is None else and_(roles.c.since <= at, or_(lasts, roles.c.until > at))
         rows = await self.connection.execute(
             select(roles.c.member_id, roles.c.person_id)
-            .where(roles.c.role == Role.REPRESENTATIVE, roles.c.until.is_(None), roles.c.member_id.is_not(None))
+            .where(roles.c.role == Role.REPRESENTATIVE, held, roles.c.member_id.is_not(None))
+            .distinct()
             .order_by(roles.c.member_id, roles.c.person_id)
         )
         found: dict[int, tuple[int, ...]] = defaultdict(tuple)
@@ -101,13 +104,36 @@ class People(Repository):
             .values(reachable=reachable)
         )
 
+    async def add_all(self, new: Sequence[Person]) -> tuple[int, ...]:
+        """Store new people and return their ids, in order."""
+        if not new:
+            return ()
+        statement = insert(people).returning(people.c.id, sort_by_parameter_order=True)
+        values = [{"name": person.name, "function": person.function, "email": person.email} for person in new]
+        return tuple(row.id for row in await self.connection.execute(statement, values))
+
     async def grant_role(self, person_id: int, held: RoleHeld) -> None:
         """Give the person a role from now on, unless it holds it already."""
-        current = await self.get(person_id)
-        if current and held in current.roles:
-            return
+        await self.grant_roles([(person_id, held)])
+
+    async def grant_roles(self, granted: Sequence[tuple[int, RoleHeld]]) -> None:
+        """Give people roles from now on, unless they hold them already."""
+        if granted:
+            await self.connection.execute(
+                self.insert(roles).on_conflict_do_nothing(),
+                [
+                    {"person_id": person_id, "role": held.role, "member_id": held.member_id, "since": self.now}
+                    for person_id, held in granted
+                ],
+            )
+
+    async def lock_office(self) -> None:
+        """Keep others who would change who is in the secretariat, or the register as a whole, waiting until the end.
+
+        Two who take each other out at the same moment would else leave nobody.
+        """
         await self.connection.execute(
-            insert(roles).values(person_id=person_id, role=held.role, member_id=held.member_id, since=self.now)
+            select(roles.c.id).where(roles.c.role == Role.SECRETARIAT, roles.c.until.is_(None)).with_for_update()
         )
 
     async def end_role(self, person_id: int, held: RoleHeld) -> bool:

@@ -4,7 +4,7 @@ from sqlalchemy import and_, insert, or_, select, update
 
 from assembly.proxies import Proxy, ProxyKind, ProxyState
 from storage.repository import Repository
-from storage.tables import proxies
+from storage.tables import meetings, proxies
 
 _COLUMNS = (
     proxies.c.id,
@@ -36,10 +36,15 @@ class Proxies(Repository):
         return tuple(Proxy(*row) for row in await self.connection.execute(query))
 
     async def in_force(self, meeting_id: int) -> tuple[Proxy, ...]:
-        """Return the assembly's accepted proxies; of a closed one those that were accepted until they lapsed."""
-        lapsed_in_force = and_(proxies.c.state == ProxyState.LAPSED, proxies.c.answered_at.is_not(None))
+        """Return the assembly's accepted proxies; of a closed one those that were accepted until it closed."""
+        lapsed_in_force = and_(
+            proxies.c.state == ProxyState.LAPSED,
+            proxies.c.answered_at.is_not(None),
+            proxies.c.ended_at >= meetings.c.closed_at,
+        )
         query = (
             select(*_COLUMNS[:-1])
+            .join(meetings, meetings.c.id == proxies.c.meeting_id)
             .where(proxies.c.meeting_id == meeting_id, or_(proxies.c.state == ProxyState.ACCEPTED, lapsed_in_force))
             .order_by(proxies.c.id)
         )
@@ -70,8 +75,8 @@ class Proxies(Repository):
         """Mark the proxy as accepted now."""
         await self._set(proxy_id, state=ProxyState.ACCEPTED, answered_at=self.now)
 
-    async def end(self, proxy_id: int, state: ProxyState, ended_by: int) -> None:
-        """Mark the proxy as ended now by the person ``ended_by``: declined, revoked, or lapsed at the closing."""
+    async def end(self, proxy_id: int, state: ProxyState, ended_by: int | None) -> None:
+        """Mark the proxy as ended now: declined, revoked or lapsed. ``ended_by`` is ``None`` where time ended it."""
         await self._set(proxy_id, state=state, ended_by=ended_by, ended_at=self.now)
 
     async def _set(self, proxy_id: int, **values: object) -> None:

@@ -14,11 +14,13 @@ from storage.conversations import Conversations
 from storage.convocations import Convocations
 from storage.factors import SecondFactors
 from storage.files import Files
+from storage.imports import Imports
 from storage.intake import Intake, Origin
 from storage.journal import Journal
 from storage.links import Links
 from storage.meetings import Meetings
 from storage.members import Members
+from storage.mergers import Mergers
 from storage.motions import Motions
 from storage.notices import Notices
 from storage.outbox import Outbox
@@ -26,6 +28,7 @@ from storage.papers import Papers
 from storage.people import People
 from storage.proxies import Proxies
 from storage.requests import AccessRequests
+from storage.suspensions import Suspensions
 
 __all__ = ["Origin", "Unit"]
 
@@ -62,6 +65,21 @@ class Unit:
     def members(self) -> Members:
         """The members in the register."""
         return Members(self.connection, self.now)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Register files as they were read."""
+        return Imports(self.connection, self.now)
+
+    @cached_property
+    def mergers(self) -> Mergers:
+        """Members that merge into another."""
+        return Mergers(self.connection, self.now)
+
+    @cached_property
+    def suspensions(self) -> Suspensions:
+        """Members that have no vote for a time."""
+        return Suspensions(self.connection, self.now)
 
     @cached_property
     def people(self) -> People:

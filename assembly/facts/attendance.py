@@ -118,6 +118,8 @@ class Guest:
 class AttendanceList:
     """The attendance list (presentielijst). ``votes`` of ``total`` are present or represented, in votes (weights).
 
+    ``suspended`` names members that have no vote that day; they stand in their own part as well.
+
     ``needed`` is the quorum in votes, ``None`` where the statutes ask for none.
     """
 
@@ -131,3 +133,4 @@ class AttendanceList:
     votes: int
     total: int
     needed: int | None
+    suspended: tuple[str, ...] = ()

@@ -108,6 +108,8 @@ class ProxyEvent(StrEnum):
     RESUMED = "resumed"
     HOLDER_LEFT = "holder_left"
     HOLDER_ENDED = "holder_ended"
+    MEMBER_ENDED = "member_ended"
+    HOLDER_MEMBER_ENDED = "holder_member_ended"
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ async def fill_register(stage: Stage, first_link: str) -> dict[str, str]:
 
     narrator.heading("Het ledenregister")
     await office.write("/leden")
-    await office.sees("Stuur de leden als CSV-bestand")
+    await office.sees("Stuur een XLSX- of CSV-bestand")
     sent = await office.send(REGISTER.name, REGISTER.read_bytes())
     await narrator.show(office.name, await office.sees(label="Overnemen", after=sent))
     await office.press("Overnemen")

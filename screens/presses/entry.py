@@ -30,17 +30,5 @@ class DenyRegistration(Press, code="no"):
 
 
 @dataclass(frozen=True)
-class AskRegister(Press, code="reg"):
-    """Ask for a register file."""
-
-
-@dataclass(frozen=True)
-class ApplyRegister(Press, code="apply"):
-    """Take over the register file that was shown."""
-
-    file_id: int
-
-
-@dataclass(frozen=True)
 class ExportLinks(Press, code="links"):
     """Make registration links for everybody who is not registered."""

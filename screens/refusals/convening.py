@@ -66,7 +66,7 @@ def agenda_cut_off(_refusal: errors.AgendaCutOff, _association: Association) -> 
 def file_refused(refusal: errors.FileRefused, _association: Association) -> str:
     sentences = {
         "type": _(
-            "This file is of another kind than was asked for; nothing was taken over. Send it as CSV or plain text."
+            "This file is of another kind than was asked for; nothing was taken over. Send the kind that is asked for."
         ),
         "program": _("A file of this kind cannot be a paper; nothing was saved. Send for example a PDF."),
         "size": _("This file is larger than {detail} MB; nothing was taken over. Send a smaller file."),
@@ -74,10 +74,60 @@ def file_refused(refusal: errors.FileRefused, _association: Association) -> str:
         "rows": _("This file has more than {detail} rows; nothing was taken over."),
         "rows_wrong": _("{detail} rows of this file cannot be read; nothing was taken over. Correct them first."),
         "columns": _("The column “lid” is missing; nothing was taken over. Possible columns: {detail}."),
+        "column_twice": _("The column “{detail}” is there twice; nothing was taken over. Leave one of them out."),
+        "encoding": _(
+            "The letters of this file cannot be read with certainty; nothing was taken over. "
+            "Save it as XLSX, or as CSV in UTF-8."
+        ),
+        "quotes": _("A quotation mark in this file is never closed; nothing was taken over. Save it as XLSX."),
+        "password": _("This file is protected by a password; nothing was taken over. Take the password off."),
+        "old_format": _("This kind of file cannot be read; nothing was taken over. Save it as XLSX or CSV."),
+        "macros": _("There are macros in this file; nothing was taken over. Save it as XLSX without macros."),
+        "external": _(
+            "This file leans on other files or holds objects; nothing was taken over. Keep only the cells, as XLSX."
+        ),
+        "merged": _("Cells {detail} are merged; nothing was taken over. Undo the merging of cells everywhere."),
+        "sheets": _("This file has more than {detail} sheets; nothing was taken over."),
+        "tables": _("More than one sheet has the column “lid”; nothing was taken over. Keep one of: {detail}."),
+        "unpacked": _("This file grows too large when it is unpacked; nothing was taken over."),
+        "time": _("Reading this file takes too long; nothing was taken over. Keep only what is needed in it."),
+        "broken": _(
+            "This file is damaged or was made in an unusual way; nothing was taken over. Save it anew as XLSX."
+        ),
         "fetch": _("{detail} could not be fetched from Telegram. Please send it again."),
         "number": _("No paper number was found. Send the file again with the caption “bijlage 4”."),
     }
     return sentences[refusal.reason].format(detail=refusal.detail)
+
+
+@says(errors.RegisterMoved)
+def register_moved(_refusal: errors.RegisterMoved, _association: Association) -> str:
+    return _("The register has changed meanwhile; nothing was taken over. Look at what would change now.")
+
+
+@says(errors.NumberNotUnderstood)
+def number_not_understood(refusal: errors.NumberNotUnderstood, _association: Association) -> str:
+    return _("“{text}” is not a whole number of at least {minimum}; nothing was saved. Type it again.").format(
+        text=clip(refusal.text, 40), minimum=refusal.minimum
+    )
+
+
+@says(errors.DayNotUnderstood)
+def day_not_understood(refusal: errors.DayNotUnderstood, _association: Association) -> str:
+    return _("“{text}” cannot be read as a date; nothing was saved. Write for example 01-01-2019.").format(
+        text=clip(refusal.text, 40)
+    )
+
+
+@says(errors.MergerImpossible)
+def merger_impossible(refusal: errors.MergerImpossible, _association: Association) -> str:
+    return {
+        "self": _("{member} cannot merge into itself; nothing was saved. Choose another member."),
+        "ended": _("{member} is no member on that day any more; nothing was saved. Choose an earlier day."),
+        "not_yet": _("{member} is not yet a member on that day; nothing was saved. Choose a later day."),
+        "successor": _("{member} is not a member on that day; nothing was saved. Choose another member or day."),
+        "held": _("An assembly was held with {member} on or after that day; nothing was saved. Choose a later day."),
+    }[refusal.reason].format(member=clip(refusal.member, 60))
 
 
 @says(errors.WrongMeetingState)

@@ -10,11 +10,14 @@ from storage.tables.register import (
     conversations,
     file_contents,
     files,
+    imports,
     link_failures,
     members,
+    mergers,
     people,
     registration_links,
     roles,
+    suspensions,
 )
 from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted
 from storage.tables.voting import ballots, electorate, motions
@@ -35,12 +38,14 @@ __all__ = [
     "electorate",
     "file_contents",
     "files",
+    "imports",
     "journal",
     "journal_private",
     "journal_seals",
     "link_failures",
     "meetings",
     "members",
+    "mergers",
     "metadata",
     "motions",
     "notices",
@@ -54,4 +59,5 @@ __all__ = [
     "replies",
     "roles",
     "second_factors",
+    "suspensions",
 ]

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from assembly.members import Role
+from assembly.register_changes import Reading
 from storage.tables.base import Moment, choice, id_column, metadata, reference
 
 members = Table(
@@ -133,3 +134,37 @@ file_contents = Table(
     Column("content", LargeBinary, nullable=False),
 )
 """Apart from ``files``, so that listing files never reads megabytes."""
+
+imports = Table(
+    "imports",
+    metadata,
+    reference("file_id", "files.id", primary_key=True, autoincrement=False),
+    Column("reading", choice(Reading), nullable=False),
+    Column("contents", JSON, nullable=False),
+    Column("read_at", Moment, nullable=False),
+)
+"""Register files as they were read, until and after they are taken over: what is shown and what is applied is one."""
+
+mergers = Table(
+    "mergers",
+    metadata,
+    reference("member_id", "members.id", primary_key=True, autoincrement=False),
+    reference("successor_id", "members.id"),
+    Column("people_follow", Boolean, nullable=False),
+    reference("decided_by", "people.id"),
+    Column("decided_at", Moment, nullable=False),
+)
+"""Members that merge into another (herindeling). The day is the ``until`` of the member itself."""
+
+suspensions = Table(
+    "suspensions",
+    metadata,
+    id_column(),
+    reference("member_id", "members.id", index=True),
+    Column("since", Date, nullable=False),
+    Column("until", Date),
+    Column("reason", Text, nullable=False),
+    reference("decided_by", "people.id"),
+    Column("decided_at", Moment, nullable=False),
+)
+"""Members that may attend and may not vote, from a first day until the first day no longer."""

@@ -7,6 +7,7 @@ from datetime import date
 from assembly.agenda import parse_agenda
 from assembly.members import Role
 from assembly.register_file import member_code, read_register
+from assembly.tables import read_csv
 from demo.material import FACTS, REGISTER, read_material, read_people
 from demo.plan import BUDGET, GRANTORS, HOLDER, PERSONS, UNANIMOUS
 
@@ -16,14 +17,14 @@ REAL_NAMES = re.compile(r"\b(Laan|Teesink|Groothedde|Dijkstra|Radstake|Zielhuis|
 
 def test_the_register_is_read_without_errors() -> None:
     """The file is one that the bot takes over as it is."""
-    register = read_register(REGISTER.read_bytes())
+    register = read_register(read_csv(REGISTER.read_bytes()))
     assert register.errors == ()
     assert len(register.people) == len(read_people())
 
 
 def test_the_members_are_those_of_february_2019() -> None:
     """There are 33 members; Ten Boer merged into Groningen on 1 January 2019."""
-    members = [member.name for member in read_register(REGISTER.read_bytes()).members]
+    members = [member.name for member in read_register(read_csv(REGISTER.read_bytes())).members]
     assert len(members) == len(set(members)) == 33
     assert "Ten Boer" not in members
     assert {"Groningen", "Deventer", "Raalte", "Olst-Wijhe"} < set(members)
@@ -31,7 +32,7 @@ def test_the_members_are_those_of_february_2019() -> None:
 
 def test_each_member_has_its_people() -> None:
     """Every member has one representative, those of the proxies a coordinator, and Deventer's mayor may sign."""
-    register = read_register(REGISTER.read_bytes())
+    register = read_register(read_csv(REGISTER.read_bytes()))
     codes = sorted(member.code for member in register.members)
     assert sorted(p.member_code or "" for p in register.people if p.role is Role.REPRESENTATIVE) == codes
     coordinators = {p.member_code for p in register.people if p.role is Role.COORDINATOR}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import assembly.facts
 from assembly.association import Association
-from assembly.errors import FileRefused, Refusal
+from assembly.errors import FileRefused, MergerImpossible, Refusal
 from assembly.facts.convening import DeliveryOverview
 from assembly.meetings import Reply
 from assembly.proxies import ProxyState
@@ -140,6 +140,7 @@ def test_every_record_has_its_message() -> None:
 
 
 REASONS = {
+    "MergerImpossible": ("reason", list(get_args(MergerImpossible.__annotations__["reason"]))),
     "FileRefused": ("reason", list(get_args(FileRefused.__annotations__["reason"]))),
     "ProxyMovedOn": ("state", list(ProxyState)),
     "WrongMeetingState": ("state", ["draft", "convened", "open", "closed", "cancelled"]),

@@ -18,14 +18,14 @@ from assembly.errors import (
 )
 from assembly.meetings import Meeting, MeetingState
 from assembly.members import Member, Role, RoleHeld
-from services import convening, files, papers, registration
-from services import register as register_service
+from services import convening, papers, registration
 from storage.chats import LinkedChat
 from storage.engine import Storage
 from storage.tables import Priority, outbox
 from storage.unit import Unit
 from tests.support.assembly import convened, current, drafted, says, sends
 from tests.support.clock import TurnableClock
+from tests.support.importing import import_rows
 from tests.support.queued import queued, screens
 from tests.support.register import CHAIR, OBSERVER, OFFICE, Register, add_person, filled
 
@@ -276,9 +276,5 @@ async def test_who_gains_a_role_later_catches_up(storage: Storage, meeting: Meet
     await storage.write(add_person, "Gast", 7001)
     await storage.write(convening.convene, OFFICE, meeting.id, None)
     assert await screens(storage, 7001) == []
-    await storage.write(register_service.ask_register, OFFICE)
-    await sends(storage, OFFICE, "leden.csv")
-    file = (await storage.read(files.wanted, 10))[-1]
-    await storage.write(files.store_content, file.id, b"lid;naam;functie;rol\n;Gast;Gast;toehoorder\n")
-    await storage.write(register_service.apply_register, OFFICE, file.id, None)
+    await import_rows(storage, ";;;;;;Gast;Gast;toehoorder;")
     assert "Invitation" in await screens(storage, 7001)

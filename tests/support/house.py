@@ -127,7 +127,7 @@ class House:
         """Let the secretariat read in rows of lid;naam;functie;rol in chat."""
         office = self.secretariat
         await office.write("/leden")
-        await office.sees("Stuur de leden als CSV-bestand")
+        await office.sees("Stuur een XLSX- of CSV-bestand")
         await office.send_file("leden.csv", "\n".join(["lid;naam;functie;rol", *rows]).encode())
         await office.press("Overnemen")
         await office.sees("Overgenomen")

@@ -1,6 +1,7 @@
 """A small association with somebody in every role and something for every button, in any state of its assembly."""
 
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import Enum
 from hashlib import sha256
 from itertools import count
@@ -8,24 +9,30 @@ from typing import Any, get_type_hints
 
 from assembly.access import LinkForm, Registration, RequestState
 from assembly.agenda import ItemKind
+from assembly.facts.members import MemberFact
+from assembly.facts.register import ImportPart
 from assembly.meetings import MeetingState, Mode, Reply
-from assembly.members import Role, RoleHeld
+from assembly.members import Member, Role, RoleHeld
 from assembly.notices import Audience
+from assembly.register_changes import Reading
+from assembly.register_file import read_register
+from assembly.tables import read_csv
 from assembly.tally import Choice
 from screens import presses
 from screens.presses import Press
-from services import attendance, motions, notices, outcomes, papers, register, sitting
+from services import attendance, member_facts, motions, notices, outcomes, papers, sitting, suspensions
 from services.inviting import CHECK_STEP
 from services.registration import make_link, open_link, token_hash
 from storage.engine import Storage
+from storage.mergers import Merger
 from storage.unit import Unit
 from tests.support.assembly import STARTS_AT, convened, drafted, sends
 from tests.support.clock import TurnableClock
 from tests.support.register import CHAIR, OFFICE, add_person, filled
 
-STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE, BARE_CHAIR = 6001, 6002, 6003, 6004, 6005, 6006, 6007
+STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE, BARE_CHAIR, DEPUTY, CLERK = range(6001, 6010)
 """Nobody; blocked; without a role since a moment ago; showing a link; two who ask for access; a chair without a second
-factor."""
+factor; and two more of the secretariat, each busy with something else than the first."""
 
 OWN, SIGNED, GRANTED, OTHER, FAR = "Assen", "Gouda", "Hoorn", "Deventer", "Emmen"
 """The people of the first three are the same; a proxy of each of the last two hangs on them."""
@@ -64,6 +71,8 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.MakeLetter: {"person_id": "unregistered_id"},
     presses.RevokeLink: {"person_id": "unregistered_id"},
     presses.ResetFactor: {"person_id": "secretary_id"},
+    presses.RevokeMerger: {"member_id": "merging_id"},
+    presses.LiftSuspension: {"member_id": "merging_id"},
 }
 """Which thing a press needs where others of the same name would not do."""
 
@@ -84,6 +93,12 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "holder_member_id": everybody.members[OTHER],
         "page": 0,
         "renew": 1,
+        "mark": 0,
+        "successor_id": everybody.members[OTHER],
+        "day": date(2030, 1, 1).toordinal(),
+        "follow": 1,
+        "ImportPart": ImportPart.CHANGES,
+        "MemberFact": MemberFact.VOTES,
         "roll_call": 0,
         "ItemKind": ItemKind.DECISION,
         "Reply": Reply.COMING,
@@ -111,6 +126,8 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
         "applicant": APPLICANT,
         "unsure": UNSURE,
         "bare chair": BARE_CHAIR,
+        "deputy": DEPUTY,
+        "clerk": CLERK,
     }
     for role in Role:
         accounts[role.value] = next(numbers)
@@ -124,6 +141,8 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
     blocked = await add_person(unit, "gestolen", None, *everything)
     await unit.blocks.add(BLOCKED, blocked, blocked)
     await add_person(unit, "tweede voorzitter", BARE_CHAIR, RoleHeld(Role.CHAIR))
+    await add_person(unit, "tweede regiebureau", DEPUTY, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "derde regiebureau", CLERK, RoleHeld(Role.SECRETARIAT))
     return accounts
 
 
@@ -176,6 +195,9 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     coordinator = await unit.people.acting(accounts[Role.COORDINATOR.value])
     chair = await unit.people.acting(accounts[Role.CHAIR.value])
     secretary = await unit.people.acting(OFFICE)
+    deputy, clerk = await unit.people.acting(DEPUTY), await unit.people.acting(CLERK)
+    assert deputy is not None
+    assert clerk is not None
     assert office is not None
     assert coordinator is not None
     assert chair is not None
@@ -183,9 +205,9 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     own = RoleHeld(Role.COORDINATOR, members[OWN])
     unregistered = await add_person(unit, "nog niet aangemeld", None, own)
     colleague = await add_person(unit, "collega", 5900, own)
-    for person_id in (office.person.id, chair.person.id, secretary.person.id):
-        await unit.factors.begin(person_id, "salt")
-        await unit.factors.accept(person_id, step=1)
+    for acting in (office, chair, secretary, deputy, clerk):
+        await unit.factors.begin(acting.person.id, "salt")
+        await unit.factors.accept(acting.person.id, step=1)
     content = f"lid;naam;rol\n{OWN};nieuw;coördinator\n".encode()
     file_id = await unit.files.add(
         telegram_file_id="file",
@@ -193,10 +215,20 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
         name="leden.csv",
         mime_type="text/csv",
         size=len(content),
-        purpose=register.PURPOSE,
+        purpose=Reading.UPDATE.value,
         sent_by=office.person.id,
     )
     await unit.files.fetched(file_id, content, sha256(content).hexdigest())
+    await unit.imports.add(file_id, Reading.UPDATE, read_register(read_csv(content)))
+    merging = await unit.members.save(Member(0, "ten-boer", "Ten Boer", until=date(2030, 1, 1)))
+    await unit.mergers.add(Merger(merging, members[FAR], people_follow=True), office.person.id)
+    await unit.suspensions.add(merging, date(2018, 1, 1), None, "achterstand", office.person.id)
+    await unit.conversations.begin(
+        clerk.person.id, suspensions.UNTIL_STEP, member_id=members[OWN], reason="achterstand", until=None
+    )
+    await unit.conversations.begin(
+        deputy.person.id, member_facts.STEP, member_id=members[OWN], fact=MemberFact.VOTES.value, value=2
+    )
     notice_id = await unit.notices.add(office.person.id, "Mededeling", None, Audience.ALL)
     await unit.conversations.begin(
         office.person.id, notices.AUDIENCE_STEP, html="Mededeling", file_id=None, notice_id=notice_id
@@ -213,6 +245,7 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     await _request(unit, UNSURE, members[OWN], RequestState.MEMBER)
     return {
         "file_id": file_id,
+        "merging_id": merging,
         "notice_id": notice_id,
         "number": 42,
         "link_id": link.id,
