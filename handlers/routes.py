@@ -11,7 +11,19 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import attendance, convening, fallback, groups, meetings, notices, proxies, register, registration, voting
+from handlers import (
+    attendance,
+    convening,
+    fallback,
+    groups,
+    holding,
+    meetings,
+    notices,
+    proxies,
+    register,
+    registration,
+    voting,
+)
 from handlers.guard import Handler, guarded
 from screens import presses
 from screens.presses import Press
@@ -59,6 +71,8 @@ PRESSES: dict[type[Press], Handler] = {
     presses.StartNotice: notices.on_start,
     presses.ChooseAudience: notices.on_audience,
     presses.SendNotice: notices.on_send,
+    presses.SendHeld: holding.on_send,
+    presses.DropHeld: holding.on_drop,
     presses.StartProxy: proxies.on_start,
     presses.PageHolders: proxies.on_page,
     presses.ChooseHolder: proxies.on_choose,

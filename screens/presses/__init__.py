@@ -31,6 +31,7 @@ from screens.presses.entry import (
     ExportLinks,
     OpenMenu,
 )
+from screens.presses.holding import DropHeld, SendHeld
 from screens.presses.proxies import (
     AcceptProxy,
     ChooseHolder,
@@ -80,6 +81,7 @@ __all__ = [
     "CreateMeeting",
     "DeclineProxy",
     "DenyRegistration",
+    "DropHeld",
     "EditMeeting",
     "ExportLinks",
     "FinishPapers",
@@ -94,6 +96,7 @@ __all__ = [
     "PreviewMotion",
     "PublishDecisions",
     "RevokeProxy",
+    "SendHeld",
     "SendLatePapers",
     "SendNotice",
     "SetItemKind",
