@@ -233,6 +233,8 @@ PRESSES: dict[str, Act | Entry] = {
     "ShowPapers": Act.READ_PAPERS,
     "StartNotice": Act.SEND_NOTICE,
     "ChooseAudience": Act.SEND_NOTICE,
+    "SendHeld": Act.SEND_NOTICE,
+    "DropHeld": Act.SEND_NOTICE,
     "SendNotice": Act.BROADCAST,
     "StartProxy": Act.PREPARE_PROXY,
     "PageHolders": Act.PREPARE_PROXY,

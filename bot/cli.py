@@ -1,4 +1,4 @@
-"""The command line: ``alvbot run``, ``init`` and ``migrate``, and ``demo`` and ``play`` to see it at work."""
+"""The command line: ``alvbot run``, ``init``, ``migrate``, ``backup`` and ``restore``, and ``demo`` and ``play``."""
 
 import asyncio
 import sys
@@ -10,12 +10,14 @@ import typer
 from telegram.error import NetworkError
 
 from bot import app as process
-from bot import demo, logs, setup
+from bot import backups, demo, logs, setup
 from bot.children import end_with_parent
 from bot.client import AssemblyBot
 from bot.complaints import Complaint, complaining, file_missing
 from bot.config import Settings
 from screens.catalogue import gettext as _
+from screens.catalogue import ngettext
+from screens.texts import long_date_time, number
 from storage import migrate as migrations
 from storage.clock import SystemClock
 from storage.engine import Storage
@@ -66,6 +68,43 @@ def migrate() -> None:
     setup.prepare_directory(settings.database_url)
     asyncio.run(migrations.upgrade(settings.database_url))
     typer.echo(_("The database is up to date."))
+
+
+@app.command(help=_("Write everything in the database into a new file, also while the bot runs."))
+def backup(file: Annotated[Path, typer.Argument(help=_("The new file."))]) -> None:
+    """Make a backup."""
+    rows = asyncio.run(backups.write_backup(_settings(), file))
+    typer.echo(
+        _(
+            "The backup is in {file}: {rows} rows. It holds personal data and votes; keep it encrypted, "
+            "and away from this machine."
+        ).format(file=file.absolute(), rows=number(rows))
+    )
+
+
+@app.command(help=_("Put a backup back into an empty database; the bot must not run meanwhile."))
+def restore(
+    file: Annotated[Path, typer.Argument(help=_("The file that `alvbot backup` wrote."))],
+    replace: Annotated[bool, typer.Option("--replace", help=_("First delete everything in the database."))] = False,
+    release: Annotated[
+        bool, typer.Option("--release", help=_("Send what waited to be sent, without asking the secretariat."))
+    ] = False,
+) -> None:
+    """Put a backup back."""
+    settings = _settings()
+    setup.prepare_directory(settings.database_url)
+    found = asyncio.run(backups.put_back(settings, file, replace=replace, release=release))
+    typer.echo(
+        _("The backup of {moment} is put back.").format(moment=long_date_time(found.made_at, settings.association()))
+    )
+    if found.held.messages:
+        typer.echo(
+            ngettext(
+                "{count} message that waited then is held until the secretariat decides in the chat.",
+                "{count} messages that waited then are held until the secretariat decides in the chat.",
+                found.held.messages,
+            ).format(count=number(found.held.messages))
+        )
 
 
 Database = Annotated[

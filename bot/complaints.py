@@ -10,6 +10,7 @@ from telegram.error import InvalidToken
 from bot.config import CONFIG_VARIABLE, PREFIX
 from bot.listening import CannotListen
 from screens.catalogue import gettext as _
+from storage.archive import BackupRefused, FileTrouble, Refusal
 from storage.engine import SchemaMismatch, StorageUnavailable, UnsuitableDatabase
 
 
@@ -46,6 +47,14 @@ def complaining() -> Iterator[None]:
                 error=error, variable=f"{PREFIX}DATABASE_URL"
             )
         ) from error
+    except BackupRefused as error:
+        raise Complaint(_backup_refused(error.reason)) from error
+    except FileTrouble as error:
+        raise Complaint(
+            _("The backup cannot be read or written ({error}); check the disk and the file.").format(
+                error=type(error.__cause__).__name__
+            )
+        ) from error
     except StorageUnavailable as error:
         raise Complaint(
             _("The database cannot be reached; check that it runs and that {variable} is right.").format(
@@ -70,6 +79,37 @@ def file_missing(path: object) -> Complaint:
             path=path, variable=CONFIG_VARIABLE
         )
     )
+
+
+def file_exists(path: object) -> Complaint:
+    """Complain of a file that would be overwritten."""
+    return Complaint(_("The file {path} exists already; nothing was written. Choose another name.").format(path=path))
+
+
+def file_unwritable(path: object) -> Complaint:
+    """Complain of a file that cannot be written."""
+    return Complaint(
+        _("The file {path} cannot be written; check the folder, its rights and the room on the disk.").format(path=path)
+    )
+
+
+def _backup_refused(reason: Refusal) -> str:
+    return {
+        Refusal.FOREIGN: _("This file is no backup of alvbot; nothing was changed."),
+        Refusal.DAMAGED: _("The backup is damaged or not whole; nothing was changed. Use another copy."),
+        Refusal.NEWER: _("The backup is of a newer version of the program; nothing was changed. Install that version."),
+        Refusal.OCCUPIED: _(
+            "There is data in the database already, so nothing was changed. With --replace it is lost; "
+            "make a backup of it first."
+        ),
+        Refusal.NOT_OURS: _(
+            "This database belongs to another program; nothing was changed. Correct {variable}."
+        ).format(variable=f"{PREFIX}DATABASE_URL"),
+        Refusal.IN_USE: _("The database is in use, so nothing was changed. Stop the bot first."),
+        Refusal.UNSOUND: _(
+            "The journal in the backup does not fit: something was changed in it. Nothing was changed in the database."
+        ),
+    }[reason]
 
 
 def _schema_wrong(error: SchemaMismatch) -> str:

@@ -149,13 +149,16 @@ class Sender:
         try:
             rendered = await render_row(self._storage, row)
         except StorageUnavailable as error:
+            _log.warning("screen cannot be loaded", screen=row.screen, error=where(error))
             return Passing(row, time() + delay_after(row.attempts), where(error))
         except Exception as error:  # noqa: BLE001 - a screen that fails must not hold up the others
             _log.exception("screen not rendered", screen=row.screen)
             return Failed(row, where(error))
         if rendered is None:
+            _log.info("nothing to show", screen=row.screen)
             return Sent(row, None)
         if silence := self._pacing.silent_for():  # it began after the row was claimed
+            _log.info("put back", screen=row.screen)
             return Passing(row, time() + silence, "put back: a silence began")
         return await self._ask(row, rendered)
 
@@ -170,7 +173,7 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - whatever an answer does to PTB, the other messages must go out
             return self._judge_unreadable(row, error)
         self._offline.reset()
-        _log.info("sent", screen=row.screen)
+        _log.info("to be sent anew" if isinstance(outcome, Unchangeable) else "sent", screen=row.screen)
         return outcome
 
     async def _request(self, row: OutboxRow, rendered: Rendered) -> Outcome:

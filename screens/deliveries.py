@@ -36,6 +36,8 @@ def reason(error: str) -> str:
         return _("has blocked this assistant")
     if "deactivated" in words or "deleted" in words:
         return _("has no Telegram account any more")
+    if "after a restore" in words:
+        return _("was not sent after a backup was put back")
     if "initiate" in words or "chat not found" in words:
         return _("has not opened the chat with this assistant")
     return _("could not be reached")

@@ -56,7 +56,8 @@ async def failures(unit: Unit, batch: str) -> tuple[DeliveryFailure, ...]:
 
 async def doubtful(unit: Unit, batch: str) -> tuple[str, ...]:
     """Return who may have a message of ``batch`` twice, because Telegram did not answer: people, and then groups."""
-    doubted = [row for row in await unit.outbox.report(batch) if row.may_have_arrived and _fares(row) != _FAILED]
+    certain = {SendState.FAILED, SendState.HELD}  # of these nothing is sent twice
+    doubted = [row for row in await unit.outbox.report(batch) if row.may_have_arrived and row.state not in certain]
     people = await unit.people.all({row.person_id for row in doubted if row.person_id is not None})
     chats = {row.chat_id for row in doubted}
     groups = [chat.title for chat in await unit.chats.linked() if chat.chat_id in chats]

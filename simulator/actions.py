@@ -18,6 +18,7 @@ Json = dict[str, Any]
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MAX_TEXT = 4096
 _MAX_CAPTION = 1024
+_MAX_ALBUM = 10
 
 
 def write(
@@ -43,6 +44,8 @@ def send_files(
     """Send documents or photos; several are an album, whose caption is on the first."""
     if not uploads:
         raise ControlError("no file in the request")
+    if len(uploads) > _MAX_ALBUM:
+        raise ControlError(f"an album has at most {_MAX_ALBUM} files")
     store = world.files.add_photo if photos else world.files.add_document
     try:
         stored = [store(upload) for upload in uploads]

@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from simulator.botapi import answer_call, bot_request, file_request
+from simulator.botapi import bot_request, call_unheard, file_request
 from simulator.control import control_routes
 from simulator.control.openapi import describe
 from simulator.delivery import Webhooks
@@ -36,7 +36,7 @@ def create_app(*, validate: bool = False) -> Starlette:
 
         validator = AiogramValidator()
     world = World(validator)
-    webhooks = Webhooks(world, answer_call)
+    webhooks = Webhooks(world, call_unheard)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -56,6 +56,7 @@ def create_app(*, validate: bool = False) -> Starlette:
         exception_handlers={404: _not_found, Exception: _failed},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # a token without a method is not found, as at Telegram
     app.state.world = world
     app.state.webhooks = webhooks
     return app

@@ -78,6 +78,16 @@ async def answer_call(world: World, bot: Bot, name: str, params: Params, *, star
     return answer
 
 
+async def call_unheard(world: World, bot: Bot, name: str, params: Params) -> None:
+    """Carry out the method in a webhook's answer, of whose outcome nobody hears, unless a fault keeps it from that."""
+    canonical = METHODS.get(name.lower(), (name, None))[0]
+    fault = world.trouble.of_request(canonical, params.text("chat_id"))
+    if fault is not None:
+        _log_fault(world, bot, canonical, params, fault, carried_out=fault.after)
+    if fault is None or fault.after:
+        await answer_call(world, bot, canonical, params)
+
+
 async def _perform(world: World, bot: Bot, name: str, params: Params) -> object:
     known = METHODS.get(name.lower())
     if known is None:

@@ -26,7 +26,7 @@ _ACTIONS = (
     "callback_game", "pay", "switch_inline_query", "switch_inline_query_chosen_chat",
     "switch_inline_query_current_chat", "login_url", "web_app", "copy_text",
 )  # fmt: skip
-_OBJECTS = ("switch_inline_query_chosen_chat", "login_url", "web_app", "copy_text")
+_CHOSEN_CHATS = ("allow_user_chats", "allow_bot_chats", "allow_group_chats", "allow_channel_chats")
 
 
 @dataclass(frozen=True)
@@ -135,15 +135,29 @@ def _action(button: Json) -> Json:
     if action is None:
         raise _refuse_inline("Text buttons are unallowed in the inline keyboard")
     value = button[action]
-    if action in _OBJECTS and not isinstance(value, dict):
+    if action in ("callback_game", "pay"):  # these belong to games and invoices, which the simulator does not know
+        raise bad_request("BUTTON_TYPE_INVALID")
+    if action in ("switch_inline_query", "switch_inline_query_current_chat"):
+        return {action: _text(button, action, _refuse_inline)}
+    if not isinstance(value, dict):
         raise _refuse_inline(f'Field "{action}" must be of type Object')
-    if action == "web_app":
-        _link(_text(value, "url", _refuse_inline), "Web App URL", https=True)
-    elif action == "login_url":
-        _link(_text(value, "url", _refuse_inline), "login URL", https=True)
-    elif action == "copy_text" and not 1 <= len(_text(value, "text", _refuse_inline)) <= MAX_COPY_TEXT:
-        raise bad_request("BUTTON_COPY_TEXT_INVALID")
-    return {action: value}
+    return {action: _object(action, value)}
+
+
+def _object(action: str, value: Json) -> Json:
+    """Return what an action holds, without what Telegram does not know in it."""
+    if action == "switch_inline_query_chosen_chat":
+        return {
+            "query": _text(value, "query", _refuse_inline, needed=False),
+            **{name: True for name in _CHOSEN_CHATS if value.get(name) is True},
+        }
+    if action == "copy_text":
+        text = _text(value, "text", _refuse_inline)
+        if not 1 <= len(text) <= MAX_COPY_TEXT:
+            raise bad_request("BUTTON_COPY_TEXT_INVALID")
+        return {"text": text}
+    what = "Web App URL" if action == "web_app" else "login URL"
+    return {"url": _link(_text(value, "url", _refuse_inline), what, https=True)}
 
 
 def _link(url: str, what: str, *, https: bool = False) -> str:

@@ -16,6 +16,9 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from storage.failures import StorageUnavailable, UnsuitableDatabase
 from storage.sqlite import connector
 
+APPLICATION = "alvbot"
+"""How PostgreSQL knows the connections of the program at work."""
+
 BUSY_SECONDS = 5
 """How long a statement waits for a lock before it gives up: longer than any write takes, shorter than people wait."""
 
@@ -93,10 +96,15 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
-def migration_engine(url: URL) -> AsyncEngine:
-    """Return an engine that may change the schema: SQLite without foreign keys, PostgreSQL without time limits."""
+def migration_engine(url: URL, *, alone: bool = False) -> AsyncEngine:
+    """Return an engine that may change the schema: SQLite without foreign keys, PostgreSQL without time limits.
+
+    With ``alone`` SQLite lets in no other connection, and refuses to connect while there is one.
+    """
     if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas=_PRAGMAS | {"foreign_keys": 0})
+        # The order matters: WAL is not shared with others only where that is said before it is first used.
+        pragmas = ({"locking_mode": "exclusive"} if alone else {}) | _PRAGMAS | {"foreign_keys": 0}
+        return _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas=pragmas)
     return create_async_engine(url, pool_size=1, connect_args={"timeout": BUSY_SECONDS})
 
 
@@ -173,7 +181,7 @@ def _postgresql(url: URL) -> Engines:
         connect_args={
             "timeout": BUSY_SECONDS,
             "server_settings": {
-                "application_name": "alvbot",
+                "application_name": APPLICATION,
                 "synchronous_commit": "on",
                 "lock_timeout": f"{BUSY_SECONDS}s",
                 "statement_timeout": "60s",

@@ -65,6 +65,7 @@ _READ_ONLY_STATE = "25006"
 
 # SQLite's primary result codes: perm, busy, locked, nomem, ioerr, corrupt, full, cantopen, notadb
 _SQLITE_UNAVAILABLE = frozenset({3, 5, 6, 7, 10, 11, 13, 14, 26})
+_SQLITE_BUSY = 5
 _SQLITE_READ_ONLY = 8
 _PRIMARY_CODE = 0xFF
 
@@ -108,6 +109,11 @@ def given_up(attempt: int, error: Exception, *, writing: bool) -> Exception | No
 def pause_after(attempt: int) -> float:
     """Return the seconds before the next attempt; chance keeps two rivals apart."""
     return random.uniform(0, FIRST_PAUSE * 2 ** (attempt - 1))  # noqa: S311 - no secret
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether SQLite refused because another connection is at work."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY_CODE == _SQLITE_BUSY
 
 
 @contextmanager

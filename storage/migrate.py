@@ -40,6 +40,11 @@ async def upgrade(url: str, revision: str = "head") -> None:
     await _migrate(url, command.upgrade, revision)
 
 
+async def migrate_to(connection: AsyncConnection, revision: str) -> None:
+    """Migrate the connected database up to ``revision`` in the transaction that it is in."""
+    await connection.run_sync(_run, command.upgrade, revision)
+
+
 async def downgrade(url: str, revision: str) -> None:
     """Migrate the database at ``url`` back to ``revision`` ("base" is the empty database); raises like ``upgrade``."""
     await _migrate(url, command.downgrade, revision)
@@ -53,13 +58,13 @@ def revision_of(connection: Connection) -> str | None:
 def check_revision(found: str | None) -> None:
     """Raise ``SchemaMismatch`` unless ``found`` is this program's revision."""
     if found != head():
-        raise SchemaMismatch(found, head(), newer=_unknown(found))
+        raise SchemaMismatch(found, head(), newer=not (found is None or known(found)))
 
 
 async def _migrate(url: str, step: Callable[[Config, str], None], revision: str) -> None:
     async with _transaction(url) as connection:
         found = await connection.run_sync(revision_of)
-        if _unknown(found):
+        if not (found is None or known(found)):
             raise SchemaMismatch(found, head(), newer=True)
         await connection.run_sync(_run, step, revision)
         await connection.commit()
@@ -77,8 +82,18 @@ def _run(connection: Connection, step: Callable[[Config, str], None], revision: 
 
 
 @asynccontextmanager
-async def _transaction(url: str) -> AsyncIterator[AsyncConnection]:
-    engine = migration_engine(parse(url))
+async def exclusive(url: str) -> AsyncIterator[AsyncConnection]:
+    """Yield a connection for changing everything in the database at ``url`` in one transaction.
+
+    Raises ``StorageUnavailable``, on SQLite also while another connection is open.
+    """
+    async with _transaction(url, alone=True) as connection:
+        yield connection
+
+
+@asynccontextmanager
+async def _transaction(url: str, *, alone: bool = False) -> AsyncIterator[AsyncConnection]:
+    engine = migration_engine(parse(url), alone=alone)
     try:
         with trouble_told():
             async with connected(engine) as connection:
@@ -100,5 +115,6 @@ def _revisions() -> tuple[str, ...]:
     return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
-def _unknown(revision: str | None) -> bool:
-    return revision is not None and revision not in _revisions()
+def known(revision: str) -> bool:
+    """Whether this program has the revision; a newer one may have others."""
+    return revision in _revisions()

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text, true, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, text, true, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.repository import Repository
@@ -56,6 +56,19 @@ class Earlier:
     tried: tuple[Tried, ...]
     silent_until: float
 
+
+@dataclass(frozen=True)
+class Held:
+    """What is held: messages for people and groups. ``last`` is the id of the newest one, 0 where there is none."""
+
+    messages: int
+    people: int
+    groups: int
+    last: int
+
+
+DROPPED = "not sent after a restore"
+"""The error of a message that was held and then dropped."""
 
 # In the very words of the indexes: with parameters in them neither database would use those.
 WAITING = text("outbox.state IN ('queued', 'sending')")
@@ -150,6 +163,40 @@ class Waiting(Repository):
         )
         silent_until = (await self.connection.execute(select(func.max(outbox.c.silent_until)))).scalar_one()
         return Earlier(tuple(Tried(*row) for row in await self.connection.execute(tried)), silent_until or 0.0)
+
+    async def hold(self) -> None:
+        """Send nothing of what waits now before ``release``. It may have been sent already, by whom nobody can ask."""
+        await self._requeue(outbox.c.state == SendState.SENDING, {}, may_have_arrived=true())  # one row for a key
+        await self.connection.execute(
+            update(outbox)
+            .where(outbox.c.state == SendState.QUEUED)
+            .values(state=SendState.HELD, may_have_arrived=true())
+        )
+
+    async def held(self, *, lock: bool = False) -> Held:
+        """Return what is held. With ``lock`` whoever decides at the same time waits, and then finds nothing."""
+        rows = select(outbox.c.id, outbox.c.chat_id).where(outbox.c.state == SendState.HELD)
+        chat = (rows.with_for_update() if lock else rows).subquery().c.chat_id
+        columns = chat.table.c
+        query = select(
+            func.count(),
+            func.count(func.distinct(case((chat > 0, chat)))),
+            func.count(func.distinct(case((chat < 0, chat)))),
+            func.coalesce(func.max(columns.id), 0),
+        ).select_from(chat.table)
+        return Held(*(await self.connection.execute(query)).one())
+
+    async def release(self) -> None:
+        """Queue what is held."""
+        await self._requeue(outbox.c.state == SendState.HELD, {})
+
+    async def drop(self) -> None:
+        """Give up what is held, for good."""
+        await self.connection.execute(
+            update(outbox)
+            .where(outbox.c.state == SendState.HELD)
+            .values(state=SendState.FAILED, error=DROPPED, done_at=self.now)
+        )
 
     async def pending(self) -> int:
         """Return how many rows wait or are being sent."""

@@ -29,6 +29,7 @@ from screens.presses.entry import (
     ExportLinks,
     OpenMenu,
 )
+from screens.presses.holding import DropHeld, SendHeld
 from screens.presses.people import (
     ApproveAsKnown,
     ApproveAsNew,
@@ -150,6 +151,7 @@ __all__ = [
     "DecideMerger",
     "DeclineProxy",
     "DenyRegistration",
+    "DropHeld",
     "EditMeeting",
     "EndColleague",
     "EndFactor",
@@ -188,6 +190,7 @@ __all__ = [
     "RevokeLink",
     "RevokeMerger",
     "RevokeProxy",
+    "SendHeld",
     "SendLatePapers",
     "SendNotice",
     "SendRequest",

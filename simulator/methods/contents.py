@@ -75,8 +75,7 @@ def _with_user(call: Call, entity: Json) -> Json | None:
     """Complete a mention of a person; one of somebody unknown is dropped."""
     if entity["type"] != "text_mention":
         return entity
-    number = entity.pop("user_id", None) or entity.get("user", {}).get("id")
-    user = call.world.users.get(number)
+    user = call.world.users.get(entity.pop("user_id"))
     return None if user is None else {**entity, "user": user.api()}
 
 

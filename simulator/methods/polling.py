@@ -113,11 +113,13 @@ def get_webhook_info(call: Call) -> Json:
 
 
 def _remember_allowed(call: Call) -> None:
-    """Keep an explicit list until the next explicit one; an empty one restores the default."""
-    if not call.params.text("allowed_updates"):
+    """Keep an explicit list until the next explicit one; an empty one restores the default. What is no list is none."""
+    try:
+        kinds = call.params.json("allowed_updates", "allowed_updates")
+    except ApiError:
         return
-    kinds = call.params.array("allowed_updates", "allowed_updates", "String")
-    call.bot.queue.allowed = {str(kind) for kind in kinds if kind in _KINDS} or None
+    if isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds):
+        call.bot.queue.allowed = {kind.lower() for kind in kinds} & _KINDS or None
 
 
 def _check_url(url: str) -> None:

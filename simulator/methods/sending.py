@@ -29,7 +29,8 @@ Json = dict[str, Any]
 
 _ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
-    "choose_sticker", "find_location", "record_video_note", "upload_video_note",
+    "choose_sticker", "find_location", "record_video_note", "upload_video_note", "cancel", "record_audio",
+    "upload_audio", "pick_up_location",
 }  # fmt: skip
 
 
@@ -79,7 +80,7 @@ def forward_message(call: Call) -> Json:
 @method("sendChatAction")
 def send_chat_action(call: Call) -> bool:
     """Accept "is typing" and the like; nobody sees it here."""
-    if call.params.text("action") not in _ACTIONS:
+    if call.params.text("action").lower() not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     chat_to_write(call)
     return True

@@ -9,11 +9,11 @@ from simulator.errors import ApiError, bad_request
 Json = dict[str, Any]
 
 _PLAIN_TYPES = {
-    "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold", "italic", "underline",
-    "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code",
+    "bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre",
 }  # fmt: skip
-_DETECTED = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"}
-_WITH_FIELD = {"pre": None, "text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
+_DETECTED = {
+    "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number",
+}  # fmt: skip
 _ORDER = ["blockquote", "expandable_blockquote", "pre", "code", "text_link", "text_mention", "bold", "italic"]
 _MAX_UNITS = 1_000_000
 _MAX_ENTITIES = 100  # what exceeds it is silently dropped, as Telegram does
@@ -77,16 +77,35 @@ def _whole_number(item: Json, name: str) -> int:
 
 
 def _of_known_type(item: Json) -> Json | None:
+    """Return what an entity says, None for those that Telegram finds by itself."""
     kind = item["type"]
-    if kind not in _PLAIN_TYPES and kind not in _WITH_FIELD:
-        raise _unparsable("Unsupported type specified")
-    needed = _WITH_FIELD.get(kind)
-    if needed and needed not in item:
-        raise _unparsable(f'Can\'t find field "{needed}"')
+    kept = {name: item[name] for name in ("type", "offset", "length")}
+    match kind:
+        case "text_link":
+            return {**kept, "url": _needed_text(item, "url")}
+        case "text_mention":
+            if not isinstance(item.get("user", {}), dict):
+                raise _unparsable('Field "user" must be of type Object')
+            if "user" not in item:
+                raise _unparsable('Can\'t find field "user"')
+            return {**kept, "user_id": _whole_number(item["user"], "id")}
+        case "custom_emoji":
+            return {**kept, "custom_emoji_id": str(_whole_number(item, "custom_emoji_id"))}
+        case "pre" if item.get("language"):
+            return {**kept, "language": _needed_text(item, "language")}
     if kind in _DETECTED:
         return None
-    kept = ("type", "offset", "length", "language", *([needed] if needed else []))
-    return {name: item[name] for name in kept if name in item}
+    if kind not in _PLAIN_TYPES:
+        raise _unparsable("Unsupported type specified")
+    return kept
+
+
+def _needed_text(item: Json, name: str) -> str:
+    if name not in item:
+        raise _unparsable(f'Can\'t find field "{name}"')
+    if isinstance(item[name], bool) or not isinstance(item[name], str | int | float):
+        raise _unparsable(f'Field "{name}" must be of type String')
+    return str(item[name])
 
 
 def _unparsable(reason: str) -> ApiError:

@@ -4,7 +4,9 @@ import asyncio
 from typing import Any
 
 import aiohttp
+import pytest
 
+from simulator.client import SimError
 from simulator.testing import RunningSimulator
 from tests.simulator.support import Raw, until
 
@@ -178,6 +180,8 @@ async def test_albums_of_people(sim: RunningSimulator, raw: Raw, anna: Json) -> 
     assert first["media_group_id"] == second["media_group_id"]
     assert first["caption"] == "Twee stukken"
     assert "caption" not in second
+    with pytest.raises(SimError, match="400"):
+        await sim.send_documents(anna, *[(f"{number}.txt", b"a") for number in range(11)])
 
 
 async def test_two_bots_do_not_share(sim: RunningSimulator, raw: Raw, http: aiohttp.ClientSession, anna: Json) -> None:

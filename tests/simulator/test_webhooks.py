@@ -137,3 +137,16 @@ async def test_each_update_has_its_own_wait(sim: RunningSimulator, raw: Raw, hoo
     await raw("setWebhook", url=hook.url, max_connections=2)
     assert (await hook.next())[0] == first
     assert first["message"]["from"]["id"] == anna["id"]
+
+
+async def test_fault_in_the_answers_method(sim: RunningSimulator, raw: Raw, hook: Hook, anna: Json) -> None:
+    """A fault can keep the method in an answer from being carried out; nobody hears of it but the log."""
+    method = {"method": "sendMessage", "chat_id": anna["id"]}
+    hook.answers = [web.json_response({**method, "text": text}) for text in ("verloren", "gekomen")]
+    await sim.fault("502", "sendMessage")
+    await sim.fault("reset_after", "sendMessage")
+    await raw("setWebhook", url=hook.url)
+    await sim.write(anna, "twee")
+    await sim.wait_for(anna, "gekomen")
+    assert "verloren" not in [message["text"] for message in await sim.messages(anna)]
+    assert [entry["carried_out"] for entry in await sim.log(kind="fault")] == [False, True]
