@@ -7,12 +7,15 @@ HIDDEN = "…"
 _KIND = re.compile(r"\d:[a-z]{1,8}:")
 """What says which button it was, in front of what was chosen."""
 
+_CODE = re.compile(r"[0-9]{3} ?[0-9]{3}|[a-z2-7]{4}(-?[a-z2-7]{4}){3}", re.IGNORECASE)
+"""A code of the second factor, or a recovery code."""
+
 
 def without_secrets(raw: dict[str, Any]) -> dict[str, Any]:
     """Return the update without what was chosen by a button and without what a link says.
 
-    Of a button the kind stays ("1:c:…") and of a command its name ("/start …"): a link opens an account, a choice is a
-    vote.
+    Of a button the kind stays ("1:c:…") and of a command its name ("/start …"), and of a typed code nothing: a link or
+    a code opens an account, a choice is a vote.
     """
     kept: dict[str, Any] = _hidden(raw)
     return kept
@@ -28,6 +31,8 @@ def _hidden(value: Any, name: str = "") -> Any:  # noqa: ANN401 - whatever JSON 
     if name in {"data", "callback_data"}:
         kind = _KIND.match(value)
         return (kind[0] if kind else "") + HIDDEN
+    if name == "text" and _CODE.fullmatch(value.strip()):
+        return HIDDEN
     if name == "text" and value.startswith("/"):
         return f"{value.split(maxsplit=1)[0][:32]} {HIDDEN}"
     return value

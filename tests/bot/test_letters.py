@@ -17,6 +17,8 @@ def test_without_secrets() -> None:
                 "reply_markup": {"rows": [[{"callback_data": "1:c:1:1:for"}]]},
             },
         },
+        "edited_message": {"text": "123 456"},
+        "channel_post": {"text": "abcd-efgh-2345-WXYZ"},
         "odd": {"data": "against", "text": ["/start GEHEIM"]},
     }
     kept = without_secrets(raw)
@@ -24,5 +26,6 @@ def test_without_secrets() -> None:
     assert kept["message"]["text"] == "/start …"
     assert kept["odd"] == {"data": "…", "text": ["/start …"]}
     assert kept["update_id"] == 7
+    assert kept["edited_message"] == kept["channel_post"] == {"text": "…"}
     told = json.dumps(kept)
     assert not any(secret in told for secret in ("GEHEIM", "against", "1:for", "12:3"))

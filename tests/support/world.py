@@ -59,6 +59,7 @@ class World:
 
 
 _OVERRIDES: dict[type[Press], dict[str, Any]] = {
+    presses.SendHeld: {"last": "sent_last"},
     presses.AcceptProxy: {"proxy_id": "offered_id"},
     presses.DeclineProxy: {"proxy_id": "offered_id"},
     presses.StartProxy: {"member_id": "granting_id"},
@@ -112,7 +113,15 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
     if state is not None:
         ids |= await _assembly(storage, clock, everybody.members, accounts, state, voting=voting)
     ids |= await storage.write(_things, everybody.members, accounts)
+    ids |= await storage.write(_held, state)
     return World(accounts, ids)
+
+
+async def _held(unit: Unit, state: MeetingState | None) -> dict[str, int]:
+    """Hold what waits, as after a restore: without an assembly it can be sent, and otherwise be dropped."""
+    await unit.outbox.hold()
+    last = (await unit.outbox.held()).last
+    return {"sent_last": last if state is None else _MISSING, "last": last}
 
 
 async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
