@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assembly.errors import FileRefused
 
 MAXIMUM_BYTES = 2_000_000
-MAXIMUM_ROWS = 5_000
+MAXIMUM_ROWS = 2_000
 MAXIMUM_COLUMNS = 100
 HEADER_WITHIN = 20
 """Rows from the top among which the names of the columns stand; a title may come before them."""

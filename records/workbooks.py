@@ -16,7 +16,7 @@ MIME_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Cell = str | int | date | None
 
-LAST_ROW = 5_001
+LAST_ROW = 2_001
 """The last row for which a choice is offered."""
 
 NARROW, WIDE = 12, 60
