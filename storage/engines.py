@@ -26,6 +26,9 @@ FAREWELL_SECONDS = 0.05
 """aiosqlite's thread reports to the loop once more after it failed to connect; a loop that is closed by then makes it
 complain on the terminal, under the sentence that says what to do."""
 
+ANSWER_SECONDS = 15
+"""How long PostgreSQL may take over a statement. A network that loses everything never says that it does."""
+
 POSTGRES_LANES = 2
 """Transactions that write at a time: one that waits for a lock or imports a register does not hold up everybody. More
 would part what could share a commit, and would wait for each other's locks."""
@@ -180,6 +183,7 @@ def _postgresql(url: URL) -> Engines:
         pool_timeout=BUSY_SECONDS,
         connect_args={
             "timeout": BUSY_SECONDS,
+            "command_timeout": ANSWER_SECONDS,
             "server_settings": {
                 "application_name": APPLICATION,
                 "synchronous_commit": "on",

@@ -20,6 +20,7 @@ from ctypes import (
     c_int64,
     c_void_p,
     cast,
+    memset,
     pointer,
     string_at,
 )
@@ -30,6 +31,7 @@ from typing import Any, ClassVar
 OK = 0
 _CREATE, _MAIN_JOURNAL, _SUPER_JOURNAL, _WAL = 0x4, 0x800, 0x4000, 0x80000
 _NAME = b"tapped"
+_GARBAGE = 0xA5
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ Hook = Callable[[Operation], int]
 """Told of an operation; returns ``OK`` to let it pass, or the result code with which it fails instead."""
 
 _Close = CFUNCTYPE(c_int, c_void_p)
-_Write = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
+_Read = _Write = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
 _Truncate = CFUNCTYPE(c_int, c_void_p, c_int64)
 _Sync = CFUNCTYPE(c_int, c_void_p, c_int)
 _Open = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, c_void_p)
@@ -90,7 +92,7 @@ class _Methods(Structure):
     _fields_: ClassVar[Any] = [
         ("version", c_int),
         ("close", _Close),
-        ("read", c_void_p),
+        ("read", _Read),
         ("write", _Write),
         ("truncate", _Truncate),
         ("sync", _Sync),
@@ -133,9 +135,10 @@ def _library() -> CDLL:
 class _Tap:
     """The copy of the default VFS, and the files that were opened through it."""
 
-    def __init__(self, default: Any, hook: Hook) -> None:  # noqa: ANN401 - a pointer to a ``_Vfs``
+    def __init__(self, default: Any, hook: Hook, garbling: Callable[[], bool]) -> None:  # noqa: ANN401 - a pointer
         self._default = default
         self._hook = hook
+        self._garbling = garbling
         self.opened: dict[int, tuple[Path, _Methods]] = {}
         self._tables: dict[int, _Methods] = {}
         self.vfs = _Vfs.from_buffer_copy(default.contents)
@@ -160,7 +163,7 @@ class _Tap:
         address = cast(methods, c_void_p).value or 0
         if address not in self._tables:
             table = _Methods.from_buffer_copy(methods.contents)
-            table.close, table.write = _Close(self._close), _Write(self._write)
+            table.close, table.read, table.write = _Close(self._close), _Read(self._read), _Write(self._write)
             table.truncate, table.sync = _Truncate(self._truncate), _Sync(self._sync)
             self._tables[address] = table
         return self._tables[address]
@@ -168,6 +171,13 @@ class _Tap:
     def _close(self, file: int) -> int:
         _, real = self.opened.pop(file)
         return int(real.close(file))
+
+    def _read(self, file: int, data: int, size: int, offset: int) -> int:
+        _, real = self.opened[file]
+        result = int(real.read(file, data, size, offset))
+        if self._garbling():
+            memset(data, _GARBAGE, size)
+        return result
 
     def _write(self, file: int, data: int, size: int, offset: int) -> int:
         path, real = self.opened[file]
@@ -188,11 +198,14 @@ class _Tap:
 
 
 @contextmanager
-def tapped(hook: Hook) -> Iterator[None]:
-    """Tell ``hook`` of everything that SQLite does to files opened in this block; close them in it too."""
+def tapped(hook: Hook, garbling: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    """Tell ``hook`` of everything that SQLite does to files opened in this block; close them in it too.
+
+    While ``garbling`` answers true, whatever is read from a file comes out as garbage.
+    """
     library = _library()
     default = library.sqlite3_vfs_find(None)
-    tap = _Tap(default, hook)
+    tap = _Tap(default, hook, garbling)
     library.sqlite3_vfs_register(byref(tap.vfs), 1)
     try:
         yield
