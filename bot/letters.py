@@ -31,8 +31,10 @@ def _hidden(value: Any, name: str = "") -> Any:  # noqa: ANN401 - whatever JSON 
     if name in {"data", "callback_data"}:
         kind = _KIND.match(value)
         return (kind[0] if kind else "") + HIDDEN
-    if name == "text" and _CODE.fullmatch(value.strip()):
-        return HIDDEN
-    if name == "text" and value.startswith("/"):
+    return _text(value) if name == "text" else value
+
+
+def _text(value: str) -> str:
+    if value.startswith("/"):
         return f"{value.split(maxsplit=1)[0][:32]} {HIDDEN}"
-    return value
+    return HIDDEN if _CODE.fullmatch(value.strip()) else value

@@ -97,6 +97,8 @@ async def none_accepted(stage: Stage, count: int, dice: random.Random) -> None:
     made = []
     for _ in range(count):
         data, number = forged(dice), next(stage.numbers)
+        if any(kind.matches(data) for kind in ASKING):
+            continue
         account = dice.choice(stage.accounts) if names_nothing(data) else STRANGER
         made.append(query(account, data, number))
     await stage.feed(made)
