@@ -358,6 +358,7 @@ def backup(good_backup: bytes, tmp_path: Path) -> Path:
         gzip.compress(b'{"format": "something else", "version": 1}\n'),
         gzip.compress(b'{"format": "alvbot backup", "version": 1, "revision": "0001", "made_at": "yesterday"}\n'),
     ],
+    ids=["empty", "archive", "database", "nothing", "no text", "deep", "other format", "no moment"],
 )
 async def test_foreign_files(databases: Databases, tmp_path: Path, content: bytes) -> None:
     """A file of something else is told from a backup, and no database comes of it."""
