@@ -146,7 +146,9 @@ def _header(first: object) -> Header:
             if version != VERSION:
                 raise BackupRefused(Refusal.NEWER)
             with suppress(ValueError):
-                return Header(revision, datetime.fromisoformat(made_at))
+                moment = datetime.fromisoformat(made_at)
+                if moment.tzinfo is not None:
+                    return Header(revision, moment)
     raise BackupRefused(Refusal.FOREIGN)
 
 

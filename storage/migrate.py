@@ -58,13 +58,13 @@ def revision_of(connection: Connection) -> str | None:
 def check_revision(found: str | None) -> None:
     """Raise ``SchemaMismatch`` unless ``found`` is this program's revision."""
     if found != head():
-        raise SchemaMismatch(found, head(), newer=not (found is None or known(found)))
+        raise SchemaMismatch(found, head(), newer=not known(found))
 
 
 async def _migrate(url: str, step: Callable[[Config, str], None], revision: str) -> None:
     async with _transaction(url) as connection:
         found = await connection.run_sync(revision_of)
-        if not (found is None or known(found)):
+        if not known(found):
             raise SchemaMismatch(found, head(), newer=True)
         await connection.run_sync(_run, step, revision)
         await connection.commit()
@@ -115,6 +115,6 @@ def _revisions() -> tuple[str, ...]:
     return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
-def known(revision: str) -> bool:
-    """Whether this program has the revision; a newer one may have others."""
-    return revision in _revisions()
+def known(revision: str | None) -> bool:
+    """Whether this program can bring a database of this revision, or of none, up to its own; a newer one it cannot."""
+    return revision is None or revision in _revisions()
