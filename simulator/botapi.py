@@ -84,6 +84,7 @@ async def call_unheard(world: World, bot: Bot, name: str, params: Params) -> Non
     fault = world.trouble.of_request(canonical, params.text("chat_id"))
     if fault is not None:
         _log_fault(world, bot, canonical, params, fault, carried_out=fault.after)
+        _shut_out(world, bot, canonical, params, fault)
     if fault is None or fault.after:
         await answer_call(world, bot, canonical, params)
 
@@ -170,10 +171,8 @@ def _log(world: World, bot: Bot, name: str, params: Params, answer: Json, starte
 def _refused(world: World, bot: Bot, name: str, params: Params, fault: Fault) -> Response:
     """Answer (or not) a request that has no effect."""
     _log_fault(world, bot, name, params, fault, carried_out=False)
+    _shut_out(world, bot, name, params, fault)
     if fault.kind in FLOODS:
-        if fault.kind != "429" and name.startswith(_COUNTED):
-            chat_id = params.number("chat_id") or None
-            world.limits.shut(bot.id, chat_id if fault.kind == "flood" else None, fault.retry_after)
         answer = refusal(too_many_requests(fault.retry_after))
     elif fault.kind in STATUSES:
         answer = refusal(server_error(fault.kind))
@@ -181,6 +180,14 @@ def _refused(world: World, bot: Bot, name: str, params: Params, fault: Fault) ->
         return broken(fault)
     _log(world, bot, name, params, answer, time.monotonic())
     return _json(answer)
+
+
+def _shut_out(world: World, bot: Bot, name: str, params: Params, fault: Fault) -> None:
+    """Let a flood last: for the chat of the request, or for all."""
+    if fault.kind == "flood" and name.startswith(_COUNTED):
+        world.limits.shut(bot.id, params.number("chat_id"), fault.retry_after)
+    elif fault.kind == "flood_all" and name.startswith(_COUNTED):
+        world.limits.shut(bot.id, None, fault.retry_after)
 
 
 def _log_fault(world: World, bot: Bot, name: str, params: Params, fault: Fault, *, carried_out: bool) -> None:

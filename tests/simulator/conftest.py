@@ -59,6 +59,7 @@ async def hook() -> AsyncIterator[Hook]:
     served = Hook()
     app = web.Application()
     app.router.add_post("/hook", served.handle)
+    app.router.add_get("/hook", served.accept)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -39,5 +39,9 @@ class Hook:
         self.answers.append(web.Response(text=body, content_type=content_type))
 
     def redirect(self) -> None:
-        """Answer the next update by sending its sender elsewhere."""
-        self.answers.append(web.Response(status=302, headers={"Location": "/elsewhere"}))
+        """Answer the next update by sending its sender on, to where everything is accepted."""
+        self.answers.append(web.Response(status=302, headers={"Location": "/hook"}))
+
+    async def accept(self, _: web.Request) -> web.Response:
+        """Accept whoever was sent on."""
+        return web.Response()
