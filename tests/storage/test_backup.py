@@ -364,7 +364,7 @@ def backup(good_backup: bytes, tmp_path: Path) -> Path:
         gzip.compress(b'{"format": "alvbot backup", "version": 1, "revision": "0001", "made_at": "yesterday"}\n'),
         gzip.compress(b'{"format": "alvbot backup", "version": 1, "revision": "0001", "made_at": "2019-02-13"}\n'),
     ],
-    ids=["empty", "archive", "database", "nothing", "no text", "deep", "other format", "no moment"],
+    ids=["empty", "archive", "database", "nothing", "no text", "deep", "other format", "no moment", "no time"],
 )
 async def test_foreign_files(databases: Databases, tmp_path: Path, content: bytes) -> None:
     """A file of something else is told from a backup, and no database comes of it."""
