@@ -262,7 +262,7 @@ class SimClient:
         return await self._object("POST", "/sim/faults", {"kind": kind, "method": method, **more})
 
     async def set_weather(self, rates: dict[str, float], seed: int = 0, **more: object) -> Json:
-        """Let faults happen by a seeded script (see simulator.weather); ``more``: methods, lasts, retry_after and so on."""
+        """Let faults happen by a seeded script (see simulator.weather); ``more``: methods, lasts, and others."""
         return await self._object("POST", "/sim/weather", {"rates": rates, "seed": seed, **more})
 
     async def weather(self) -> Json | None:
