@@ -99,16 +99,26 @@ class Writer:
         """
         write = _Write(run, keyed, asyncio.get_running_loop().create_future())
         if len(self._lanes) < self._engines.lanes:
-            lane = asyncio.create_task(self._work(write))
-            self._lanes.add(lane)
-            lane.add_done_callback(self._lanes.discard)
+            self._begin(write)
         else:
             self._waiting.append(write)
         return await asyncio.shield(write.answer)
 
     async def finish(self) -> None:
         """Wait until everything that was begun is committed or given up."""
-        await asyncio.gather(*self._lanes, return_exceptions=True)
+        while self._lanes:
+            await asyncio.gather(*self._lanes, return_exceptions=True)
+
+    def _begin(self, write: _Write) -> None:
+        lane = asyncio.create_task(self._work(write))
+        self._lanes.add(lane)
+        lane.add_done_callback(self._ended)
+
+    def _ended(self, lane: asyncio.Task[None]) -> None:
+        """Make room for another lane, at once where a write came after this one had looked for the last time."""
+        self._lanes.discard(lane)
+        if self._waiting:
+            self._begin(self._waiting.popleft())
 
     async def _work(self, first: _Write) -> None:
         """Commit ``first`` at once, and then what came to wait meanwhile, until nothing waits."""

@@ -29,10 +29,10 @@ def update(number: int) -> Origin:
 
 
 @asynccontextmanager
-async def busy(storage: Storage) -> AsyncIterator[None]:
-    """Keep every lane busy, so that what is written in this block waits together; let them go at its end."""
+async def busy(storage: Storage, *, but: int = 0) -> AsyncIterator[None]:
+    """Keep every lane busy, ``but`` so many, so that what is written in this block waits; let them go at its end."""
     go_on = asyncio.Event()
-    lanes = storage._engines.lanes
+    lanes = storage._engines.lanes - but
     started = asyncio.Barrier(lanes + 1)
 
     async def hold(_unit: Unit) -> None:
@@ -240,6 +240,26 @@ async def test_lost_answer_to_a_shared_commit(
     assert isinstance(refused, NobodyPresent)
     kept = ["first 1", "unkeyed 1", "last 1"] if arrived else ["first 2", "last 2"]
     assert await storage.read(noted) == kept
+
+
+async def test_write_that_comes_while_a_lane_ends(storage: Storage) -> None:
+    """A write that comes after a lane found nothing waiting, and before it is gone, is not left waiting for another."""
+    woken = asyncio.Event()
+    storage.on_commit(woken.set)
+
+    async def queue(unit: Unit) -> None:
+        await unit.outbox.send(1, NobodyPresent())
+
+    async def follow() -> str:
+        await woken.wait()
+        return await storage.write(note, "after it")
+
+    async with busy(storage, but=1):
+        follower = asyncio.create_task(follow())
+        await asyncio.sleep(0)
+        await storage.write(queue)
+        async with asyncio.timeout(10):
+            assert await follower == "after it"
 
 
 async def test_cancelled_caller_is_stored(storage: Storage) -> None:
