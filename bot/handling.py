@@ -22,7 +22,7 @@ from bot import texts
 from bot.application import AssemblyApplication
 from bot.clean import check_names, clean
 from bot.client import AssemblyBot
-from bot.letters import without_secrets
+from bot.letters import without_words
 from bot.logs import where
 from bot.reachability import Reachability
 from handlers.answers import answer_press
@@ -124,7 +124,7 @@ class Handling:
     async def _bury(self, incoming: _Incoming, error: Exception, writer: int | None = None) -> None:
         """Keep an update that cannot be handled for whoever looks into it, and tell who wrote it."""
         _log.error("dead letter", error=where(error))
-        letter = (self._bot.id, incoming.id, where(error), json.dumps(without_secrets(incoming.raw)))
+        letter = (self._bot.id, incoming.id, where(error), json.dumps(without_words(incoming.raw)))
         await self.storage.write(_store_dead_letter, *letter, writer)
 
     async def _tell_once(self, incoming: _Incoming) -> None:

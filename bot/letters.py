@@ -1,22 +1,25 @@
-"""What a dead letter keeps of an update: enough to see what went wrong, and nothing that opens or reveals anything."""
+"""What a dead letter keeps of an update: its shape, which shows what went wrong, and nobody's words.
+
+Words are names and texts, but also a link or a code, which opens an account, and a ballot with its buttons, which tells
+what was voted.
+"""
 
 import re
 from typing import Any
 
 HIDDEN = "…"
-_KIND = re.compile(r"\d:[a-z]{1,8}:")
-"""What says which button it was, in front of what was chosen."""
 
-_CODE = re.compile(r"[0-9]{3} ?[0-9]{3}|[a-z2-7]{4}(-?[a-z2-7]{4}){3}", re.IGNORECASE)
-"""A code of the second factor, or a recovery code."""
+_PLAIN = frozenset({"type", "status", "mime_type"})
+"""Fields that hold words of the Bot API."""
+
+_NUMBER = re.compile(r"-?[0-9]{1,20}")
+_BUTTON = re.compile(r"\d:[a-z]{1,8}:")
+_BEGINNINGS = {"data": _BUTTON, "callback_data": _BUTTON, "text": re.compile(r"/[A-Za-z0-9_]{1,32} ")}
+"""What says which button it was, in front of what was chosen, and which command, in front of what a link says."""
 
 
-def without_secrets(raw: dict[str, Any]) -> dict[str, Any]:
-    """Return the update without what was chosen by a button and without what a link says.
-
-    Of a button the kind stays ("1:c:…") and of a command its name ("/start …"), and of a typed code nothing: a link or
-    a code opens an account, a choice is a vote.
-    """
+def without_words(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the update with its numbers, and of each text only which button or which command it was."""
     kept: dict[str, Any] = _hidden(raw)
     return kept
 
@@ -26,15 +29,13 @@ def _hidden(value: Any, name: str = "") -> Any:  # noqa: ANN401 - whatever JSON 
         return {inner: _hidden(part, inner) for inner, part in value.items()}
     if isinstance(value, list):
         return [_hidden(part, name) for part in value]
-    if not isinstance(value, str):
+    return _text(value, name) if isinstance(value, str) else value
+
+
+def _text(value: str, name: str) -> str:
+    if name in _PLAIN:
+        return value[:32]
+    if name.endswith("id") and _NUMBER.fullmatch(value):
         return value
-    if name in {"data", "callback_data"}:
-        kind = _KIND.match(value)
-        return (kind[0] if kind else "") + HIDDEN
-    return _text(value) if name == "text" else value
-
-
-def _text(value: str) -> str:
-    if value.startswith("/"):
-        return f"{value.split(maxsplit=1)[0][:32]} {HIDDEN}"
-    return HIDDEN if _CODE.fullmatch(value.strip()) else value
+    beginning = _BEGINNINGS[name].match(value) if name in _BEGINNINGS else None
+    return (beginning[0] if beginning else "") + HIDDEN
