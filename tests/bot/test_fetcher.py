@@ -177,3 +177,33 @@ async def test_silence_is_kept(storage: Storage, bot: AssemblyBot, sim: RunningS
         await settled(storage)
     refused, answered = await sim.requests("getFile")
     assert answered["mono"] - refused["mono"] >= 2
+
+
+@ON_SQLITE
+async def test_content_on_which_the_program_fails(
+    storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is given up, once; whoever sent the next document does not wait behind it for ever."""
+    store = fetcher.store_content
+    failed = 0
+
+    async def store_content(unit: Unit, file_id: int, *args: Any) -> None:  # noqa: ANN401 - as the service
+        nonlocal failed
+        if file_id == 1:
+            failed += 1
+            raise RuntimeError("of the program's own making")
+        await store(unit, file_id, *args)
+
+    monkeypatch.setattr(fetcher, "store_content", store_content)
+    await want(storage, (await sent(sim, bot, anna)).file_id)
+    await want(storage, (await sent(sim, bot, anna, b"daarna")).file_id)
+
+    async def states(unit: Unit) -> list[str]:
+        return list((await unit.connection.execute(select(files.c.state).order_by(files.c.id))).scalars())
+
+    async def both_ended() -> bool:
+        return await storage.read(states) == ["failed", "fetched"]
+
+    async with fetching(storage, bot):
+        await until(both_ended)
+    assert failed == 1
