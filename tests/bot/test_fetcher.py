@@ -12,6 +12,7 @@ from telegram import Document
 from bot import fetcher
 from bot.client import AssemblyBot
 from bot.fetcher import Fetcher
+from services import files as files_service
 from simulator.testing import RunningSimulator
 from storage.engine import Storage, StorageUnavailable
 from storage.tables import file_contents, files, people
@@ -184,7 +185,7 @@ async def test_content_on_which_the_program_fails(
     storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is given up, once; whoever sent the next document does not wait behind it for ever."""
-    store = fetcher.store_content
+    store = files_service.store_content
     failed = 0
 
     async def store_content(unit: Unit, file_id: int, *args: Any) -> None:  # noqa: ANN401 - as the service
