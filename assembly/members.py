@@ -13,12 +13,19 @@ class Role(StrEnum):
     SIGNATORY = "signatory"
     SECRETARIAT = "secretariat"
     CHAIR = "chair"
+    MINUTES_TAKER = "minutes_taker"
+    SUPERVISOR = "supervisor"
+    BOARD_MEMBER = "board_member"
     OBSERVER = "observer"
 
     @property
     def of_member(self) -> bool:
         """Whether the role is held for a member."""
         return self in {Role.REPRESENTATIVE, Role.COORDINATOR, Role.SIGNATORY}
+
+
+GUESTS = frozenset({Role.SUPERVISOR, Role.BOARD_MEMBER, Role.OBSERVER})
+"""Who attends without a vote: the supervisory board (RvC), the board, and anybody else."""
 
 
 @dataclass(frozen=True)

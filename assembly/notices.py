@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from assembly.members import Role
+from assembly.members import GUESTS, Role
 
 
 class Audience(StrEnum):
@@ -19,6 +19,8 @@ class Audience(StrEnum):
         """The roles whose holders receive the notice in private; none for a notice to the groups alone."""
         if self is Audience.ALL:
             return frozenset(Role)
+        if self is Audience.OBSERVERS:
+            return GUESTS
         return frozenset() if self is Audience.GROUP else frozenset({Role(self.value)})
 
     @property

@@ -1,53 +1,197 @@
-"""Which role may do what: the one table that decides."""
+"""Who may do what, and when: the one table that decides.
 
-from enum import StrEnum
+An act names its roles, the states of the assembly in which it is possible, and whether a fresh second factor is asked
+first. Every command and every button is for one act. Services ask with ``require``; nothing else decides.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
 
 from assembly.errors import NotAllowed
+from assembly.meetings import MeetingState
 from assembly.members import Acting, Role
 
 
 class Act(StrEnum):
-    """What people can do, beside reading their own facts."""
+    """What people can do."""
 
     IMPORT_MEMBERS = "import_members"
-    EXPORT_LINKS = "export_links"
+    APPLY_MEMBERS = "apply_members"
     PREPARE_MEETING = "prepare_meeting"
+    EDIT_MEETING = "edit_meeting"
+    EDIT_ITEMS = "edit_items"
+    PREVIEW_CONVOCATION = "preview_convocation"
     CONVENE = "convene"
+    SEND_LATE_PAPERS = "send_late_papers"
+    SEE_DELIVERIES = "see_deliveries"
     LEAD_MEETING = "lead_meeting"
+    OPEN_MEETING = "open_meeting"
+    CLOSE_MEETING = "close_meeting"
     LEAD_VOTE = "lead_vote"
+    OPEN_VOTE = "open_vote"
+    CLOSE_VOTE = "close_vote"
+    PUBLISH_DECISIONS = "publish_decisions"
     SEND_NOTICE = "send_notice"
+    BROADCAST = "broadcast"
     LINK_GROUP = "link_group"
+    EXPORT_LINKS = "export_links"
     REPLY = "reply"
     PREPARE_PROXY = "prepare_proxy"
+    SIGN_PROXY = "sign_proxy"
     HOLD_PROXY = "hold_proxy"
+    SEE_SEATS = "see_seats"
     CHECK_IN = "check_in"
+    SEE_ATTENDANCE = "see_attendance"
+    CAST_BALLOT = "cast_ballot"
+    SEE_DECISIONS = "see_decisions"
     READ_PAPERS = "read_papers"
+
+
+_ALWAYS = frozenset(MeetingState)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When an act is permitted.
+
+    ``roles``: one of these must be held. ``states``: of the assembly at hand; with all of them the act needs none.
+    ``guarded``: a second factor is asked first (setting ``second_factor``).
+    """
+
+    roles: frozenset[Role]
+    states: frozenset[MeetingState] = _ALWAYS
+    guarded: bool = False
 
 
 _OFFICE = frozenset({Role.SECRETARIAT})
 _TABLE = frozenset({Role.SECRETARIAT, Role.CHAIR})
-_MEMBER = frozenset({Role.REPRESENTATIVE, Role.COORDINATOR, Role.SIGNATORY})
+_MEMBER = frozenset(role for role in Role if role.of_member)
+_VOTER = frozenset({Role.REPRESENTATIVE})
+_EVERYBODY = frozenset(Role)
 
-PERMITTED: dict[Act, frozenset[Role]] = {
-    Act.IMPORT_MEMBERS: _OFFICE,
-    Act.EXPORT_LINKS: _OFFICE,
-    Act.PREPARE_MEETING: _OFFICE,
-    Act.CONVENE: _OFFICE,
-    Act.SEND_NOTICE: _OFFICE,
-    Act.LINK_GROUP: _OFFICE,
-    Act.LEAD_MEETING: _TABLE,
-    Act.LEAD_VOTE: _TABLE,
-    Act.REPLY: _MEMBER,
-    Act.PREPARE_PROXY: _MEMBER,
-    Act.HOLD_PROXY: frozenset({Role.REPRESENTATIVE}),
-    Act.CHECK_IN: frozenset(Role),
-    Act.READ_PAPERS: frozenset(Role),
+_DRAFT = frozenset({MeetingState.DRAFT})
+_CONVENED = frozenset({MeetingState.CONVENED})
+_OPEN = frozenset({MeetingState.OPEN})
+_BEFORE_THE_END = _CONVENED | _OPEN
+_OPENED = _OPEN | {MeetingState.CLOSED}
+
+RULES: dict[Act, Rule] = {
+    Act.IMPORT_MEMBERS: Rule(_OFFICE),
+    Act.APPLY_MEMBERS: Rule(_OFFICE, guarded=True),
+    Act.PREPARE_MEETING: Rule(_OFFICE),
+    Act.EDIT_MEETING: Rule(_OFFICE, _DRAFT),
+    Act.EDIT_ITEMS: Rule(_OFFICE, _DRAFT | _BEFORE_THE_END),
+    Act.PREVIEW_CONVOCATION: Rule(_OFFICE, _DRAFT),
+    Act.CONVENE: Rule(_OFFICE, _DRAFT, guarded=True),
+    Act.SEND_LATE_PAPERS: Rule(_OFFICE, _BEFORE_THE_END, guarded=True),
+    Act.SEE_DELIVERIES: Rule(_OFFICE, _CONVENED | _OPENED),
+    Act.LEAD_MEETING: Rule(_TABLE),
+    Act.OPEN_MEETING: Rule(_TABLE, _CONVENED, guarded=True),
+    Act.CLOSE_MEETING: Rule(_TABLE, _OPEN, guarded=True),
+    Act.LEAD_VOTE: Rule(_TABLE, _OPEN),
+    Act.OPEN_VOTE: Rule(_TABLE, _OPEN, guarded=True),
+    Act.CLOSE_VOTE: Rule(_TABLE, _OPEN, guarded=True),
+    Act.PUBLISH_DECISIONS: Rule(_TABLE, guarded=True),
+    Act.SEND_NOTICE: Rule(_OFFICE),
+    Act.BROADCAST: Rule(_OFFICE, guarded=True),
+    Act.LINK_GROUP: Rule(_OFFICE),
+    Act.EXPORT_LINKS: Rule(_OFFICE, guarded=True),
+    Act.REPLY: Rule(_MEMBER, _CONVENED),
+    Act.PREPARE_PROXY: Rule(_MEMBER, _BEFORE_THE_END),
+    Act.SIGN_PROXY: Rule(_MEMBER, _BEFORE_THE_END),
+    Act.HOLD_PROXY: Rule(_VOTER, _BEFORE_THE_END),
+    Act.SEE_SEATS: Rule(_MEMBER),
+    Act.CHECK_IN: Rule(_EVERYBODY, _OPEN),
+    Act.SEE_ATTENDANCE: Rule(_EVERYBODY, _OPENED),
+    Act.CAST_BALLOT: Rule(_VOTER, _OPEN),
+    Act.SEE_DECISIONS: Rule(_EVERYBODY),
+    Act.READ_PAPERS: Rule(_EVERYBODY, _CONVENED | _OPENED),
 }
+
+
+class Entry(Enum):
+    """Commands and buttons that ask for no role: the services behind them look at the account alone."""
+
+    ANYBODY = "anybody"
+    UNLESS_BLOCKED = "unless_blocked"
+
+
+COMMANDS: dict[str, Act | Entry] = {
+    "start": Entry.ANYBODY,
+    "help": Entry.ANYBODY,
+    "privacy": Entry.ANYBODY,
+    "menu": Entry.UNLESS_BLOCKED,
+    "annuleren": Entry.UNLESS_BLOCKED,
+    "leden": Act.IMPORT_MEMBERS,
+    "alv": Act.LEAD_MEETING,
+    "stukken": Act.READ_PAPERS,
+    "mededeling": Act.SEND_NOTICE,
+    "volmacht": Act.PREPARE_PROXY,
+    "stem": Act.SEE_SEATS,
+    "aanwezig": Act.CHECK_IN,
+}
+"""What each command is for."""
+
+PRESSES: dict[str, Act | Entry] = {
+    "ConfirmRegistration": Entry.ANYBODY,
+    "DenyRegistration": Entry.ANYBODY,
+    "OpenMenu": Entry.UNLESS_BLOCKED,
+    "Cancel": Entry.UNLESS_BLOCKED,
+    "AskRegister": Act.IMPORT_MEMBERS,
+    "ApplyRegister": Act.APPLY_MEMBERS,
+    "ExportLinks": Act.EXPORT_LINKS,
+    "ShowMeeting": Act.LEAD_MEETING,
+    "CreateMeeting": Act.PREPARE_MEETING,
+    "EditMeeting": Act.EDIT_MEETING,
+    "AskAgenda": Act.EDIT_MEETING,
+    "ShowItems": Act.PREPARE_MEETING,
+    "ShowItem": Act.PREPARE_MEETING,
+    "SetItemKind": Act.EDIT_ITEMS,
+    "AskProposal": Act.EDIT_ITEMS,
+    "AskPapers": Act.EDIT_ITEMS,
+    "FinishPapers": Act.PREPARE_MEETING,
+    "PreviewConvocation": Act.PREVIEW_CONVOCATION,
+    "Convene": Act.CONVENE,
+    "SendLatePapers": Act.SEND_LATE_PAPERS,
+    "ShowDeliveries": Act.SEE_DELIVERIES,
+    "GiveReply": Act.REPLY,
+    "ShowPapers": Act.READ_PAPERS,
+    "StartNotice": Act.SEND_NOTICE,
+    "ChooseAudience": Act.SEND_NOTICE,
+    "SendNotice": Act.BROADCAST,
+    "StartProxy": Act.PREPARE_PROXY,
+    "PageHolders": Act.PREPARE_PROXY,
+    "ChooseHolder": Act.PREPARE_PROXY,
+    "GrantProxy": Act.PREPARE_PROXY,
+    "SignProxy": Act.SIGN_PROXY,
+    "AcceptProxy": Act.HOLD_PROXY,
+    "DeclineProxy": Act.HOLD_PROXY,
+    "RevokeProxy": Act.SIGN_PROXY,
+    "ShowSeats": Act.SEE_SEATS,
+    "OpenMeeting": Act.OPEN_MEETING,
+    "CloseMeeting": Act.CLOSE_MEETING,
+    "CheckIn": Act.CHECK_IN,
+    "CheckOut": Act.CHECK_IN,
+    "ShowAttendance": Act.SEE_ATTENDANCE,
+    "ChooseMotion": Act.LEAD_VOTE,
+    "PreviewMotion": Act.LEAD_VOTE,
+    "OpenMotion": Act.OPEN_VOTE,
+    "CloseMotion": Act.CLOSE_VOTE,
+    "CastBallot": Act.CAST_BALLOT,
+    "ShowDecisions": Act.SEE_DECISIONS,
+    "PublishDecisions": Act.PUBLISH_DECISIONS,
+}
+"""What each button is for, by the name of its press."""
+
+
+def states_for(act: Act) -> frozenset[MeetingState]:
+    """Return the states of the assembly in which ``act`` is possible."""
+    return RULES[act].states
 
 
 def may(acting: Acting, act: Act) -> bool:
     """Whether one of the person's roles permits ``act``."""
-    return any(held.role in PERMITTED[act] for held in acting.roles)
+    return any(held.role in RULES[act].roles for held in acting.roles)
 
 
 def check_may(acting: Acting, act: Act) -> None:

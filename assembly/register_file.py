@@ -42,9 +42,11 @@ ROLES: dict[str, Role] = {
     "voorzitter": Role.CHAIR,
     "toehoorder": Role.OBSERVER,
     "gast": Role.OBSERVER,
-    "rvc": Role.OBSERVER,
-    "bestuur": Role.OBSERVER,
-    "notulist": Role.OBSERVER,
+    "rvc": Role.SUPERVISOR,
+    "commissaris": Role.SUPERVISOR,
+    "bestuur": Role.BOARD_MEMBER,
+    "bestuurder": Role.BOARD_MEMBER,
+    "notulist": Role.MINUTES_TAKER,
 }
 
 

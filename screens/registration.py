@@ -18,6 +18,9 @@ def role_name(role: Role) -> str:
         Role.SIGNATORY: _("authorised signatory"),
         Role.SECRETARIAT: _("secretariat"),
         Role.CHAIR: _("chair"),
+        Role.MINUTES_TAKER: _("minutes taker"),
+        Role.SUPERVISOR: _("supervisory board member"),
+        Role.BOARD_MEMBER: _("board member"),
         Role.OBSERVER: _("observer"),
     }[role]
 

@@ -3,7 +3,7 @@
 from assembly.errors import NotRegistered
 from assembly.facts.registration import RoleShown
 from assembly.members import Acting, Role
-from assembly.permissions import PERMITTED, Act, check_may, may
+from assembly.permissions import RULES, Act, check_may, may
 from storage.unit import Unit
 
 
@@ -19,7 +19,7 @@ async def require(unit: Unit, telegram_id: int, act: Act | None = None) -> Actin
 
 async def holders_of(unit: Unit, act: Act) -> tuple[Acting, ...]:
     """Return the people who may do ``act``."""
-    return await unit.people.holding(PERMITTED[act])
+    return await unit.people.holding(RULES[act].roles)
 
 
 def acts_of(acting: Acting) -> tuple[Act, ...]:

@@ -15,9 +15,9 @@ from assembly.facts.meetings import (
     ProposalExpected,
 )
 from assembly.facts.register import FileReceived
-from assembly.meetings import MeetingState, check_state
+from assembly.meetings import check_state
 from assembly.members import Acting
-from assembly.permissions import Act, check_may
+from assembly.permissions import Act, check_may, states_for
 from assembly.wording import utf16_length, written_text
 from services.access import require
 from services.documents import IncomingFile, store
@@ -38,7 +38,6 @@ FILE_LIMIT = 200_000
 
 PROPOSAL_LIMIT = 2000
 PAGE = 8
-_EDITABLE = (MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.OPEN)
 
 
 def items_key(meeting_id: int) -> str:
@@ -48,8 +47,8 @@ def items_key(meeting_id: int) -> str:
 
 async def ask_agenda(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Expect the agenda as a text or a text file; it may be replaced as a whole until the assembly is convened."""
-    acting = await require(unit, telegram_id, Act.PREPARE_MEETING)
-    check_state(await get_meeting(unit, meeting_id), MeetingState.DRAFT)
+    acting = await require(unit, telegram_id, Act.EDIT_MEETING)
+    check_state(await get_meeting(unit, meeting_id), *states_for(Act.EDIT_MEETING))
     await unit.conversations.begin(acting.person.id, PURPOSE, meeting_id=meeting_id)
     await tell(unit, acting, AgendaExpected(bool(await unit.meetings.items(meeting_id))))
 
@@ -63,8 +62,8 @@ async def take_agenda(unit: Unit, acting: Acting, text: str, data: Mapping[str, 
 
 async def receive_agenda_file(unit: Unit, acting: Acting, file: IncomingFile, data: Mapping[str, Any]) -> None:
     """Note a text file that holds the agenda, of which the bytes are being fetched."""
-    check_may(acting, Act.PREPARE_MEETING)
-    check_state(await get_meeting(unit, data["meeting_id"]), MeetingState.DRAFT)
+    check_may(acting, Act.EDIT_MEETING)
+    check_state(await get_meeting(unit, data["meeting_id"]), *states_for(Act.EDIT_MEETING))
     if file.size > FILE_LIMIT:
         raise errors.FileRefused("size", "0,2")
     await store(unit, acting.person.id, file, PURPOSE)
@@ -115,7 +114,7 @@ async def show_item(unit: Unit, telegram_id: int, item_id: int, pressed: int | N
 
 async def set_kind(unit: Unit, telegram_id: int, item_id: int, kind: ItemKind, pressed: int | None) -> None:
     """Correct what the assembly does with an item, until a vote on it is opened."""
-    acting = await require(unit, telegram_id, Act.PREPARE_MEETING)
+    acting = await require(unit, telegram_id, Act.EDIT_ITEMS)
     item = await _editable(unit, item_id)
     if item.kind is not kind:
         await unit.meetings.set_kind(item_id, kind)
@@ -125,7 +124,7 @@ async def set_kind(unit: Unit, telegram_id: int, item_id: int, kind: ItemKind, p
 
 async def ask_proposal(unit: Unit, telegram_id: int, item_id: int) -> None:
     """Expect the text that will be put to the vote under an item."""
-    acting = await require(unit, telegram_id, Act.PREPARE_MEETING)
+    acting = await require(unit, telegram_id, Act.EDIT_ITEMS)
     item = await _editable(unit, item_id)
     await unit.conversations.begin(acting.person.id, "proposal", item_id=item_id)
     await tell(unit, acting, ProposalExpected(item.number, item.title))
@@ -133,7 +132,7 @@ async def ask_proposal(unit: Unit, telegram_id: int, item_id: int) -> None:
 
 async def take_proposal(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the text that will be put to the vote."""
-    check_may(acting, Act.PREPARE_MEETING)
+    check_may(acting, Act.EDIT_ITEMS)
     item = await _editable(unit, data["item_id"])
     proposal = written_text(text, PROPOSAL_LIMIT)
     await unit.meetings.set_proposal(item.id, proposal)
@@ -162,8 +161,8 @@ async def shown_items(unit: Unit, meeting_id: int) -> tuple[ItemShown, ...]:
 
 
 async def _store(unit: Unit, acting: Acting, meeting_id: int, text: str) -> None:
-    check_may(acting, Act.PREPARE_MEETING)
-    check_state(await get_meeting(unit, meeting_id, lock=True), MeetingState.DRAFT)
+    check_may(acting, Act.EDIT_MEETING)
+    check_state(await get_meeting(unit, meeting_id, lock=True), *states_for(Act.EDIT_MEETING))
     parsed = parse_agenda(text)
     longest = max(utf16_length(item.proposal) for item in parsed)
     if longest > PROPOSAL_LIMIT:
@@ -196,7 +195,7 @@ async def _item(unit: Unit, item_id: int) -> AgendaItem:
 async def _editable(unit: Unit, item_id: int) -> AgendaItem:
     """Return an item that may be changed, with its assembly locked so that no vote on it opens meanwhile."""
     item = await _item(unit, item_id)
-    check_state(await get_meeting(unit, item.meeting_id, lock=True), *_EDITABLE)
+    check_state(await get_meeting(unit, item.meeting_id, lock=True), *states_for(Act.EDIT_ITEMS))
     if await unit.meetings.voted(item_id):
         raise errors.ItemVoted(item.number)
     return await _item(unit, item_id)

@@ -3,9 +3,9 @@
 from assembly import errors
 from assembly.facts.attendance import CheckedIn, CheckedOut, CheckInAsked, SeatCarried
 from assembly.facts.proxies import ProxyEvent
-from assembly.meetings import Meeting, MeetingState, Mode, check_state
+from assembly.meetings import Meeting, Mode, check_state
 from assembly.members import Acting, Role
-from assembly.permissions import Act
+from assembly.permissions import Act, states_for
 from assembly.proxies import Proxy
 from services.access import require
 from services.attendance_list import redraw_attendance
@@ -27,7 +27,7 @@ async def ask_check_in(unit: Unit, telegram_id: int) -> None:
     meeting = await unit.meetings.current()
     if meeting is None:
         raise errors.NoMeeting
-    check_state(meeting, MeetingState.OPEN)
+    check_state(meeting, *states_for(Act.CHECK_IN))
     mode = await unit.attendance.mode(meeting.id, acting.person.id)
     shown = CheckInAsked(meeting.id, meeting.title) if mode is None else await _checked_in(unit, acting, meeting, mode)
     await turn(unit, acting, shown, check_in_key(meeting.id), None)
@@ -36,7 +36,7 @@ async def ask_check_in(unit: Unit, telegram_id: int) -> None:
 async def check_in(unit: Unit, telegram_id: int, meeting_id: int, mode: Mode, message_id: int | None) -> None:
     """Note that the person is there; once it is, change how it takes part."""
     acting = await require(unit, telegram_id, Act.CHECK_IN)
-    meeting = await locked(unit, meeting_id, MeetingState.OPEN)
+    meeting = await locked(unit, meeting_id, *states_for(Act.CHECK_IN))
     before = await unit.attendance.mode(meeting.id, acting.person.id)
     if before is None:
         for proxy in await _proxies_without(unit, acting, meeting):
@@ -53,7 +53,7 @@ async def check_in(unit: Unit, telegram_id: int, meeting_id: int, mode: Mode, me
 async def check_out(unit: Unit, telegram_id: int, meeting_id: int, message_id: int | None) -> None:
     """Note that the person leaves. A seat in a vote that is open stays with it: that electorate is frozen."""
     acting = await require(unit, telegram_id, Act.CHECK_IN)
-    meeting = await locked(unit, meeting_id, MeetingState.OPEN)
+    meeting = await locked(unit, meeting_id, *states_for(Act.CHECK_IN))
     if await unit.attendance.mode(meeting.id, acting.person.id) is not None:
         left_behind = {s.proxy_id for s in await seats_now(unit, meeting) if s.carrier_id == acting.person.id}
         await unit.attendance.leave(meeting.id, acting.person.id)

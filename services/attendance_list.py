@@ -12,9 +12,9 @@ from assembly.facts.attendance import (
     PresentSeat,
     RepresentedSeat,
 )
-from assembly.meetings import MeetingState, Reply, check_state
+from assembly.meetings import Reply, check_state
 from assembly.members import Acting, Role
-from assembly.permissions import Act
+from assembly.permissions import Act, states_for
 from assembly.proxies import Proxy
 from assembly.tally import Seat
 from services.access import require
@@ -32,9 +32,9 @@ def list_key(meeting_id: int) -> str:
 
 async def show_attendance(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Show the attendance list; from now on it follows every change."""
-    acting = await require(unit, telegram_id, Act.CHECK_IN)
+    acting = await require(unit, telegram_id, Act.SEE_ATTENDANCE)
     meeting = await get_meeting(unit, meeting_id)
-    check_state(meeting, MeetingState.OPEN, MeetingState.CLOSED)
+    check_state(meeting, *states_for(Act.SEE_ATTENDANCE))
     await show_anew(unit, acting, AttendanceRef(meeting.id), list_key(meeting.id))
 
 

@@ -34,7 +34,7 @@ async def cast_ballot(unit: Unit, telegram_id: int, motion_id: int, member_id: i
     """
     if unit.origin is None:
         raise ValueError("a ballot is told apart by the update that it comes from")
-    acting = await require(unit, telegram_id)
+    acting = await require(unit, telegram_id, Act.CAST_BALLOT)
     motion = await unit.motions.get(motion_id, lock="share")
     name = (await unit.members.names([member_id])).get(member_id)
     if motion is None or name is None:

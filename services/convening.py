@@ -8,7 +8,7 @@ from assembly.convocation import check_notice, latest_notice_day
 from assembly.facts.convening import ConvocationPreview, ConvocationSent, Invitation
 from assembly.meetings import Meeting, MeetingState, check_state
 from assembly.members import Acting, Member
-from assembly.permissions import PERMITTED, Act, check_may, may
+from assembly.permissions import RULES, Act, check_may, may, states_for
 from assembly.wording import written_text
 from services.access import require
 from services.delivery import convocation_batch
@@ -24,7 +24,7 @@ REASON_LIMIT = 500
 
 async def preview_convocation(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Show the invitation as it will be sent, to whom it goes, and whether it is in time."""
-    acting = await require(unit, telegram_id, Act.CONVENE)
+    acting = await require(unit, telegram_id, Act.PREVIEW_CONVOCATION)
     meeting = await get_meeting(unit, meeting_id)
     await _check_sendable(unit, meeting)
     reason = await unit.convocations.late_reason(meeting_id) or ""
@@ -111,7 +111,7 @@ async def _check_sendable(unit: Unit, meeting: Meeting) -> None:
     """Refuse to convene twice, in the past, or without an agenda."""
     if meeting.convened_at is not None:
         raise errors.AlreadyConvened(meeting.convened_at)
-    check_state(meeting, MeetingState.DRAFT)
+    check_state(meeting, *states_for(Act.CONVENE))
     if meeting.starts_at <= unit.now:
         raise errors.DateInThePast(meeting.starts_at)
     if not await unit.meetings.items(meeting.id):
@@ -181,5 +181,5 @@ def _entitled(people: Collection[Acting], members: Collection[Member]) -> list[A
 
 def _reached(people: Collection[Acting], members: Collection[Member]) -> frozenset[int]:
     """Return the ids of the members of whom at least one person can be reached."""
-    able = [acting.members(*PERMITTED[Act.REPLY]) for acting in people if acting.person.reachable]
+    able = [acting.members(*RULES[Act.REPLY].roles) for acting in people if acting.person.reachable]
     return frozenset(member_id for ids in able for member_id in ids) & {member.id for member in members}

@@ -2,16 +2,16 @@
 
 from assembly import errors
 from assembly.facts.proxies import ProxyEvent
-from assembly.meetings import Meeting, MeetingState
+from assembly.meetings import Meeting
 from assembly.members import Acting, Role
-from assembly.permissions import Act
+from assembly.permissions import Act, states_for
 from assembly.proxies import Candidate, Proxy, ProxyRules, ProxyState, check_may_grant, check_still_possible
 from services.access import require
 from services.proxy_cards import may_sign, show_card, signatories, tell_both_sides
 from services.seats import GRANTOR_SIDE, check_no_vote_open, locked, members_of_day
 from storage.unit import Unit
 
-BEFORE_THE_END = (MeetingState.CONVENED, MeetingState.OPEN)
+BEFORE_THE_END = states_for(Act.PREPARE_PROXY)
 """Proxies are granted, answered and revoked from the convocation until the assembly closes."""
 
 
@@ -91,7 +91,7 @@ async def grant_proxy(
 
 async def sign_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None) -> None:
     """Sign a prepared proxy, which offers it to its holder."""
-    acting, meeting, proxy = await _at_hand(unit, telegram_id, proxy_id)
+    acting, meeting, proxy = await _at_hand(unit, telegram_id, proxy_id, Act.SIGN_PROXY)
     await _check_signatory(unit, acting, proxy)
     _check_stands(proxy, ProxyState.PREPARED)
     await check_holder(unit, meeting, proxy.member_id, proxy.holder_id, proxy.holder_member_id, proxy_id=proxy.id)
@@ -101,7 +101,7 @@ async def sign_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: in
 
 async def accept_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None) -> None:
     """Accept an offered proxy: from now on its holder carries the vote."""
-    acting, meeting, proxy = await _at_hand(unit, telegram_id, proxy_id)
+    acting, meeting, proxy = await _at_hand(unit, telegram_id, proxy_id, Act.HOLD_PROXY)
     await _check_is_holder(unit, acting, proxy)
     _check_stands(proxy, ProxyState.OFFERED)
     await check_holder(unit, meeting, proxy.member_id, proxy.holder_id, proxy.holder_member_id, proxy_id=proxy.id)
@@ -113,7 +113,7 @@ async def accept_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: 
 
 async def decline_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None) -> None:
     """Decline an offered proxy, or lay down an accepted one while no vote is open."""
-    acting, meeting, proxy = await _at_hand(unit, telegram_id, proxy_id)
+    acting, meeting, proxy = await _at_hand(unit, telegram_id, proxy_id, Act.HOLD_PROXY)
     await _check_is_holder(unit, acting, proxy)
     _check_stands(proxy, ProxyState.OFFERED, ProxyState.ACCEPTED)
     event = ProxyEvent.DECLINED
@@ -125,7 +125,7 @@ async def decline_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id:
 
 async def revoke_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None) -> None:
     """Revoke a proxy while no vote is open. What is not signed yet, anybody who acts for the member can withdraw."""
-    acting, meeting, proxy = await _at_hand(unit, telegram_id, proxy_id)
+    acting, meeting, proxy = await _at_hand(unit, telegram_id, proxy_id, Act.SIGN_PROXY)
     await check_acts_for(unit, acting, meeting, proxy.member_id)
     _check_stands(proxy, ProxyState.PREPARED, ProxyState.OFFERED, ProxyState.ACCEPTED)
     event = ProxyEvent.WITHDRAWN
@@ -145,9 +145,9 @@ async def check_acts_for(unit: Unit, acting: Acting, meeting: Meeting, member_id
         raise errors.NotYourMember(names[member_id])
 
 
-async def _at_hand(unit: Unit, telegram_id: int, proxy_id: int) -> tuple[Acting, Meeting, Proxy]:
+async def _at_hand(unit: Unit, telegram_id: int, proxy_id: int, act: Act) -> tuple[Acting, Meeting, Proxy]:
     """Return who acts, the locked assembly, and the proxy as it stands under that lock."""
-    acting = await require(unit, telegram_id)
+    acting = await require(unit, telegram_id, act)
     proxy = await unit.proxies.get(proxy_id)
     if proxy is None:
         raise errors.Gone

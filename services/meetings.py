@@ -16,9 +16,9 @@ from assembly.facts.meetings import (
     PlaceExpected,
     TitleExpected,
 )
-from assembly.meetings import Meeting, MeetingState, Reply, check_state
+from assembly.meetings import Meeting, Reply, check_state
 from assembly.members import Acting
-from assembly.permissions import Act, check_may, may
+from assembly.permissions import Act, check_may, may, states_for
 from assembly.wording import written_line
 from services.access import acts_of, holders_of, require
 from services.delivery import convocation_batch, count_deliveries
@@ -51,9 +51,9 @@ async def ask_title(unit: Unit, telegram_id: int) -> None:
 
 async def ask_changes(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Fill in title, moment and place of an assembly in draft anew."""
-    acting = await require(unit, telegram_id, Act.PREPARE_MEETING)
+    acting = await require(unit, telegram_id, Act.EDIT_MEETING)
     meeting = await get_meeting(unit, meeting_id)
-    check_state(meeting, MeetingState.DRAFT)
+    check_state(meeting, *states_for(Act.EDIT_MEETING))
     await unit.conversations.begin(acting.person.id, "meeting_title", meeting_id=meeting_id)
     await tell(unit, acting, TitleExpected(meeting.title))
 
@@ -89,7 +89,7 @@ async def take_place(unit: Unit, acting: Acting, text: str, data: Mapping[str, A
             raise errors.MeetingExists(current.title if current else title)
         kind = "meeting_created"
     else:
-        check_state(await get_meeting(unit, meeting_id, lock=True), MeetingState.DRAFT)
+        check_state(await get_meeting(unit, meeting_id, lock=True), *states_for(Act.EDIT_MEETING))
         await unit.meetings.revise(meeting_id, title, starts_at, place, stream)
         kind = "meeting_revised"
     await unit.conversations.end(acting.person.id)

@@ -3,9 +3,9 @@
 from assembly import errors
 from assembly.agenda import ItemKind
 from assembly.facts.voting import MotionChoice, MotionItem, MotionPreview
-from assembly.meetings import Meeting, MeetingState
+from assembly.meetings import Meeting
 from assembly.motions import check_may_open
-from assembly.permissions import Act
+from assembly.permissions import Act, states_for
 from services.access import require
 from services.ballots import show_ballots, show_turnout, turnout_key
 from services.meetings import refresh_consoles
@@ -23,7 +23,7 @@ def choice_key(meeting_id: int) -> str:
 async def choose_motion(unit: Unit, telegram_id: int, meeting_id: int, message_id: int | None) -> None:
     """Show the items that can be put to the vote: those to be decided on that were not voted on yet."""
     acting = await require(unit, telegram_id, Act.LEAD_VOTE)
-    meeting = await locked(unit, meeting_id, MeetingState.OPEN)
+    meeting = await locked(unit, meeting_id, *states_for(Act.LEAD_VOTE))
     await check_no_vote_open(unit, meeting)
     voted = {motion.item_id for motion in await unit.motions.of_meeting(meeting.id)}
     items = tuple(
@@ -63,7 +63,7 @@ async def open_motion(
 
     ``roll_call`` was chosen explicitly; a vote on persons is not opened without (setting ``persons_secret``).
     """
-    acting = await require(unit, telegram_id, Act.LEAD_VOTE)
+    acting = await require(unit, telegram_id, Act.OPEN_VOTE)
     meeting, item = await _votable(unit, item_id)
     statutes = unit.association.statutes
     seats = await seats_now(unit, meeting)
@@ -95,7 +95,7 @@ async def _votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
     found = await unit.meetings.item(item_id)
     if found is None:
         raise errors.Gone
-    meeting = await locked(unit, found.meeting_id, MeetingState.OPEN)
+    meeting = await locked(unit, found.meeting_id, *states_for(Act.LEAD_VOTE))
     await check_no_vote_open(unit, meeting)
     item = await unit.meetings.item(item_id)
     if item is None:

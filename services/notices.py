@@ -77,7 +77,7 @@ async def choose_audience(unit: Unit, telegram_id: int, audience: Audience) -> N
 
 async def send_notice(unit: Unit, telegram_id: int, notice_id: int, pressed: int | None) -> None:
     """Send the notice that was shown last, once; the message under which was pressed then tells how it fares."""
-    acting = await require(unit, telegram_id, Act.SEND_NOTICE)
+    acting = await require(unit, telegram_id, Act.BROADCAST)
     notice = await _notice(unit, notice_id, lock=True)
     if notice.sent_at is not None:
         raise errors.AlreadySent(notice.sent_at)

@@ -19,7 +19,7 @@ from storage.unit import Unit
 
 async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
     """Close the vote, count it, and announce the outcome. A vote that was closed before stays as it is."""
-    acting = await require(unit, telegram_id, Act.LEAD_VOTE)
+    acting = await require(unit, telegram_id, Act.CLOSE_VOTE)
     motion = await unit.motions.get(motion_id, lock="update")
     if motion is None or motion.state is not MotionState.OPEN:
         raise errors.Gone
@@ -55,14 +55,14 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
 
 async def show_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Show the decision list as it stands."""
-    acting = await require(unit, telegram_id)
+    acting = await require(unit, telegram_id, Act.SEE_DECISIONS)
     meeting = await get_meeting(unit, meeting_id)
-    await tell(unit, acting, await _decisions(unit, meeting, may_publish=may(acting, Act.LEAD_MEETING)))
+    await tell(unit, acting, await _decisions(unit, meeting, may_publish=may(acting, Act.PUBLISH_DECISIONS)))
 
 
 async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Send the decision list to everybody who was convened and to the groups; each state of the list once."""
-    acting = await require(unit, telegram_id, Act.LEAD_MEETING)
+    acting = await require(unit, telegram_id, Act.PUBLISH_DECISIONS)
     meeting = await get_meeting(unit, meeting_id, lock=True)
     decisions = await _decisions(unit, meeting, may_publish=False)
     if not decisions.decisions:

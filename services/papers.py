@@ -9,7 +9,7 @@ from assembly.facts.meetings import PaperReceived, PapersExpected
 from assembly.meetings import Meeting, MeetingState, check_state
 from assembly.members import Acting
 from assembly.papers import check_paper, paper_number, paper_title
-from assembly.permissions import Act, check_may, may
+from assembly.permissions import Act, check_may, may, states_for
 from services.access import require
 from services.agenda import shown_items
 from services.documents import IncomingFile, store
@@ -22,13 +22,11 @@ from storage.unit import Unit
 PURPOSE = "papers"
 """Step of the conversation, and purpose of the documents."""
 
-_RUNNING = (MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.OPEN)
-
 
 async def ask_papers(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Expect papers from the person, one after the other, until it says that it is done."""
-    acting = await require(unit, telegram_id, Act.PREPARE_MEETING)
-    check_state(await get_meeting(unit, meeting_id), *_RUNNING)
+    acting = await require(unit, telegram_id, Act.EDIT_ITEMS)
+    check_state(await get_meeting(unit, meeting_id), *states_for(Act.EDIT_ITEMS))
     await unit.conversations.begin(acting.person.id, PURPOSE, meeting_id=meeting_id)
     await _ask(unit, acting, meeting_id)
 
@@ -50,9 +48,9 @@ async def finish_papers(unit: Unit, telegram_id: int, meeting_id: int) -> None:
 
 async def receive_paper(unit: Unit, acting: Acting, file: IncomingFile, data: Mapping[str, Any]) -> None:
     """Store a document as a paper, a new version where its number is there already. Refused without a number."""
-    check_may(acting, Act.PREPARE_MEETING)
+    check_may(acting, Act.EDIT_ITEMS)
     meeting = await get_meeting(unit, data["meeting_id"], lock=True)
-    check_state(meeting, *_RUNNING)
+    check_state(meeting, *states_for(Act.EDIT_ITEMS))
     check_paper(file.name, file.size)
     number, title = paper_number(file.caption, file.name), paper_title(file.caption, file.name)
     item = next((item for item in await unit.meetings.items(meeting.id) if number in item.attachments), None)
@@ -78,9 +76,9 @@ async def receive_paper(unit: Unit, acting: Acting, file: IncomingFile, data: Ma
 
 async def send_late_papers(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Send what came after the convocation to everybody who was convened, once."""
-    acting = await require(unit, telegram_id, Act.CONVENE)
+    acting = await require(unit, telegram_id, Act.SEND_LATE_PAPERS)
     meeting = await get_meeting(unit, meeting_id, lock=True)
-    check_state(meeting, MeetingState.CONVENED, MeetingState.OPEN)
+    check_state(meeting, *states_for(Act.SEND_LATE_PAPERS))
     unsent = [paper for paper in await unit.papers.current(meeting_id) if paper.sent_at is None]
     if not unsent:
         raise errors.NothingToSend
@@ -101,7 +99,7 @@ async def show_papers(unit: Unit, telegram_id: int, meeting_id: int | None = Non
     """Send the agenda and the papers again to somebody who was convened; of the last assembly where none is named."""
     acting = await require(unit, telegram_id, Act.READ_PAPERS)
     meeting = await (unit.meetings.latest() if meeting_id is None else get_meeting(unit, meeting_id))
-    if meeting is None or meeting.convened_at is None:
+    if meeting is None or meeting.state not in states_for(Act.READ_PAPERS):
         raise errors.NoMeeting
     if not (may(acting, Act.CONVENE) or await unit.convocations.includes(meeting.id, acting.person.id)):
         raise errors.NoMeeting

@@ -112,7 +112,7 @@ async def choose_holder(
 
 async def show_seats(unit: Unit, telegram_id: int, meeting_id: int | None = None) -> None:
     """Show who casts the votes of the person's members, and on whose behalf the person votes."""
-    acting = await require(unit, telegram_id, Act.PREPARE_PROXY)
+    acting = await require(unit, telegram_id, Act.SEE_SEATS)
     meeting = await (unit.meetings.current() if meeting_id is None else unit.meetings.get(meeting_id))
     if meeting is None:
         raise errors.NoMeeting

@@ -75,7 +75,7 @@ async def preview_register(unit: Unit, file: StoredFile, content: bytes) -> None
 
 async def apply_register(unit: Unit, telegram_id: int, file_id: int, message_id: int | None) -> None:
     """Take the file over, all of it or nothing. The difference is worked out anew: the register may have moved on."""
-    acting = await require(unit, telegram_id, Act.IMPORT_MEMBERS)
+    acting = await require(unit, telegram_id, Act.APPLY_MEMBERS)
     file = await unit.files.get(file_id)
     content = await unit.files.content(file_id)
     if file is None or content is None or file.purpose != PURPOSE:

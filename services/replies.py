@@ -11,7 +11,7 @@ from assembly.facts.convening import (
 )
 from assembly.meetings import Meeting, MeetingState, Reply, check_state
 from assembly.members import Acting
-from assembly.permissions import PERMITTED, Act
+from assembly.permissions import RULES, Act, states_for
 from services import proxies
 from services.access import require
 from services.delivery import convocation_batch, count_deliveries, failures
@@ -38,7 +38,7 @@ async def give_reply(unit: Unit, telegram_id: int, meeting_id: int, reply: Reply
     """
     acting = await require(unit, telegram_id, Act.REPLY)
     meeting = await get_meeting(unit, meeting_id)
-    check_state(meeting, MeetingState.CONVENED)
+    check_state(meeting, *states_for(Act.REPLY))
     members = await _members(unit, acting, meeting)
     if not members:
         raise errors.NotAllowed(Act.REPLY.value)
@@ -81,10 +81,9 @@ async def load_replies(unit: Unit, ref: RepliesRef) -> Replies | None:
 
 async def show_deliveries(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Show who has the convocation and who replied, at the bottom of the chat."""
-    acting = await require(unit, telegram_id, Act.CONVENE)
+    acting = await require(unit, telegram_id, Act.SEE_DELIVERIES)
     meeting = await get_meeting(unit, meeting_id)
-    if meeting.convened_at is None:
-        check_state(meeting, MeetingState.CONVENED)
+    check_state(meeting, *states_for(Act.SEE_DELIVERIES))
     await show_anew(unit, acting, DeliveriesRef(meeting_id), deliveries_key(meeting_id))
 
 
@@ -106,7 +105,7 @@ async def load_deliveries(unit: Unit, ref: DeliveriesRef) -> DeliveryOverview | 
         member_id
         for acting in people
         if acting.person.telegram_id is not None
-        for member_id in acting.members(*PERMITTED[Act.REPLY])
+        for member_id in acting.members(*RULES[Act.REPLY].roles)
     }
     said = await unit.convocations.replies(meeting.id)
     return DeliveryOverview(
@@ -125,7 +124,7 @@ async def load_deliveries(unit: Unit, ref: DeliveriesRef) -> DeliveryOverview | 
 
 async def _members(unit: Unit, acting: Acting, meeting: Meeting) -> dict[int, str]:
     """Return the members of the assembly's day, by id, for which the person acts."""
-    mine = set(acting.members(*PERMITTED[Act.REPLY]))
+    mine = set(acting.members(*RULES[Act.REPLY].roles))
     return {member.id: member.name for member in await members_of_day(unit, meeting) if member.id in mine}
 
 
@@ -135,8 +134,8 @@ async def _redraw(unit: Unit, acting: Acting, meeting: Meeting, members: set[int
     await show(unit, acting, RepliesRef(meeting.id, acting.person.id), key)
     colleagues = [
         other
-        for other in await unit.people.holding(PERMITTED[Act.REPLY])
-        if other.person.id != acting.person.id and members & set(other.members(*PERMITTED[Act.REPLY]))
+        for other in await unit.people.holding(RULES[Act.REPLY].roles)
+        if other.person.id != acting.person.id and members & set(other.members(*RULES[Act.REPLY].roles))
     ]
     await refresh(unit, colleagues, lambda other: RepliesRef(meeting.id, other.person.id), key)
     await redraw(unit, DeliveriesRef(meeting.id), deliveries_key(meeting.id))

@@ -3,11 +3,11 @@
 from assembly import errors
 from assembly.meetings import Meeting, MeetingState, carriers, check_state
 from assembly.members import Acting, Member
-from assembly.permissions import PERMITTED, Act
+from assembly.permissions import RULES, Act
 from assembly.tally import Seat
 from storage.unit import Unit
 
-GRANTOR_SIDE = PERMITTED[Act.PREPARE_PROXY]
+GRANTOR_SIDE = RULES[Act.PREPARE_PROXY].roles
 """Who acts for a member."""
 
 

@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from assembly.facts.attendance import CheckInAsked, LapsedProxy, MeetingClosed, MeetingOpened
-from assembly.meetings import Meeting, MeetingState
-from assembly.permissions import Act
+from assembly.meetings import Meeting
+from assembly.permissions import Act, states_for
 from assembly.proxies import ProxyState
 from services.access import require
 from services.attendance import check_in_key
@@ -19,8 +19,8 @@ from storage.unit import Unit
 
 async def open_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Open the assembly, and ask everybody who was convened to check in."""
-    acting = await require(unit, telegram_id, Act.LEAD_MEETING)
-    meeting = await locked(unit, meeting_id, MeetingState.CONVENED)
+    acting = await require(unit, telegram_id, Act.OPEN_MEETING)
+    meeting = await locked(unit, meeting_id, *states_for(Act.OPEN_MEETING))
     await unit.meetings.open(meeting.id)
     await unit.journal.note("meeting_opened", actor_id=acting.person.id, meeting_id=meeting.id, facts={})
     for person in await convened(unit, meeting.id):
@@ -32,8 +32,8 @@ async def open_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
 
 async def close_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Close the assembly, unless a vote is open. The proxies for it lapse; everybody is told in one message."""
-    acting = await require(unit, telegram_id, Act.LEAD_MEETING)
-    meeting = await locked(unit, meeting_id, MeetingState.OPEN)
+    acting = await require(unit, telegram_id, Act.CLOSE_MEETING)
+    meeting = await locked(unit, meeting_id, *states_for(Act.CLOSE_MEETING))
     await check_no_vote_open(unit, meeting)
     lapsed = await _lapse(unit, meeting, acting.person.id)
     await unit.meetings.close(meeting.id)

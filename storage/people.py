@@ -91,6 +91,16 @@ class People(Repository):
             insert(roles).values(person_id=person_id, role=held.role, member_id=held.member_id, since=self.now)
         )
 
+    async def end_role(self, person_id: int, held: RoleHeld) -> bool:
+        """End a role of the person now; say whether it held that role."""
+        of_member = roles.c.member_id.is_(None) if held.member_id is None else roles.c.member_id == held.member_id
+        ended = await self.connection.execute(
+            update(roles)
+            .where(roles.c.person_id == person_id, roles.c.role == held.role, of_member, roles.c.until.is_(None))
+            .values(until=self.now)
+        )
+        return ended.rowcount > 0
+
     async def _one(self, condition: ColumnElement[bool]) -> Acting | None:
         row = (await self.connection.execute(select(*_COLUMNS).where(condition))).first()
         return (await self._with_roles([Person(*row)]))[0] if row else None

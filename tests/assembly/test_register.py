@@ -6,9 +6,9 @@ from fractions import Fraction
 import pytest
 
 from assembly.errors import NotAllowed
-from assembly.members import Acting, Member, Person, Role, RoleHeld
+from assembly.members import GUESTS, Acting, Member, Person, Role, RoleHeld
 from assembly.notices import Audience
-from assembly.permissions import PERMITTED, Act, check_may, may
+from assembly.permissions import RULES, Act, check_may, may
 from assembly.proxies import ProxyKind
 from assembly.statutes import Statutes
 from assembly.tally import Basis, Majority, Threshold
@@ -16,22 +16,41 @@ from assembly.tally import Basis, Majority, Threshold
 PERSON = Person(10, "Coördinator Deventer", "coördinator")
 
 TABLE = """
-                 representative coordinator signatory secretariat chair observer
-import_members         -             -          -          x        -       -
-export_links           -             -          -          x        -       -
-prepare_meeting        -             -          -          x        -       -
-convene                -             -          -          x        -       -
-lead_meeting           -             -          -          x        x       -
-lead_vote              -             -          -          x        x       -
-send_notice            -             -          -          x        -       -
-link_group             -             -          -          x        -       -
-reply                  x             x          x          -        -       -
-prepare_proxy          x             x          x          -        -       -
-hold_proxy             x             -          -          -        -       -
-check_in               x             x          x          x        x       x
-read_papers            x             x          x          x        x       x
+                     representative coordinator signatory secretariat chair guest
+import_members             -             -          -          x        -      -
+apply_members              -             -          -          x        -      -
+export_links               -             -          -          x        -      -
+prepare_meeting            -             -          -          x        -      -
+edit_meeting               -             -          -          x        -      -
+edit_items                 -             -          -          x        -      -
+preview_convocation        -             -          -          x        -      -
+convene                    -             -          -          x        -      -
+send_late_papers           -             -          -          x        -      -
+see_deliveries             -             -          -          x        -      -
+lead_meeting               -             -          -          x        x      -
+open_meeting               -             -          -          x        x      -
+close_meeting              -             -          -          x        x      -
+lead_vote                  -             -          -          x        x      -
+open_vote                  -             -          -          x        x      -
+close_vote                 -             -          -          x        x      -
+publish_decisions          -             -          -          x        x      -
+send_notice                -             -          -          x        -      -
+broadcast                  -             -          -          x        -      -
+link_group                 -             -          -          x        -      -
+reply                      x             x          x          -        -      -
+prepare_proxy              x             x          x          -        -      -
+sign_proxy                 x             x          x          -        -      -
+hold_proxy                 x             -          -          -        -      -
+see_seats                  x             x          x          -        -      -
+cast_ballot                x             -          -          -        -      -
+check_in                   x             x          x          x        x      x
+see_attendance             x             x          x          x        x      x
+see_decisions              x             x          x          x        x      x
+read_papers                x             x          x          x        x      x
 """
-"""Who may do what, as the secretariat would read it."""
+"""Who may do what, as the secretariat would read it; a guest is also whoever takes the minutes."""
+
+GUEST = "guest"
 
 
 def acting(*roles: RoleHeld) -> Acting:
@@ -42,13 +61,16 @@ def acting(*roles: RoleHeld) -> Acting:
 def expected() -> dict[tuple[str, str], bool]:
     """Return the table's cells by act and role."""
     header, *rows = (line.split() for line in TABLE.strip().splitlines())
-    return {(row[0], role): mark == "x" for row in rows for role, mark in zip(header, row[1:], strict=True)}
+    cells = {(row[0], role): mark == "x" for row in rows for role, mark in zip(header, row[1:], strict=True)}
+    guests = {*GUESTS, Role.MINUTES_TAKER}
+    of_guests = {(act, role.value): cells[act, GUEST] for act in {act for act, _ in cells} for role in guests}
+    return {cell: mark for cell, mark in (cells | of_guests).items() if cell[1] != GUEST}
 
 
 def test_the_table_is_complete() -> None:
     """Every act has its line and every role its column, here and in the code."""
     assert set(expected()) == {(act.value, role.value) for act in Act for role in Role}
-    assert set(PERMITTED) == set(Act)
+    assert set(RULES) == set(Act)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -122,9 +144,9 @@ def test_a_notice_reaches_its_audience() -> None:
     for audience, role in (
         (Audience.COORDINATORS, Role.COORDINATOR),
         (Audience.REPRESENTATIVES, Role.REPRESENTATIVE),
-        (Audience.OBSERVERS, Role.OBSERVER),
     ):
         assert (audience.roles, audience.groups) == (frozenset({role}), False)
+    assert (Audience.OBSERVERS.roles, Audience.OBSERVERS.groups) == (GUESTS, False)
 
 
 def test_the_defaults_of_the_statutes() -> None:

@@ -8,10 +8,11 @@ from sqlalchemy import select, update
 
 from assembly import errors
 from assembly.facts.voting import BallotRef, Receipt, TurnoutRef
+from assembly.members import Role, RoleHeld
 from assembly.tally import Choice
 from services.ballots import cast_ballot, load_ballot, load_turnout
 from storage.engine import AlreadyDone, Storage
-from storage.tables import journal, outbox, roles
+from storage.tables import journal, outbox
 from storage.unit import Origin, Unit
 from tests.support.clock import TurnableClock
 from tests.support.queued import screens
@@ -58,13 +59,13 @@ async def test_only_the_carrier_votes(storage: Storage, clock: TurnableClock) ->
     await evening.open()
     await evening.arrive("Assen", "Emmen")
     motion_id = await evening.put_to_vote()
-    for who, member in (
-        (representative("Emmen"), "Assen"),
-        (coordinator("Assen"), "Assen"),
-        (representative("Deventer"), "Deventer"),
-        ("Voorzitter", "Assen"),
+    for who, member, refusal in (
+        (representative("Emmen"), "Assen", errors.NotYourSeat),
+        (representative("Deventer"), "Deventer", errors.NotYourSeat),
+        (coordinator("Assen"), "Assen", errors.NotAllowed),
+        ("Voorzitter", "Assen", errors.NotAllowed),
     ):
-        with pytest.raises(errors.NotYourSeat):
+        with pytest.raises(refusal):
             await evening.cast(motion_id, member, Choice.FOR, by=who)
     with pytest.raises(errors.NotRegistered):
         await evening.storage.write(
@@ -188,13 +189,10 @@ async def test_who_lost_the_role_votes_no_more(storage: Storage, clock: Turnable
     await evening.arrive("Assen")
     motion_id = await evening.put_to_vote()
     person_id = evening.register.people[representative("Assen")]
-    await storage.write(
-        lambda unit: unit.connection.execute(
-            update(roles).where(roles.c.person_id == person_id).values(until=clock.moment)
-        )
-    )
+    held = RoleHeld(Role.REPRESENTATIVE, evening.register.members["Assen"])
+    await storage.write(lambda unit: unit.people.end_role(person_id, held))
     for member in ("Assen", "Deventer"):
-        with pytest.raises(errors.NotYourSeat):
+        with pytest.raises(errors.NotAllowed):
             await evening.cast(motion_id, member, Choice.FOR, by=representative("Assen"))
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
 
 from assembly import errors
 from assembly.association import Association
@@ -17,7 +16,6 @@ from assembly.tally import Choice
 from services.granting import accept_proxy, decline_proxy, revoke_proxy, sign_proxy
 from services.proxy_cards import card_key, load_card
 from storage.engine import AlreadyDone, Storage
-from storage.tables import roles
 from storage.unit import Unit
 from tests.support.assembly import IN_TIME, STARTS_AT
 from tests.support.clock import TurnableClock
@@ -281,19 +279,19 @@ async def test_offer_outlives_no_deadline_and_no_holder(
     """At accepting, the deadline and the holder's role are held against the rules once more."""
     statutes = replace(association.statutes, proxy_deadline_hours=24)
     async with Storage.open(database_url, replace(association, statutes=statutes), clock) as storage:
-        evening = await convened_evening(storage, clock, "Assen", "Deventer")
+        evening = await convened_evening(storage, clock, "Assen", "Deventer", "Emmen")
         proxy_id = await evening.grant("Deventer", "Assen")
         clock.moment = STARTS_AT - timedelta(hours=1)
         with pytest.raises(errors.ProxyDeadlinePassed):
             await evening.act(accept_proxy, HOLDER, proxy_id, None)
         clock.moment = IN_TIME
 
-        async def end_roles(unit: Unit) -> None:
-            await unit.connection.execute(
-                update(roles).where(roles.c.person_id == evening.register.people[HOLDER]).values(until=clock.moment)
-            )
+        async def change_member(unit: Unit) -> None:
+            holder, members = evening.register.people[HOLDER], evening.register.members
+            await unit.people.end_role(holder, RoleHeld(Role.REPRESENTATIVE, members["Assen"]))
+            await unit.people.grant_role(holder, RoleHeld(Role.REPRESENTATIVE, members["Emmen"]))
 
-        await storage.write(end_roles)
+        await storage.write(change_member)
         with pytest.raises(errors.HolderNotEntitled):
             await evening.act(accept_proxy, HOLDER, proxy_id, None)
 
