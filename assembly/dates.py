@@ -1,4 +1,4 @@
-"""Reading a date with a time as people in the Netherlands write it."""
+"""Reading a date, with a time or without, as people in the Netherlands write it."""
 
 import re
 from datetime import UTC, date, datetime
@@ -26,6 +26,7 @@ _DAY = (
     r"|(?P<d2>\d{1,2})\s*[-/.]\s*(?P<m2>\d{1,2})\s*[-/.]\s*(?P<y2>\d{4})"
     r"|(?P<d3>\d{1,2})\s+(?P<name>[a-z]{3,9})\.?\s+(?P<y3>\d{4}))"
 )
+_ONLY_DAY = re.compile(_DAY)
 _TIME = r"(?P<hour>\d{1,2})(?:\s*[:.]\s*(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?"
 _MOMENT = re.compile(
     rf"(?:(?P<weekday>[a-z]{{2,9}})\.?,?\s+)?{_DAY}(?:\s*,?\s*(?:om|t)?\s*|\s+){_TIME}\s*(?P<zone>z|[+-]\d{{2}}:?\d{{2}}|uur|u\.?)?"
@@ -56,6 +57,17 @@ def read_moment(text: str, timezone: str) -> datetime:
     if zoned is None and shown != local:
         raise TimeSkipped(text)
     return moment
+
+
+def read_day(text: str) -> date:
+    """Read "31-12-2020", "31 december 2020" or ISO 8601 as a day. Raises ``DateNotUnderstood`` for anything else."""
+    found = _ONLY_DAY.fullmatch(" ".join(text.lower().split()))
+    if found is None:
+        raise DateNotUnderstood(text)
+    try:
+        return _day(found)
+    except ValueError as error:
+        raise DateNotUnderstood(text) from error
 
 
 def _day(found: re.Match[str]) -> date:

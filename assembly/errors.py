@@ -195,7 +195,7 @@ class NoticeTooLate(Refusal):
 
 @dataclass(eq=False)
 class ProxyToSelf(Refusal):
-    """A member cannot give a proxy to its own representative (setting ``proxy_kinds``)."""
+    """A member cannot give a proxy to its own representative, who votes without one."""
 
 
 @dataclass(eq=False)
@@ -223,11 +223,33 @@ class ProxyChain(Refusal):
 
 
 @dataclass(eq=False)
+class ProxyCircle(Refusal):
+    """Passed on from holder to holder, by way of ``member``, the vote would come back to its own member (BW 3:64)."""
+
+    member: str
+
+
+@dataclass(eq=False)
+class HolderOnBoard(Refusal):
+    """The intended holder belongs to the board or the supervisory board (setting ``proxy_board_holder``)."""
+
+    holder: str
+
+
+@dataclass(eq=False)
 class ProxyLimit(Refusal):
     """The holder carries as many proxies as the setting allows (``proxy_maximum``; BW 2:38(4))."""
 
     holder: str
     maximum: int
+
+
+@dataclass(eq=False)
+class StandingTooShort(Refusal):
+    """A standing proxy until ``until`` would not hold on ``day``, the day of the assembly."""
+
+    until: date
+    day: date
 
 
 @dataclass(eq=False)
@@ -239,7 +261,7 @@ class ProxyDeadlinePassed(Refusal):
 
 @dataclass(eq=False)
 class HolderNotEntitled(Refusal):
-    """The intended holder represents no other active member, or is not registered."""
+    """The intended holder is not registered, or is not what its kind of proxy asks (setting ``proxy_kinds``)."""
 
     holder: str
 

@@ -66,7 +66,6 @@ class Rule:
 _OFFICE = frozenset({Role.SECRETARIAT})
 _TABLE = frozenset({Role.SECRETARIAT, Role.CHAIR})
 _MEMBER = frozenset(role for role in Role if role.of_member)
-_VOTER = frozenset({Role.REPRESENTATIVE})
 _EVERYBODY = frozenset(Role)
 
 _DRAFT = frozenset({MeetingState.DRAFT})
@@ -99,11 +98,11 @@ RULES: dict[Act, Rule] = {
     Act.REPLY: Rule(_MEMBER, _CONVENED),
     Act.PREPARE_PROXY: Rule(_MEMBER, _BEFORE_THE_END),
     Act.SIGN_PROXY: Rule(_MEMBER, _BEFORE_THE_END),
-    Act.HOLD_PROXY: Rule(_VOTER, _BEFORE_THE_END),
-    Act.SEE_SEATS: Rule(_MEMBER),
+    Act.HOLD_PROXY: Rule(_EVERYBODY, _BEFORE_THE_END),
+    Act.SEE_SEATS: Rule(_EVERYBODY),
     Act.CHECK_IN: Rule(_EVERYBODY, _OPEN),
     Act.SEE_ATTENDANCE: Rule(_EVERYBODY, _OPENED),
-    Act.CAST_BALLOT: Rule(_VOTER, _OPEN),
+    Act.CAST_BALLOT: Rule(_EVERYBODY, _OPEN),
     Act.SEE_DECISIONS: Rule(_EVERYBODY),
     Act.READ_PAPERS: Rule(_EVERYBODY, _CONVENED | _OPENED),
 }
@@ -162,11 +161,16 @@ PRESSES: dict[str, Act | Entry] = {
     "StartProxy": Act.PREPARE_PROXY,
     "PageHolders": Act.PREPARE_PROXY,
     "ChooseHolder": Act.PREPARE_PROXY,
+    "ChooseStanding": Act.PREPARE_PROXY,
+    "ChooseUntil": Act.PREPARE_PROXY,
     "GrantProxy": Act.PREPARE_PROXY,
+    "GrantStanding": Act.PREPARE_PROXY,
     "SignProxy": Act.SIGN_PROXY,
     "AcceptProxy": Act.HOLD_PROXY,
     "DeclineProxy": Act.HOLD_PROXY,
     "RevokeProxy": Act.SIGN_PROXY,
+    "SkipProxy": Act.SIGN_PROXY,
+    "RevokeStanding": Act.SEE_SEATS,
     "ShowSeats": Act.SEE_SEATS,
     "OpenMeeting": Act.OPEN_MEETING,
     "CloseMeeting": Act.CLOSE_MEETING,

@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError
 
 from assembly.association import Association
 from assembly.members import Role
-from assembly.proxies import ProxyKind
+from assembly.proxies import BoardHolder, ProxyKind
 from assembly.statutes import Statutes
 from assembly.tally import Basis, Majority, Threshold
 from screens.catalogue import gettext as _
@@ -164,15 +164,32 @@ class Settings(BaseSettings):
         description="Share of all votes that must be present or represented: `none`, or as a majority.",
         json_schema_extra={"source": "statutes"},
     )
+    inhabitants_per_vote: int | None = Field(
+        default=_STATUTES.inhabitants_per_vote,
+        ge=1,
+        description="Inhabitants, or a part of so many, for which a member has a vote; without it the register tells.",
+        json_schema_extra={"source": "BW 2:38(1); statutes"},
+    )
+    votes_maximum: int | None = Field(
+        default=_STATUTES.votes_maximum,
+        ge=1,
+        description="No member has more votes than this.",
+        json_schema_extra={"source": "BW 2:38(1); statutes"},
+    )
     proxy_kinds: Kinds = Field(
         default=_STATUTES.proxy_kinds,
-        description="Proxies that may be granted: `other_member`, `colleague`, `standing`, with commas.",
+        description="Proxies that may be granted: to a `colleague`, `other_member` or `outsider`, and `standing`.",
         json_schema_extra={"source": "BW 2:38(4); Gemeentewet 171(2)"},
     )
     proxy_maximum: int = Field(
         default=_STATUTES.proxy_maximum,
         ge=0,
-        description="Proxies of other members that one person may hold, its own seat not counted.",
+        description="Votes of other members that one person may carry; its own and its colleagues' do not count.",
+        json_schema_extra={"source": "statutes"},
+    )
+    proxy_board_holder: BoardHolder = Field(
+        default=_STATUTES.proxy_board_holder,
+        description="Whether somebody of the board or supervisory board may hold one: `allowed`, `warned`, `refused`.",
         json_schema_extra={"source": "statutes"},
     )
     proxy_deadline_hours: int = Field(
@@ -189,7 +206,7 @@ class Settings(BaseSettings):
     )
     proxy_substitution: bool = Field(
         default=_STATUTES.proxy_substitution,
-        description="Whether a holder may pass a vote on.",
+        description="Whether a vote passes on: whose member grants a proxy itself, passes on with it what it carries.",
         json_schema_extra={"source": "BW 3:64"},
     )
     persons_secret: bool = Field(
@@ -261,8 +278,11 @@ class Settings(BaseSettings):
                 majority=Majority(self.majority, self.majority_basis),
                 special_majority=Majority(self.special_majority, self.majority_basis),
                 quorum=self.quorum,
+                inhabitants_per_vote=self.inhabitants_per_vote,
+                votes_maximum=self.votes_maximum,
                 proxy_kinds=self.proxy_kinds,
                 proxy_maximum=self.proxy_maximum,
+                proxy_board_holder=self.proxy_board_holder,
                 proxy_deadline_hours=self.proxy_deadline_hours,
                 proxy_grantors=self.proxy_grantors,
                 proxy_substitution=self.proxy_substitution,

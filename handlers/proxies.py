@@ -7,15 +7,20 @@ from handlers.incoming import pressed, pressed_message, sender
 from screens.presses import (
     AcceptProxy,
     ChooseHolder,
+    ChooseStanding,
+    ChooseUntil,
     DeclineProxy,
     GrantProxy,
+    GrantStanding,
     PageHolders,
     RevokeProxy,
+    RevokeStanding,
     ShowSeats,
     SignProxy,
+    SkipProxy,
     StartProxy,
 )
-from services import granting, proxies
+from services import granting, own_seats, proxies, standing
 
 
 async def on_command(update: Update, context: AssemblyContext) -> None:
@@ -31,10 +36,17 @@ async def on_start(update: Update, context: AssemblyContext) -> None:
 
 
 async def on_page(update: Update, context: AssemblyContext) -> None:
-    """Leaf through the possible holders."""
+    """Leaf through the possible holders, of this kind or another."""
     press = pressed(PageHolders, update)
-    message_id = pressed_message(update)
-    await context.write(proxies.page_holders, sender(update), press.meeting_id, press.member_id, press.page, message_id)
+    await context.write(
+        proxies.page_holders,
+        sender(update),
+        press.member_id,
+        press.kind,
+        press.page,
+        pressed_message(update),
+        standing=bool(press.standing),
+    )
     await context.answer()
 
 
@@ -47,8 +59,38 @@ async def on_choose(update: Update, context: AssemblyContext) -> None:
         press.meeting_id,
         press.member_id,
         press.holder_id,
-        press.holder_member_id,
+        press.holder_member_id or None,
         pressed_message(update),
+    )
+    await context.answer()
+
+
+async def on_choose_standing(update: Update, context: AssemblyContext) -> None:
+    """Choose the holder of a standing proxy."""
+    press = pressed(ChooseStanding, update)
+    await context.write(
+        proxies.ask_until,
+        sender(update),
+        press.member_id,
+        press.holder_id,
+        press.holder_member_id or None,
+        pressed_message(update),
+    )
+    await context.answer()
+
+
+async def on_until(update: Update, context: AssemblyContext) -> None:
+    """Choose the last day of a standing proxy."""
+    press = pressed(ChooseUntil, update)
+    await context.write(
+        proxies.choose_holder,
+        sender(update),
+        None,
+        press.member_id,
+        press.holder_id,
+        press.holder_member_id or None,
+        pressed_message(update),
+        until=press.until,
     )
     await context.answer()
 
@@ -62,8 +104,24 @@ async def on_grant(update: Update, context: AssemblyContext) -> None:
         press.meeting_id,
         press.member_id,
         press.holder_id,
-        press.holder_member_id,
+        press.holder_member_id or None,
         pressed_message(update),
+    )
+    await context.answer()
+
+
+async def on_grant_standing(update: Update, context: AssemblyContext) -> None:
+    """Grant the standing proxy that was shown."""
+    press = pressed(GrantStanding, update)
+    await context.write(
+        granting.grant_proxy,
+        sender(update),
+        None,
+        press.member_id,
+        press.holder_id,
+        press.holder_member_id or None,
+        pressed_message(update),
+        until=press.until,
     )
     await context.answer()
 
@@ -96,12 +154,25 @@ async def on_revoke(update: Update, context: AssemblyContext) -> None:
     await context.answer()
 
 
+async def on_skip(update: Update, context: AssemblyContext) -> None:
+    """Do not confirm a standing proxy for this assembly."""
+    press = pressed(SkipProxy, update)
+    await context.write(granting.skip_proxy, sender(update), press.proxy_id, pressed_message(update))
+    await context.answer()
+
+
+async def on_revoke_standing(update: Update, context: AssemblyContext) -> None:
+    """Revoke a standing proxy."""
+    await context.write(standing.revoke_standing, sender(update), pressed(RevokeStanding, update).standing_id)
+    await context.answer()
+
+
 async def on_seats_command(update: Update, context: AssemblyContext) -> None:
     """Show who carries whose vote in the current assembly."""
-    await context.write(proxies.show_seats, sender(update))
+    await context.write(own_seats.show_seats, sender(update))
 
 
 async def on_seats(update: Update, context: AssemblyContext) -> None:
     """Show who carries whose vote."""
-    await context.write(proxies.show_seats, sender(update), pressed(ShowSeats, update).meeting_id)
+    await context.write(own_seats.show_seats, sender(update), pressed(ShowSeats, update).meeting_id)
     await context.answer()

@@ -21,6 +21,7 @@ from assembly.members import Acting
 from assembly.permissions import Act, check_may, may, states_for
 from assembly.wording import written_line
 from services.access import acts_of, holders_of, require
+from services.answers import answers
 from services.delivery import convocation_batch, count_deliveries
 from services.seats import members_of_day, seats_now
 from services.telling import refresh, show_anew, tell
@@ -155,7 +156,7 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
     items = await unit.meetings.items(meeting.id)
     papers = await unit.papers.current(meeting.id)
     members = await members_of_day(unit, meeting)
-    replies = await unit.convocations.replies(meeting.id)
+    replies = await answers(unit, meeting.id)
     said = [replies[member.id].reply for member in members if member.id in replies]
     represented = {proxy.member_id for proxy in await unit.proxies.in_force(meeting.id)}
     votes = sum(member.votes for member in members)

@@ -21,6 +21,7 @@ from assembly.register_file import PersonRow, RegisterFile, read_register
 from services.access import require
 from services.convening import catch_up
 from services.documents import IncomingFile, store
+from services.lapses import lapse_ended
 from services.menus import offer_commands
 from services.registration import make_link
 from services.telling import tell
@@ -94,6 +95,7 @@ async def apply_register(unit: Unit, telegram_id: int, file_id: int, message_id:
                 person_id, RoleHeld(row.role, ids[row.member_code] if row.member_code else None)
             )
         await _welcome(unit, person_id)
+    await lapse_ended(unit, acting)
     everybody = await unit.people.all()
     await unit.journal.note(
         "register_applied",

@@ -25,8 +25,9 @@ async def locked(unit: Unit, meeting_id: int, *allowed: MeetingState) -> Meeting
 
 
 async def members_of_day(unit: Unit, meeting: Meeting) -> tuple[Member, ...]:
-    """Return the members on the day of the assembly, by name."""
-    return await unit.members.active(unit.association.local(meeting.starts_at).date())
+    """Return the members on the day of the assembly, by name, with the votes that the statutes give them."""
+    members = await unit.members.active(unit.association.local(meeting.starts_at).date())
+    return tuple(unit.association.statutes.weighed(member) for member in members)
 
 
 async def own_members(unit: Unit, acting: Acting, meeting: Meeting) -> dict[int, str]:
@@ -42,6 +43,7 @@ async def seats_now(unit: Unit, meeting: Meeting) -> tuple[Seat, ...]:
         await unit.people.representatives(),
         await unit.proxies.in_force(meeting.id),
         await unit.attendance.present(meeting.id),
+        substitution=unit.association.statutes.proxy_substitution,
     )
 
 

@@ -19,6 +19,7 @@ STEPS: dict[str, Step] = {
     agenda.PURPOSE: agenda.take_agenda,
     papers.PURPOSE: papers.repeat_request,
     proxies.STEP: proxies.search_holder,
+    proxies.UNTIL_STEP: proxies.take_until,
 }
 """Which service takes a text at each step of a conversation."""
 

@@ -1,8 +1,15 @@
 """Proxies: one row per grant, from prepared to its end."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
 from sqlalchemy import and_, insert, or_, select, update
 
-from assembly.proxies import Proxy, ProxyKind, ProxyState
+from assembly.convocation import StandingReply
+from assembly.meetings import Reply
+from assembly.proxies import LapseReason, Proxy, ProxyKind, ProxyState
 from storage.repository import Repository
 from storage.tables import proxies
 
@@ -14,6 +21,10 @@ _COLUMNS = (
     proxies.c.holder_member_id,
     proxies.c.kind,
     proxies.c.state,
+    proxies.c.until,
+    proxies.c.standing_id,
+    proxies.c.instructed,
+    proxies.c.lapse_reason,
 )
 _UNDER_WAY = tuple(state for state in ProxyState if state.under_way)
 
@@ -36,26 +47,50 @@ class Proxies(Repository):
         return tuple(Proxy(*row) for row in await self.connection.execute(query))
 
     async def in_force(self, meeting_id: int) -> tuple[Proxy, ...]:
-        """Return the assembly's accepted proxies; of a closed one those that were accepted until they lapsed."""
-        lapsed_in_force = and_(proxies.c.state == ProxyState.LAPSED, proxies.c.answered_at.is_not(None))
+        """Return the assembly's accepted proxies; of a closed one those that were accepted until it closed."""
+        until_the_end = and_(proxies.c.lapse_reason == LapseReason.CLOSED, proxies.c.answered_at.is_not(None))
         query = (
-            select(*_COLUMNS[:-1])
-            .where(proxies.c.meeting_id == meeting_id, or_(proxies.c.state == ProxyState.ACCEPTED, lapsed_in_force))
+            select(*_COLUMNS)
+            .where(proxies.c.meeting_id == meeting_id, or_(proxies.c.state == ProxyState.ACCEPTED, until_the_end))
             .order_by(proxies.c.id)
         )
-        return tuple(Proxy(*row, ProxyState.ACCEPTED) for row in await self.connection.execute(query))
+        return tuple(_accepted(row) for row in await self.connection.execute(query))
+
+    async def granted(self, meeting_id: int) -> dict[int, StandingReply]:
+        """Return by member id who signed a proxy that stands, or did until the closing, as what the member says."""
+        stands = proxies.c.state.in_([ProxyState.OFFERED, ProxyState.ACCEPTED])
+        query = select(proxies.c.member_id, proxies.c.signed_by, proxies.c.signed_at).where(
+            proxies.c.meeting_id == meeting_id,
+            proxies.c.signed_at.is_not(None),
+            or_(stands, proxies.c.lapse_reason == LapseReason.CLOSED),
+        )
+        rows = await self.connection.execute(query)
+        return {row.member_id: StandingReply(Reply.PROXY, row.signed_by, row.signed_at) for row in rows}
 
     async def add(
-        self, meeting_id: int, member_id: int, holder_id: int, holder_member_id: int, prepared_by: int
+        self,
+        meeting_id: int,
+        member_id: int,
+        holder_id: int,
+        holder_member_id: int | None,
+        kind: ProxyKind,
+        prepared_by: int,
+        *,
+        until: date | None = None,
+        standing_id: int | None = None,
+        instructed: bool = False,
     ) -> Proxy:
-        """Store a prepared proxy to another member's representative."""
+        """Store a prepared proxy; ``until`` and ``standing_id`` are those of a standing one."""
         statement = insert(proxies).values(
             meeting_id=meeting_id,
             member_id=member_id,
             holder_id=holder_id,
             holder_member_id=holder_member_id,
-            kind=ProxyKind.OTHER_MEMBER,
+            kind=kind,
             state=ProxyState.PREPARED,
+            until=until,
+            standing_id=standing_id,
+            instructed=instructed,
             prepared_by=prepared_by,
             prepared_at=self.now,
         )
@@ -70,9 +105,20 @@ class Proxies(Repository):
         """Mark the proxy as accepted now."""
         await self._set(proxy_id, state=ProxyState.ACCEPTED, answered_at=self.now)
 
-    async def end(self, proxy_id: int, state: ProxyState, ended_by: int) -> None:
-        """Mark the proxy as ended now by the person ``ended_by``: declined, revoked, or lapsed at the closing."""
-        await self._set(proxy_id, state=state, ended_by=ended_by, ended_at=self.now)
+    async def instruct(self, proxy_id: int, *, instructed: bool) -> None:
+        """Let the member's positions go with the proxy as an instruction, or no longer."""
+        await self._set(proxy_id, instructed=instructed)
+
+    async def end(
+        self, proxy_id: int, state: ProxyState, ended_by: int | None, reason: LapseReason | None = None
+    ) -> None:
+        """Mark the proxy as ended now: declined or revoked by a person, or lapsed for a ``reason``."""
+        await self._set(proxy_id, state=state, ended_by=ended_by, ended_at=self.now, lapse_reason=reason)
 
     async def _set(self, proxy_id: int, **values: object) -> None:
         await self.connection.execute(update(proxies).where(proxies.c.id == proxy_id).values(**values))
+
+
+def _accepted(row: Iterable[Any]) -> Proxy:
+    """Return a proxy of a closed assembly as it was until then."""
+    return replace(Proxy(*row), state=ProxyState.ACCEPTED, reason=None)

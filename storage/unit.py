@@ -23,6 +23,7 @@ from storage.outbox import Outbox
 from storage.papers import Papers
 from storage.people import People
 from storage.proxies import Proxies
+from storage.standing import StandingProxies
 
 __all__ = ["Origin", "Unit"]
 
@@ -99,6 +100,11 @@ class Unit:
     def proxies(self) -> Proxies:
         """The proxies of assemblies."""
         return Proxies(self.connection, self.now)
+
+    @cached_property
+    def standing(self) -> StandingProxies:
+        """Standing proxies, which outlive an assembly."""
+        return StandingProxies(self.connection, self.now)
 
     @cached_property
     def motions(self) -> Motions:

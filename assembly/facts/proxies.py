@@ -1,10 +1,10 @@
 """Facts about proxies: choosing a holder, signing, answering, and who carries whose vote."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from assembly.proxies import ProxyState
+from assembly.proxies import LapseReason, ProxyKind, ProxyState
 
 
 @dataclass(frozen=True)
@@ -17,21 +17,28 @@ class GrantorChoice:
 
 @dataclass(frozen=True)
 class PossibleHolder:
-    """A representative of another member."""
+    """Somebody who may hold the proxy. ``member_id`` is the member for which it acts, ``None`` for an outsider."""
 
     person_id: int
     name: str
-    member_id: int
+    member_id: int | None
     member: str
 
 
 @dataclass(frozen=True)
 class HolderChoice:
-    """Who carries the vote? One page of possible holders, or those that match what was typed (``search``)."""
+    """Who carries the vote? One page of possible holders, or those that match what was typed (``search``).
+
+    ``kind`` says which holders these are, and ``standing`` that the proxy will hold until an end date; ``kinds`` are
+    those that the statutes allow.
+    """
 
     meeting_id: int
     member_id: int
     member: str
+    kind: ProxyKind
+    standing: bool
+    kinds: tuple[ProxyKind, ...]
     holders: tuple[PossibleHolder, ...]
     page: int
     pages: int
@@ -40,13 +47,32 @@ class HolderChoice:
 
 
 @dataclass(frozen=True)
+class UntilAsked:
+    """Until which day does the standing proxy hold? ``days`` can be chosen by button, any other is typed."""
+
+    member_id: int
+    holder_id: int
+    holder_member_id: int | None
+    member: str
+    holder: str
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True)
 class ProxyTerms:
-    """What a proxy says: who grants what to whom, and for which assembly."""
+    """What a proxy says: who grants what to whom, and for which assembly.
+
+    ``holder_member`` is empty for an outsider; ``until`` is the last day of a standing proxy. ``board``: the reader is
+    warned that the holder belongs to the board or the supervisory board.
+    """
 
     member: str
     holder: str
     holder_function: str
     holder_member: str
+    kind: ProxyKind
+    until: date | None
+    board: bool
     meeting: str
     starts_at: datetime
     place: str
@@ -59,7 +85,7 @@ class ProxyQuestion:
     meeting_id: int
     member_id: int
     holder_id: int
-    holder_member_id: int
+    holder_member_id: int | None
     terms: ProxyTerms
     signs: bool
 
@@ -85,6 +111,7 @@ class ProxyCard:
     """A proxy as it stands. ``suspended``: the member's own representative is present.
 
     ``part``: the holder; a grantor, who may sign and revoke for the member; or a colleague of the member who may not.
+    ``confirms``: it is a standing one that its holder accepted before. ``reason``: why it lapsed.
     """
 
     proxy_id: int
@@ -92,26 +119,36 @@ class ProxyCard:
     state: ProxyState
     suspended: bool
     part: Part
+    confirms: bool
+    reason: LapseReason | None
 
 
 class ProxyEvent(StrEnum):
-    """What happened to a proxy."""
+    """What happened to a proxy; the last three are why it lapsed."""
 
     PREPARED = "prepared"
     SIGNED = "signed"
+    CONFIRMED = "confirmed"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     LAID_DOWN = "laid_down"
     WITHDRAWN = "withdrawn"
+    SKIPPED = "skipped"
     REVOKED = "revoked"
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     HOLDER_LEFT = "holder_left"
+    EXPIRED = "expired"
+    MEMBER_ENDED = "member_ended"
+    HOLDER_ENDED = "holder_ended"
 
 
 @dataclass(frozen=True)
 class ProxyNews:
-    """Something happened to a proxy. ``again``: (meeting id, member id) where its reader can choose another holder."""
+    """Something happened to a proxy. ``again``: (meeting id, member id) where its reader can choose another holder.
+
+    ``actor`` is empty where nobody did it.
+    """
 
     event: ProxyEvent
     member: str
@@ -126,6 +163,7 @@ class Carrying(StrEnum):
 
     SELF = "self"
     PREPARED = "prepared"
+    UNCONFIRMED = "unconfirmed"
     OFFERED = "offered"
     ACCEPTED = "accepted"
     SUSPENDED = "suspended"

@@ -1,7 +1,9 @@
 """Buttons of proxies."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from assembly.proxies import ProxyKind
 from screens.presses.base import Press
 
 
@@ -14,17 +16,18 @@ class StartProxy(Press, code="pstart"):
 
 
 @dataclass(frozen=True)
-class PageHolders(Press, code="ppage"):
-    """Show another page of possible holders."""
+class PageHolders(Press, code="pp"):
+    """Show another page of possible holders of this kind; ``standing`` is 1 for a proxy until an end date."""
 
-    meeting_id: int
     member_id: int
+    kind: ProxyKind
+    standing: int
     page: int
 
 
 @dataclass(frozen=True)
 class ChooseHolder(Press, code="phold"):
-    """Choose the representative of another member as the holder."""
+    """Choose the holder; ``holder_member_id`` is 0 for an outsider."""
 
     meeting_id: int
     member_id: int
@@ -33,13 +36,42 @@ class ChooseHolder(Press, code="phold"):
 
 
 @dataclass(frozen=True)
+class ChooseStanding(Press, code="pstand"):
+    """Choose the holder of a standing proxy, of which the last day is asked then."""
+
+    member_id: int
+    holder_id: int
+    holder_member_id: int
+
+
+@dataclass(frozen=True)
+class ChooseUntil(Press, code="puntil"):
+    """Choose the last day of a standing proxy."""
+
+    member_id: int
+    holder_id: int
+    holder_member_id: int
+    until: date
+
+
+@dataclass(frozen=True)
 class GrantProxy(Press, code="pgrant"):
-    """Prepare the proxy, and sign it where the presser is entitled to."""
+    """Prepare the proxy for one assembly, and sign it where the presser is entitled to."""
 
     meeting_id: int
     member_id: int
     holder_id: int
     holder_member_id: int
+
+
+@dataclass(frozen=True)
+class GrantStanding(Press, code="psgrant"):
+    """Prepare the proxy for this assembly and those that follow, and sign it where the presser is entitled to."""
+
+    member_id: int
+    holder_id: int
+    holder_member_id: int
+    until: date
 
 
 @dataclass(frozen=True)
@@ -68,6 +100,20 @@ class RevokeProxy(Press, code="pend"):
     """Revoke a proxy."""
 
     proxy_id: int
+
+
+@dataclass(frozen=True)
+class SkipProxy(Press, code="pskip"):
+    """Do not confirm a standing proxy for this assembly."""
+
+    proxy_id: int
+
+
+@dataclass(frozen=True)
+class RevokeStanding(Press, code="psend"):
+    """Revoke a standing proxy of which none is under way."""
+
+    standing_id: int
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """The schema, the same on SQLite and PostgreSQL; ``storage.migrations`` builds it and a test compares the two."""
 
-from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, proxies, replies
+from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, replies
 from storage.tables.base import metadata
 from storage.tables.journal import journal, journal_private, journal_seals
 from storage.tables.notices import notices
+from storage.tables.positions import college_decisions, positions
+from storage.tables.proxies import proxies, proxy_letters, standing_proxies
 from storage.tables.register import (
     chats,
     conversations,
@@ -25,6 +27,7 @@ __all__ = [
     "attendance",
     "ballots",
     "chats",
+    "college_decisions",
     "convened",
     "conversations",
     "dead_letters",
@@ -44,9 +47,12 @@ __all__ = [
     "outbox",
     "papers",
     "people",
+    "positions",
     "posted",
     "proxies",
+    "proxy_letters",
     "registration_links",
     "replies",
     "roles",
+    "standing_proxies",
 ]

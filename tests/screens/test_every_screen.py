@@ -18,7 +18,7 @@ from assembly.association import Association
 from assembly.errors import FileRefused, Refusal
 from assembly.facts.convening import DeliveryOverview
 from assembly.meetings import Reply
-from assembly.proxies import ProxyState
+from assembly.proxies import ProxyKind, ProxyState
 from assembly.tally import Basis, Majority, Threshold
 from assembly.wording import utf16_length
 from screens import render
@@ -133,6 +133,7 @@ def test_screen_fits_whatever_it_is_given(name: str, data: st.DataObject) -> Non
 
 REASONS = {
     "FileRefused": ("reason", list(get_args(FileRefused.__annotations__["reason"]))),
+    "ProxyKindNotAllowed": ("kind", list(ProxyKind)),
     "ProxyMovedOn": ("state", list(ProxyState)),
     "WrongMeetingState": ("state", ["draft", "convened", "open", "closed", "cancelled"]),
 }

@@ -11,7 +11,7 @@ from assembly import errors
 from assembly.association import Association
 from assembly.facts.proxies import Part, ProxyRef
 from assembly.members import Role, RoleHeld
-from assembly.proxies import ProxyState
+from assembly.proxies import ProxyKind, ProxyState
 from assembly.tally import Choice
 from services.granting import accept_proxy, decline_proxy, revoke_proxy, sign_proxy
 from services.proxy_cards import card_key, load_card
@@ -252,7 +252,7 @@ async def test_member_needs_somebody_who_may_sign(
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
-        ({"proxy_kinds": frozenset()}, errors.ProxyKindNotAllowed),
+        ({"proxy_kinds": frozenset({ProxyKind.COLLEAGUE})}, errors.ProxyKindNotAllowed),
         ({"proxy_maximum": 0}, errors.ProxyLimit),
         ({"proxy_deadline_hours": 24}, errors.ProxyDeadlinePassed),
     ],

@@ -8,7 +8,8 @@ import pytest
 from assembly import errors
 from assembly.meetings import Mode, Reply
 from assembly.members import Role, RoleHeld
-from services import attendance, proxies
+from assembly.proxies import ProxyKind
+from services import attendance, own_seats, proxies
 from services.granting import accept_proxy, sign_proxy
 from services.replies import give_reply
 from storage.engine import Storage
@@ -43,7 +44,7 @@ async def test_holders_are_paged(storage: Storage, clock: TurnableClock) -> None
     await evening.act(proxies.start, who)
     seen = []
     for page in (0, 1, 99):
-        await evening.act(proxies.page_holders, who, evening.meeting.id, member_id, page, None)
+        await evening.act(proxies.page_holders, who, member_id, ProxyKind.OTHER_MEMBER, page, None)
         shown = await last(evening, who, "HolderChoice")
         assert shown["pages"] == 2
         seen.append([holder["member"] for holder in shown["holders"]])
@@ -129,7 +130,7 @@ async def test_who_may_start(storage: Storage, clock: TurnableClock) -> None:
 async def test_no_assembly_no_proxy(storage: Storage) -> None:
     """Without a convened assembly there is nothing to grant a proxy for."""
     register = await filled(storage, "Assen")
-    for service in (proxies.start, proxies.show_seats):
+    for service in (proxies.start, own_seats.show_seats):
         with pytest.raises(errors.NoMeeting):
             await storage.write(service, register.representative("Assen"))
 
@@ -156,7 +157,7 @@ async def test_overview_shows_both_ways(storage: Storage, clock: TurnableClock) 
     evening = await convened_evening(storage, clock, "Deventer", "Assen")
 
     async def seats(who: str) -> tuple[list[str], list[str]]:
-        await evening.act(proxies.show_seats, who)
+        await evening.act(own_seats.show_seats, who)
         shown = await last(evening, who, "SeatsOverview")
         return [seat["carrying"] for seat in shown["own"]], [seat["carrying"] for seat in shown["carried"]]
 
