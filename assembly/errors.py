@@ -174,6 +174,13 @@ class NobodyToTell(Refusal):
 
 
 @dataclass(eq=False)
+class ItemUnknown(Refusal):
+    """No agenda item that is to be decided on has this number."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class ItemVoted(Refusal):
     """The item was put to the vote already, so that its kind and proposal are frozen."""
 

@@ -36,6 +36,7 @@ class Act(StrEnum):
     LINK_GROUP = "link_group"
     EXPORT_LINKS = "export_links"
     REPLY = "reply"
+    SET_POSITIONS = "set_positions"
     PREPARE_PROXY = "prepare_proxy"
     SIGN_PROXY = "sign_proxy"
     HOLD_PROXY = "hold_proxy"
@@ -96,6 +97,7 @@ RULES: dict[Act, Rule] = {
     Act.LINK_GROUP: Rule(_OFFICE),
     Act.EXPORT_LINKS: Rule(_OFFICE, guarded=True),
     Act.REPLY: Rule(_MEMBER, _CONVENED),
+    Act.SET_POSITIONS: Rule(_MEMBER, _BEFORE_THE_END),
     Act.PREPARE_PROXY: Rule(_MEMBER, _BEFORE_THE_END),
     Act.SIGN_PROXY: Rule(_MEMBER, _BEFORE_THE_END),
     Act.HOLD_PROXY: Rule(_EVERYBODY, _BEFORE_THE_END),
@@ -158,13 +160,19 @@ PRESSES: dict[str, Act | Entry] = {
     "StartNotice": Act.SEND_NOTICE,
     "ChooseAudience": Act.SEND_NOTICE,
     "SendNotice": Act.BROADCAST,
+    "ShowPositions": Act.SET_POSITIONS,
+    "SetPosition": Act.SET_POSITIONS,
+    "SetAllFor": Act.SET_POSITIONS,
+    "AskDecision": Act.SET_POSITIONS,
     "StartProxy": Act.PREPARE_PROXY,
     "PageHolders": Act.PREPARE_PROXY,
     "ChooseHolder": Act.PREPARE_PROXY,
     "ChooseStanding": Act.PREPARE_PROXY,
     "ChooseUntil": Act.PREPARE_PROXY,
     "GrantProxy": Act.PREPARE_PROXY,
+    "GrantInstructed": Act.PREPARE_PROXY,
     "GrantStanding": Act.PREPARE_PROXY,
+    "InstructProxy": Act.SET_POSITIONS,
     "SignProxy": Act.SIGN_PROXY,
     "AcceptProxy": Act.HOLD_PROXY,
     "DeclineProxy": Act.HOLD_PROXY,

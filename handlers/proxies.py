@@ -10,8 +10,10 @@ from screens.presses import (
     ChooseStanding,
     ChooseUntil,
     DeclineProxy,
+    GrantInstructed,
     GrantProxy,
     GrantStanding,
+    InstructProxy,
     PageHolders,
     RevokeProxy,
     RevokeStanding,
@@ -106,6 +108,35 @@ async def on_grant(update: Update, context: AssemblyContext) -> None:
         press.holder_id,
         press.holder_member_id or None,
         pressed_message(update),
+    )
+    await context.answer()
+
+
+async def on_grant_instructed(update: Update, context: AssemblyContext) -> None:
+    """Grant the proxy that was shown, with an instruction."""
+    press = pressed(GrantInstructed, update)
+    await context.write(
+        granting.grant_proxy,
+        sender(update),
+        press.meeting_id,
+        press.member_id,
+        press.holder_id,
+        press.holder_member_id or None,
+        pressed_message(update),
+        instructed=True,
+    )
+    await context.answer()
+
+
+async def on_instruct(update: Update, context: AssemblyContext) -> None:
+    """Let the positions go with a proxy, or not."""
+    press = pressed(InstructProxy, update)
+    await context.write(
+        granting.instruct_proxy,
+        sender(update),
+        press.proxy_id,
+        pressed_message(update),
+        instructed=bool(press.instructed),
     )
     await context.answer()
 

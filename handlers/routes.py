@@ -11,7 +11,19 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import attendance, convening, fallback, groups, meetings, notices, proxies, register, registration, voting
+from handlers import (
+    attendance,
+    convening,
+    fallback,
+    groups,
+    meetings,
+    notices,
+    positions,
+    proxies,
+    register,
+    registration,
+    voting,
+)
 from handlers.guard import Handler, guarded
 from screens import presses
 from screens.presses import Press
@@ -59,13 +71,19 @@ PRESSES: dict[type[Press], Handler] = {
     presses.StartNotice: notices.on_start,
     presses.ChooseAudience: notices.on_audience,
     presses.SendNotice: notices.on_send,
+    presses.ShowPositions: positions.on_show,
+    presses.SetPosition: positions.on_set,
+    presses.SetAllFor: positions.on_all_for,
+    presses.AskDecision: positions.on_ask_decision,
     presses.StartProxy: proxies.on_start,
     presses.PageHolders: proxies.on_page,
     presses.ChooseHolder: proxies.on_choose,
     presses.ChooseStanding: proxies.on_choose_standing,
     presses.ChooseUntil: proxies.on_until,
     presses.GrantProxy: proxies.on_grant,
+    presses.GrantInstructed: proxies.on_grant_instructed,
     presses.GrantStanding: proxies.on_grant_standing,
+    presses.InstructProxy: proxies.on_instruct,
     presses.SignProxy: proxies.on_sign,
     presses.AcceptProxy: proxies.on_accept,
     presses.DeclineProxy: proxies.on_decline,

@@ -4,15 +4,19 @@ from assembly.association import Association
 from assembly.facts import proxies as facts
 from assembly.facts.proxies import Part, ProxyEvent
 from assembly.proxies import LapseReason, ProxyKind, ProxyState
-from screens.catalogue import _
+from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.meetings import cancel_row
+from screens.positions import instruction
 from screens.presses import (
     AcceptProxy,
     DeclineProxy,
+    GrantInstructed,
     GrantProxy,
     GrantStanding,
+    InstructProxy,
     RevokeProxy,
+    ShowPositions,
     SignProxy,
     SkipProxy,
     StartProxy,
@@ -21,6 +25,10 @@ from screens.registry import screen
 from screens.texts import clip, escape, long_date, long_date_time, member
 
 NAME_LIMIT = 100
+INSTRUCTION_LIMIT = 1800
+"""Visible UTF-16 units of an instruction: with the terms at their limits it fits in a message."""
+
+_INSTRUCTION_TOLD = {ProxyEvent.PREPARED, ProxyEvent.SIGNED, ProxyEvent.CONFIRMED, ProxyEvent.ACCEPTED}
 
 
 @screen(facts.ProxyQuestion)
@@ -36,10 +44,15 @@ def question(shown: facts.ProxyQuestion, association: Association) -> Content:
     until = shown.terms.until
     press = GrantProxy(shown.meeting_id, *whom) if until is None else GrantStanding(*whom, until)
     text = consequence.format(holder=name_of(shown.terms.holder), member=member_of(shown.terms.member, association))
-    return Content(
-        f"{terms(shown.terms, association)}\n\n{text}",
-        ((Button(_("Grant the proxy"), press.encode(), style="primary"),), cancel_row()),
-    )
+    rows = [(Button(_("Grant the proxy"), press.encode(), style="primary"),)]
+    if shown.positions and until is None:
+        text += "\n\n" + ngettext(
+            "{count} position of the college can go with it as an instruction.",
+            "{count} positions of the college can go with it as an instruction.",
+            shown.positions,
+        ).format(count=shown.positions)
+        rows.append((Button(_("Grant with instruction"), GrantInstructed(shown.meeting_id, *whom).encode()),))
+    return Content(f"{terms(shown.terms, association)}\n\n{text}", (*rows, cancel_row()))
 
 
 def terms(said: facts.ProxyTerms, association: Association) -> str:
@@ -89,8 +102,28 @@ def _kind(said: facts.ProxyTerms, association: Association) -> str:
 def card(shown: facts.ProxyCard, association: Association) -> Content:
     """Show a proxy as it stands, with what its reader can do."""
     state = _state(shown).format(holder=name_of(shown.terms.holder), member=member_of(shown.terms.member, association))
-    rows = tuple((button,) for button in _card_buttons(shown))
-    return Content(f"{terms(shown.terms, association)}\n\n<b>{state}</b>", rows)
+    parts = [terms(shown.terms, association), *_instruction(shown), f"<b>{state}</b>"]
+    rows = tuple((button,) for button in (*_card_buttons(shown), *_instruction_buttons(shown)))
+    return Content("\n\n".join(parts), rows)
+
+
+def _instruction(shown: facts.ProxyCard) -> list[str]:
+    if not shown.instructed:
+        return []
+    said = instruction(shown.instruction, INSTRUCTION_LIMIT)
+    return [_("<b>Instruction</b>") + "\n" + (said or _("No positions were given yet."))]
+
+
+def _instruction_buttons(shown: facts.ProxyCard) -> tuple[Button, ...]:
+    """Return what the member's own people can do about the instruction, as long as the proxy is under way."""
+    if shown.part is Part.HOLDER or not shown.state.under_way:
+        return ()
+    see = Button(_("Positions of the college"), ShowPositions(shown.meeting_id, shown.member_id, 0).encode())
+    if shown.instructed:
+        return see, Button(_("Without instruction"), InstructProxy(shown.proxy_id, 0).encode())
+    if shown.instruction:
+        return see, Button(_("With instruction"), InstructProxy(shown.proxy_id, 1).encode())
+    return (see,)
 
 
 def _state(shown: facts.ProxyCard) -> str:
@@ -164,6 +197,8 @@ def news(shown: facts.ProxyNews, association: Association) -> Content:
         ProxyEvent.SUSPENDED: _("The proxy of {member} to {holder} is suspended: {actor} is present and votes."),
         ProxyEvent.RESUMED: _("The proxy of {member} to {holder} holds again: {actor} has left."),
         ProxyEvent.HOLDER_LEFT: _("{holder} has left. Nobody casts the vote of {member} now. See /stem."),
+        ProxyEvent.INSTRUCTED: _("{actor} gave an instruction with the proxy of {member} to {holder}."),
+        ProxyEvent.LEFT_FREE: _("{actor} withdrew the instruction with the proxy of {member} to {holder}."),
         ProxyEvent.EXPIRED: _("The proxy of {member} to {holder} has lapsed: its last day is over."),
         ProxyEvent.MEMBER_ENDED: _("The proxy of {member} to {holder} has lapsed: that is no longer a member."),
         ProxyEvent.HOLDER_ENDED: _("The proxy of {member} to {holder} has lapsed: the holder can no longer carry it."),
@@ -172,6 +207,8 @@ def news(shown: facts.ProxyNews, association: Association) -> Content:
         member=member_of(shown.member, association),
         holder=holder_of(shown.holder, shown.holder_member),
     )
+    if shown.instructed and shown.event in _INSTRUCTION_TOLD:
+        text += " " + _("An instruction goes with it.")
     if shown.again is None:
         return Content(text)
     return Content(text, ((Button(_("Choose another holder"), StartProxy(*shown.again).encode()),),))

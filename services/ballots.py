@@ -7,9 +7,11 @@ from assembly.facts.voting import BallotFacts, BallotRef, BallotSeat, PublicTurn
 from assembly.members import Acting, Role
 from assembly.motions import Ballot, Motion, check_may_cast, supersedes
 from assembly.permissions import Act
+from assembly.positions import deviates
 from assembly.proxies import by_member, still_entitled, way
 from assembly.tally import Choice, Seat
 from services.access import holders_of, require
+from services.instructions import asked
 from services.telling import show, show_groups
 from storage.unit import Unit
 
@@ -62,7 +64,8 @@ async def cast_ballot(unit: Unit, telegram_id: int, motion_id: int, member_id: i
         await show(unit, acting, ref, ballot_key(motion.id, page))
     if standing is None:
         await show_turnout(unit, motion.id)
-    return Receipt(name, choice, choice)
+    position = (await asked(unit, motion.item_id, [seat] if seat else [])).get(member_id)
+    return Receipt(name, choice, choice, position.stance if position and deviates(position, choice) else None)
 
 
 async def _still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting) -> bool:
@@ -94,6 +97,7 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
         return None
     names = await unit.members.names([seat.member_id for seat in seats])
     choices = await unit.motions.choices(motion.id)
+    positions = await asked(unit, motion.item_id, seats)
     return BallotFacts(
         motion.id,
         motion.number,
@@ -105,6 +109,7 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
                 names[seat.member_id],
                 by_proxy=seat.proxy_id is not None,
                 choice=choices.get(seat.member_id),
+                stance=position.stance if (position := positions.get(seat.member_id)) else None,
             )
             for seat in seats
         ),

@@ -1,5 +1,6 @@
 """Granting a proxy, signing and answering it, and ending it."""
 
+from dataclasses import replace
 from datetime import date
 
 from assembly import errors
@@ -12,7 +13,7 @@ from services.access import require
 from services.holders import check_holder, rules_of
 from services.lapses import lapse_ended
 from services.proxy_cards import may_sign, show_card, signatories, tell_both_sides, was_accepted
-from services.seats import GRANTOR_SIDE, check_no_vote_open, locked, members_of_day
+from services.seats import GRANTOR_SIDE, check_acts_for, check_no_vote_open, locked
 from storage.unit import Unit
 
 BEFORE_THE_END = states_for(Act.PREPARE_PROXY)
@@ -63,11 +64,12 @@ async def grant_proxy(
     message_id: int | None,
     *,
     until: date | None = None,
+    instructed: bool = False,
 ) -> None:
     """Prepare a proxy of the member to the holder; signed at once where the person may sign for the member.
 
     Without ``meeting_id`` it is for the current assembly. With a last day ``until`` it is a standing one, for this
-    assembly and those that follow.
+    assembly and those that follow. ``instructed``: the member's positions go with it.
     """
     acting = await require(unit, telegram_id, Act.PREPARE_PROXY)
     meeting = await locked(unit, await chosen_meeting(unit, meeting_id), *BEFORE_THE_END)
@@ -85,10 +87,19 @@ async def grant_proxy(
         acting.person.id,
         until=until,
         standing_id=standing_id,
+        instructed=instructed,
     )
     await unit.conversations.end(acting.person.id)
     await _note(
-        unit, acting, proxy, "proxy_prepared", holder=holder_id, holder_member=holder_member_id, type=kind, until=until
+        unit,
+        acting,
+        proxy,
+        "proxy_prepared",
+        holder=holder_id,
+        holder_member=holder_member_id,
+        type=kind,
+        until=until,
+        instructed=instructed,
     )
     await show_card(unit, acting, proxy, message_id)
     if may_sign(unit, acting, member_id):
@@ -159,13 +170,20 @@ async def skip_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: in
     await _end(unit, acting, proxy, ProxyState.REVOKED, ProxyEvent.SKIPPED, message_id)
 
 
-async def check_acts_for(unit: Unit, acting: Acting, meeting: Meeting, member_id: int) -> None:
-    """Refuse somebody who does not act for the member, and a member that is none on the day of the assembly."""
-    names = {member.id: member.name for member in await members_of_day(unit, meeting)}
-    if member_id not in names:
-        raise errors.Gone
-    if member_id not in acting.members(*GRANTOR_SIDE):
-        raise errors.NotYourMember(names[member_id])
+async def instruct_proxy(
+    unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None, *, instructed: bool
+) -> None:
+    """Let the member's positions go with its proxy as an instruction, or no longer; not while a vote is open."""
+    acting, meeting, proxy = await _at_hand(unit, telegram_id, proxy_id, Act.SET_POSITIONS)
+    await check_acts_for(unit, acting, meeting, proxy.member_id)
+    _check_stands(proxy, ProxyState.PREPARED, ProxyState.OFFERED, ProxyState.ACCEPTED)
+    await check_no_vote_open(unit, meeting)
+    event = ProxyEvent.INSTRUCTED if instructed else ProxyEvent.LEFT_FREE
+    if proxy.instructed is not instructed:
+        await unit.proxies.instruct(proxy.id, instructed=instructed)
+        await _note(unit, acting, proxy, f"proxy_{event.value}")
+        await tell_both_sides(unit, replace(proxy, instructed=instructed), event, acting)
+    await show_card(unit, acting, proxy, message_id)
 
 
 async def _check_standing(unit: Unit, meeting: Meeting, member_id: int, until: date) -> None:

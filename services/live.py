@@ -8,6 +8,7 @@ from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, RepliesRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeProgressRef
+from assembly.facts.positions import PositionsRef
 from assembly.facts.proxies import ProxyRef
 from assembly.facts.register import RegistrationLinksRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
@@ -15,6 +16,7 @@ from services.attendance_list import load_attendance
 from services.ballots import load_ballot, load_public_turnout, load_turnout
 from services.meetings import load_console
 from services.notices import load_progress
+from services.positions import load_positions
 from services.proxy_cards import load_card
 from services.register import load_links
 from services.replies import load_deliveries, load_replies
@@ -42,6 +44,7 @@ LOADERS: dict[str, Loader] = {
         Loader(DeliveriesRef, load_deliveries),
         Loader(NoticeProgressRef, load_progress),
         Loader(ProxyRef, load_card),
+        Loader(PositionsRef, load_positions),
         Loader(AttendanceRef, load_attendance),
         Loader(BallotRef, load_ballot),
         Loader(TurnoutRef, load_turnout),

@@ -13,11 +13,12 @@ from assembly.permissions import Act
 from assembly.proxies import HOLDERS, Proxy, ProxyKind
 from assembly.wording import written_line
 from services.access import require
-from services.granting import BEFORE_THE_END, check_acts_for, check_grant, check_member_can_grant, chosen_meeting
+from services.granting import BEFORE_THE_END, check_grant, check_member_can_grant, chosen_meeting
 from services.holders import allowed_kinds, first_kind, possible_holders
+from services.instructions import instruction
 from services.meetings import get_meeting
 from services.proxy_cards import card_key, may_sign, terms
-from services.seats import own_members
+from services.seats import check_acts_for, own_members
 from services.telling import show_anew, tell, turn
 from storage.unit import Unit
 
@@ -126,6 +127,7 @@ async def choose_holder(
         holder_member_id,
         await terms(unit, meeting.id, member_id, holder_id, holder_member_id, until),
         signs=may_sign(unit, acting, member_id),
+        positions=len(await instruction(unit, meeting.id, member_id)),
     )
     await turn(unit, acting, question, _choice_key(meeting), message_id)
 

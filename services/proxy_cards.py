@@ -12,6 +12,7 @@ from assembly.proxies import BoardHolder, Proxy, ProxyKind, ProxyState, holder_k
 from services.access import holders_of
 from services.answer_screens import redraw_answers
 from services.attendance_list import redraw_attendance
+from services.instructions import instruction
 from services.seats import GRANTOR_SIDE
 from services.telling import refresh, show, show_anew, tell
 from storage.tables import Priority
@@ -111,6 +112,8 @@ async def load_card(unit: Unit, ref: ProxyRef) -> ProxyCard | None:
     if proxy is None or reader is None:
         return None
     part = Part.GRANTOR if may_sign(unit, reader, proxy.member_id) else Part.COLLEAGUE
+    side = proxy.member_id in reader.acts_for
+    told = proxy.instructed and reader.person.id == proxy.holder_id
     return ProxyCard(
         proxy.id,
         await terms(unit, proxy.meeting_id, proxy.member_id, proxy.holder_id, proxy.holder_member_id, proxy.until),
@@ -119,6 +122,10 @@ async def load_card(unit: Unit, ref: ProxyRef) -> ProxyCard | None:
         part=Part.HOLDER if reader.person.id == proxy.holder_id else part,
         confirms=await was_accepted(unit, proxy),
         reason=proxy.reason,
+        instructed=proxy.instructed,
+        instruction=await instruction(unit, proxy.meeting_id, proxy.member_id) if side or told else (),
+        meeting_id=proxy.meeting_id,
+        member_id=proxy.member_id,
     )
 
 
@@ -168,6 +175,7 @@ async def tell_both_sides(
         actor,
         meeting_id=proxy.meeting_id if event in _CAN_CHOOSE_AGAIN else None,
         acting={whom.person.id for whom in to_act},
+        instructed=proxy.instructed,
     )
 
 
@@ -179,6 +187,7 @@ async def tell_news(
     *,
     meeting_id: int | None = None,
     acting: Collection[int] = (),
+    instructed: bool = False,
 ) -> None:
     """Tell in short both sides and the secretariat, except whoever did it, and those ``acting`` next.
 
@@ -199,5 +208,6 @@ async def tell_news(
             "" if granted.holder_member_id is None else names[granted.holder_member_id],
             actor.person.name if actor else "",
             again=(meeting_id, granted.member_id) if meeting_id is not None and person_id in side else None,
+            instructed=instructed,
         )
         await tell(unit, hearers[person_id], news)

@@ -36,6 +36,15 @@ async def own_members(unit: Unit, acting: Acting, meeting: Meeting) -> dict[int,
     return {member.id: member.name for member in await members_of_day(unit, meeting) if member.id in ids}
 
 
+async def check_acts_for(unit: Unit, acting: Acting, meeting: Meeting, member_id: int) -> None:
+    """Refuse somebody who does not act for the member, and a member that is none on the day of the assembly."""
+    names = {member.id: member.name for member in await members_of_day(unit, meeting)}
+    if member_id not in names:
+        raise errors.Gone
+    if member_id not in acting.members(*GRANTOR_SIDE):
+        raise errors.NotYourMember(names[member_id])
+
+
 async def seats_now(unit: Unit, meeting: Meeting) -> tuple[Seat, ...]:
     """Return for every member of the day who carries its seat now, or did when the assembly closed."""
     return carriers(

@@ -1,6 +1,6 @@
 """Proxies: one row per grant, from prepared to its end."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -55,6 +55,11 @@ class Proxies(Repository):
             .order_by(proxies.c.id)
         )
         return tuple(_accepted(row) for row in await self.connection.execute(query))
+
+    async def instructed(self, ids: Collection[int]) -> frozenset[int]:
+        """Return those of the proxies ``ids`` with which the member's positions go as an instruction."""
+        query = select(proxies.c.id).where(proxies.c.id.in_(ids), proxies.c.instructed)
+        return frozenset((await self.connection.execute(query)).scalars())
 
     async def granted(self, meeting_id: int) -> dict[int, StandingReply]:
         """Return by member id who signed a proxy that stands, or did until the closing, as what the member says."""

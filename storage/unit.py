@@ -22,6 +22,7 @@ from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.papers import Papers
 from storage.people import People
+from storage.positions import Positions
 from storage.proxies import Proxies
 from storage.standing import StandingProxies
 
@@ -105,6 +106,11 @@ class Unit:
     def standing(self) -> StandingProxies:
         """Standing proxies, which outlive an assembly."""
         return StandingProxies(self.connection, self.now)
+
+    @cached_property
+    def positions(self) -> Positions:
+        """What members want their votes to be."""
+        return Positions(self.connection, self.now)
 
     @cached_property
     def motions(self) -> Motions:

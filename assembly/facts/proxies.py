@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from assembly.facts.positions import PositionLine
 from assembly.proxies import LapseReason, ProxyKind, ProxyState
 
 
@@ -80,7 +81,10 @@ class ProxyTerms:
 
 @dataclass(frozen=True)
 class ProxyQuestion:
-    """Is this the proxy that is meant? ``signs``: the reader signs it by granting it, otherwise it prepares it."""
+    """Is this the proxy that is meant? ``signs``: the reader signs it by granting it, otherwise it prepares it.
+
+    ``positions``: on so many items the member gave a position, which can go with the proxy as an instruction.
+    """
 
     meeting_id: int
     member_id: int
@@ -88,6 +92,7 @@ class ProxyQuestion:
     holder_member_id: int | None
     terms: ProxyTerms
     signs: bool
+    positions: int
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,8 @@ class ProxyCard:
     """A proxy as it stands. ``suspended``: the member's own representative is present.
 
     ``part``: the holder; a grantor, who may sign and revoke for the member; or a colleague of the member who may not.
-    ``confirms``: it is a standing one that its holder accepted before. ``reason``: why it lapsed.
+    ``confirms``: it is a standing one that its holder accepted before. ``reason``: why it lapsed. ``instructed``: the
+    member's positions go with it, in ``instruction``, which also shows its own side what could.
     """
 
     proxy_id: int
@@ -121,6 +127,10 @@ class ProxyCard:
     part: Part
     confirms: bool
     reason: LapseReason | None
+    instructed: bool
+    instruction: tuple[PositionLine, ...]
+    meeting_id: int
+    member_id: int
 
 
 class ProxyEvent(StrEnum):
@@ -138,6 +148,8 @@ class ProxyEvent(StrEnum):
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     HOLDER_LEFT = "holder_left"
+    INSTRUCTED = "instructed"
+    LEFT_FREE = "left_free"
     EXPIRED = "expired"
     MEMBER_ENDED = "member_ended"
     HOLDER_ENDED = "holder_ended"
@@ -147,7 +159,7 @@ class ProxyEvent(StrEnum):
 class ProxyNews:
     """Something happened to a proxy. ``again``: (meeting id, member id) where its reader can choose another holder.
 
-    ``actor`` is empty where nobody did it.
+    ``actor`` is empty where nobody did it. ``instructed`` tells that there is an instruction, never which.
     """
 
     event: ProxyEvent
@@ -156,6 +168,7 @@ class ProxyNews:
     holder_member: str
     actor: str
     again: tuple[int, int] | None = None
+    instructed: bool = False
 
 
 class Carrying(StrEnum):

@@ -1,8 +1,9 @@
-"""Buttons of proxies."""
+"""Buttons of proxies, and of the positions that can go with them."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from assembly.positions import Stance
 from assembly.proxies import ProxyKind
 from screens.presses.base import Press
 
@@ -65,6 +66,16 @@ class GrantProxy(Press, code="pgrant"):
 
 
 @dataclass(frozen=True)
+class GrantInstructed(Press, code="pginst"):
+    """As ``GrantProxy``, with the member's positions as an instruction."""
+
+    meeting_id: int
+    member_id: int
+    holder_id: int
+    holder_member_id: int
+
+
+@dataclass(frozen=True)
 class GrantStanding(Press, code="psgrant"):
     """Prepare the proxy for this assembly and those that follow, and sign it where the presser is entitled to."""
 
@@ -117,7 +128,49 @@ class RevokeStanding(Press, code="psend"):
 
 
 @dataclass(frozen=True)
+class InstructProxy(Press, code="pinst"):
+    """Let the member's positions go with the proxy (1) or not (0)."""
+
+    proxy_id: int
+    instructed: int
+
+
+@dataclass(frozen=True)
 class ShowSeats(Press, code="seats"):
     """Show who casts the person's votes, and on whose behalf the person votes."""
 
     meeting_id: int
+
+
+@dataclass(frozen=True)
+class ShowPositions(Press, code="pos"):
+    """Show a page of a member's positions."""
+
+    meeting_id: int
+    member_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class SetPosition(Press, code="ps"):
+    """Give the member's position on an item."""
+
+    item_id: int
+    member_id: int
+    stance: Stance
+
+
+@dataclass(frozen=True)
+class SetAllFor(Press, code="psall"):
+    """Let the member be in favour of everything that is still open."""
+
+    meeting_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class AskDecision(Press, code="psdec"):
+    """Give number and date of the college's decision."""
+
+    meeting_id: int
+    member_id: int

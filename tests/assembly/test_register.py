@@ -38,6 +38,7 @@ send_notice                -             -          -          x        -      -
 broadcast                  -             -          -          x        -      -
 link_group                 -             -          -          x        -      -
 reply                      x             x          x          -        -      -
+set_positions              x             x          x          -        -      -
 prepare_proxy              x             x          x          -        -      -
 sign_proxy                 x             x          x          -        -      -
 hold_proxy                 x             x          x          x        x      x
