@@ -49,7 +49,7 @@ bench: $(STAMP)
 # Brings the Dutch catalogue in step with the code: new ids come in empty, unused ones go.
 catalogue: $(STAMP)
 	@mkdir -p .build
-	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --project alvbot --version 1 -o $(POT) screens bot
+	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --project alvbot --version 1 -o $(POT) records screens bot
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120 -l nl -i $(POT) -o $(PO)
 
 # Pins every dependency with its hashes; needed after a change of dependencies in pyproject.toml.

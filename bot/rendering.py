@@ -1,10 +1,12 @@
-"""From an outbox row to what is sent: facts are loaded, then drawn by their screen."""
+"""From an outbox row to what is sent: facts are loaded, then drawn by their screen, with their record where one is."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import records
+from assembly.association import Association
 from screens import render
-from screens.content import CommandMenu, Content
+from screens.content import CommandMenu, Content, MadeDocument
 from screens.registry import SCREENS
 from services.live import LOADERS, Loader
 from storage.engine import Storage
@@ -37,8 +39,16 @@ async def render_row(storage: Storage, row: OutboxRow) -> Rendered | None:
     if facts is None:
         return None
     # In a thread, because a screen may draw a document for some tenths of a second; screens are pure.
-    content = await asyncio.to_thread(render, facts, storage.association)
+    content = await asyncio.to_thread(_drawn, facts, storage.association)
     return Rendered(content, posted if row.message_id is None else row.message_id)
+
+
+def _drawn(facts: object, association: Association) -> Content | CommandMenu:
+    content = render(facts, association)
+    made = records.make(facts, association)
+    if made is None or isinstance(content, CommandMenu):
+        return content
+    return replace(content, document=MadeDocument(made.name, made.mime_type, made.content))
 
 
 async def _load_live(unit: Unit, loader: Loader, row: OutboxRow) -> tuple[object | None, int | None]:

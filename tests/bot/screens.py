@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from assembly.association import Association
+from records import RECORDS, Record
 from screens.content import Button, CommandMenu, Content, MadeDocument, StoredDocument
 from screens.registry import SCREENS, Screen
 from services.live import LOADERS, Loader
@@ -31,6 +32,13 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """A message that comes with its record."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Offer:
     """A command menu."""
 
@@ -49,8 +57,10 @@ class Broken:
 
 def register_screens(monkeypatch: pytest.MonkeyPatch) -> None:
     """Add the test screens to the registry for one test."""
-    for facts_type, draw in ((Line, _line), (Paper, _paper), (Offer, _offer), (Broken, _broken)):
+    screens = ((Line, _line), (Paper, _paper), (Letter, _letter), (Offer, _offer), (Broken, _broken))
+    for facts_type, draw in screens:
         monkeypatch.setitem(SCREENS, facts_type.__name__, Screen(facts_type, draw))
+    monkeypatch.setitem(RECORDS, Letter, _record)
     monkeypatch.setitem(LOADERS, HeadCountRef.__name__, Loader(HeadCountRef, _count))
 
 
@@ -62,6 +72,14 @@ def _line(facts: Line, _association: Association) -> Content:
 def _paper(facts: Paper, _association: Association) -> Content:
     document = StoredDocument(facts.file_id) if facts.file_id else MadeDocument("bijlage 4.txt", "text/plain", b"tekst")
     return Content(facts.caption, document=document)
+
+
+def _letter(facts: Letter, _association: Association) -> Content:
+    return Content(facts.text)
+
+
+def _record(facts: Letter, association: Association) -> Record:
+    return Record("brief.txt", "text/plain", f"{facts.text} van {association.name}".encode())
 
 
 def _offer(facts: Offer, _association: Association) -> CommandMenu:

@@ -8,7 +8,7 @@ from simulator.testing import RunningSimulator
 from storage.engine import Storage
 from storage.tables import SendState, people
 from storage.unit import Unit
-from tests.bot.screens import HeadCountRef, Line, Offer, Paper
+from tests.bot.screens import HeadCountRef, Letter, Line, Offer, Paper
 from tests.bot.sending import ON_SQLITE, Json, done, queue, sending, texts
 
 pytestmark = pytest.mark.usefixtures("_test_screens")
@@ -78,6 +78,18 @@ async def test_documents_and_menu(storage: Storage, bot: AssemblyBot, sim: Runni
         await queue(storage, (anna["id"], Offer("stemmen")))
         await done(storage)
     assert [command["command"] for command in await sim.commands(anna)] == ["stemmen"]
+
+
+@ON_SQLITE
+async def test_record_comes_with_its_message(
+    storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json
+) -> None:
+    """Where a record is made of the same facts, its file comes with the text that the screen drew."""
+    async with sending(storage, bot):
+        await queue(storage, (anna["id"], Letter("Brief")))
+        message = await sim.wait_for(anna, "Brief")
+    assert message["document"]["file_name"] == "brief.txt"
+    assert await sim.file(message["document"]["file_id"]) == f"Brief van {storage.association.name}".encode()
 
 
 @ON_SQLITE

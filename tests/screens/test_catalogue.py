@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 from screens.catalogue import CATALOGUE, LANGUAGE, gettext, ngettext, translations
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("screens", "bot")
+SOURCES = ("records", "screens", "bot")
 
 Id = str | tuple[str, ...]
 """A message id: one text, or its singular and plural."""

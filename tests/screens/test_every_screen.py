@@ -21,6 +21,7 @@ from assembly.meetings import Reply
 from assembly.proxies import ProxyKind, ProxyState
 from assembly.tally import Basis, Majority, Threshold
 from assembly.wording import utf16_length
+from records import RECORDS
 from screens import render
 from screens.content import CommandMenu, Content
 from screens.presses import Press
@@ -82,7 +83,7 @@ st.register_type_strategy(
 )
 
 
-def check(content: Content | CommandMenu) -> None:
+def check(content: Content | CommandMenu, *, with_record: bool = False) -> None:
     """Check what Telegram would refuse, and what a reader would stumble over."""
     if isinstance(content, CommandMenu):
         assert content.commands
@@ -90,7 +91,7 @@ def check(content: Content | CommandMenu) -> None:
         return
     text, _entities = parse_html(content.text)
     assert text.strip()
-    assert utf16_length(text) <= (CAPTION_LIMIT if content.document else TEXT_LIMIT)
+    assert utf16_length(text) <= (CAPTION_LIMIT if content.document or with_record else TEXT_LIMIT)
     buttons = [button for row in content.keyboard for button in row]
     assert len(buttons) <= BUTTONS
     assert all(content.keyboard), "an empty row of buttons"
@@ -128,7 +129,12 @@ def test_every_screen_is_of_known_facts() -> None:
 def test_screen_fits_whatever_it_is_given(name: str, data: st.DataObject) -> None:
     """Hostile names, huge numbers and long lists never break the markup, the limits or the buttons."""
     facts = data.draw(st.from_type(SCREENS[name].facts_type))
-    check(render(facts, ASSOCIATION))
+    check(render(facts, ASSOCIATION), with_record=type(facts) in RECORDS)
+
+
+def test_every_record_has_its_message() -> None:
+    """A file comes with words: a screen draws the same facts."""
+    assert set(RECORDS) <= {screen.facts_type for screen in SCREENS.values()}
 
 
 REASONS = {

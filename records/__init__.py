@@ -1,0 +1,5 @@
+"""What is handed out as a file: facts in, bytes out. A screen says the words beside it."""
+
+from records.registry import RECORDS, Record, make
+
+__all__ = ["RECORDS", "Record", "make"]

@@ -1,0 +1,45 @@
+"""Which function makes a file of which facts.
+
+A screen draws the message of the same facts; where a record is registered for them too, the file comes with it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from assembly.association import Association
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True)
+class Record:
+    """A file as it is handed out."""
+
+    name: str
+    mime_type: str
+    content: bytes
+
+
+Make = Callable[[F, Association], Record]
+
+RECORDS: dict[type[Any], Make[Any]] = {}
+"""Records by the type of their facts."""
+
+
+def record(facts_type: type[F]) -> Callable[[Make[F]], Make[F]]:
+    """Register the decorated function as the record of ``facts_type``."""
+
+    def register(made: Make[F]) -> Make[F]:
+        if facts_type in RECORDS:
+            raise ValueError(f"two records are made of {facts_type.__name__}")
+        RECORDS[facts_type] = made
+        return made
+
+    return register
+
+
+def make(facts: object, association: Association) -> Record | None:
+    """Make the file that goes with ``facts``; ``None`` where none does."""
+    made = RECORDS.get(type(facts))
+    return made(facts, association) if made else None
