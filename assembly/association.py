@@ -13,7 +13,8 @@ class Association:
 
     ``member_article`` stands before a member's name in a sentence ("de gemeente "); empty where members need none.
     ``contact`` tells people whom to ask. ``timezone`` is an IANA name. ``link_days``: how long a registration link
-    works. ``bot_username`` comes from Telegram at start-up and makes the links.
+    works. ``address``: the postal address on letters to the association. ``bot_username`` comes from Telegram at
+    start-up and makes the links.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Association:
     member_article: str = ""
     timezone: str = "Europe/Amsterdam"
     link_days: int = 30
+    address: str = ""
     bot_username: str = ""
     statutes: Statutes = field(default_factory=Statutes)
 

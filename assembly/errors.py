@@ -295,6 +295,28 @@ class ProxyMovedOn(Refusal):
 
 
 @dataclass(eq=False)
+class LetterRefused(Refusal):
+    """A signed letter is a photo or a PDF of at most ``limit`` MB."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class LettersNotAllowed(Refusal):
+    """Proxies are signed in the chat only (setting ``proxy_letters``)."""
+
+
+@dataclass(eq=False)
+class NoLetter(Refusal):
+    """No signed letter was sent with the proxy."""
+
+
+@dataclass(eq=False)
+class SamePerson(Refusal):
+    """Somebody else has to confirm what this person did."""
+
+
+@dataclass(eq=False)
 class NotYourMember(Refusal):
     """The person does not act for this member."""
 

@@ -39,6 +39,7 @@ class Act(StrEnum):
     SET_POSITIONS = "set_positions"
     PREPARE_PROXY = "prepare_proxy"
     SIGN_PROXY = "sign_proxy"
+    JUDGE_LETTER = "judge_letter"
     HOLD_PROXY = "hold_proxy"
     SEE_SEATS = "see_seats"
     CHECK_IN = "check_in"
@@ -100,6 +101,7 @@ RULES: dict[Act, Rule] = {
     Act.SET_POSITIONS: Rule(_MEMBER, _BEFORE_THE_END),
     Act.PREPARE_PROXY: Rule(_MEMBER, _BEFORE_THE_END),
     Act.SIGN_PROXY: Rule(_MEMBER, _BEFORE_THE_END),
+    Act.JUDGE_LETTER: Rule(_OFFICE, _BEFORE_THE_END),
     Act.HOLD_PROXY: Rule(_EVERYBODY, _BEFORE_THE_END),
     Act.SEE_SEATS: Rule(_EVERYBODY),
     Act.CHECK_IN: Rule(_EVERYBODY, _OPEN),
@@ -179,6 +181,10 @@ PRESSES: dict[str, Act | Entry] = {
     "RevokeProxy": Act.SIGN_PROXY,
     "SkipProxy": Act.SIGN_PROXY,
     "RevokeStanding": Act.SEE_SEATS,
+    "SendLetter": Act.SEE_SEATS,
+    "ShowLetters": Act.SEE_SEATS,
+    "AskLetter": Act.SIGN_PROXY,
+    "JudgeLetter": Act.JUDGE_LETTER,
     "ShowSeats": Act.SEE_SEATS,
     "OpenMeeting": Act.OPEN_MEETING,
     "CloseMeeting": Act.CLOSE_MEETING,

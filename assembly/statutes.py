@@ -26,6 +26,7 @@ class Statutes:
     ``proxy_board_holder``: whether somebody of the board or the supervisory board may hold a proxy (statutes).
     ``proxy_deadline_hours``: hours before the assembly after which no proxy can be granted.
     ``proxy_grantors``: the roles that may sign a proxy for their member (Gemeentewet 171).
+    ``proxy_letters``: whether a photo or PDF of a signed letter can stand in for signing in the chat (BW 2:38(4)).
     ``proxy_substitution``: whether a holder may pass a vote on (BW 3:64; not unless stated).
     ``persons_secret``: votes on persons are secret unless roll-call is chosen explicitly.
     ``electronic_voting_article``: the article that allows electronic voting (BW 2:38(6)-(9)), for the convocation.
@@ -42,6 +43,7 @@ class Statutes:
     proxy_board_holder: BoardHolder = BoardHolder.WARNED
     proxy_deadline_hours: int = 0
     proxy_grantors: frozenset[Role] = frozenset({Role.REPRESENTATIVE, Role.SIGNATORY})
+    proxy_letters: bool = True
     proxy_substitution: bool = False
     persons_secret: bool = True
     electronic_voting_article: str = ""

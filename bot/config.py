@@ -137,6 +137,10 @@ class Settings(BaseSettings):
     )
     link_days: int = Field(default=30, ge=1, le=365, description="Days that a registration link works.")
 
+    address: str = Field(
+        default="", max_length=200, description="The association's postal address, with commas between its lines."
+    )
+
     notice_days: int = Field(
         default=_STATUTES.notice_days,
         ge=0,
@@ -203,6 +207,12 @@ class Settings(BaseSettings):
         min_length=1,
         description="Roles that may sign a proxy for their member, with commas.",
         json_schema_extra={"source": "Gemeentewet 171"},
+    )
+    proxy_letters: bool = Field(
+        default=_STATUTES.proxy_letters,
+        description="Whether a photo or PDF of a signed letter can stand in for signing in the chat. Of somebody who "
+        "may not sign it counts once somebody of the secretariat has seen it.",
+        json_schema_extra={"source": "BW 2:38(4)"},
     )
     proxy_substitution: bool = Field(
         default=_STATUTES.proxy_substitution,
@@ -273,6 +283,7 @@ class Settings(BaseSettings):
             member_article=self.member_article,
             timezone=self.timezone,
             link_days=self.link_days,
+            address=self.address,
             statutes=Statutes(
                 notice_days=self.notice_days,
                 majority=Majority(self.majority, self.majority_basis),
@@ -285,6 +296,7 @@ class Settings(BaseSettings):
                 proxy_board_holder=self.proxy_board_holder,
                 proxy_deadline_hours=self.proxy_deadline_hours,
                 proxy_grantors=self.proxy_grantors,
+                proxy_letters=self.proxy_letters,
                 proxy_substitution=self.proxy_substitution,
                 persons_secret=self.persons_secret,
                 electronic_voting_article=self.electronic_voting_article,

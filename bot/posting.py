@@ -9,12 +9,13 @@ from telegram import (
     InlineKeyboardMarkup,
     InputFile,
     InputMediaDocument,
+    InputMediaPhoto,
     LinkPreviewOptions,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from screens.content import Button, CommandMenu, Content, MadeDocument, StoredDocument
+from screens.content import Button, CommandMenu, Content, MadeDocument, StoredDocument, StoredPhoto
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -59,6 +60,15 @@ async def _send(bot: Bot, chat_id: int, content: Content, *, silent: bool) -> in
             reply_markup=_keyboard(content),
             disable_notification=silent,
         )
+    elif isinstance(content.document, StoredPhoto):
+        message = await bot.send_photo(
+            chat_id,
+            content.document.telegram_file_id,
+            caption=content.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(content),
+            disable_notification=silent,
+        )
     else:
         message = await bot.send_document(
             chat_id,
@@ -84,7 +94,7 @@ async def _edit(bot: Bot, chat_id: int, message_id: int, content: Content) -> bo
                 reply_markup=_keyboard(content),
             )
         else:
-            media = InputMediaDocument(_file(content.document), content.text, parse_mode=ParseMode.HTML)
+            media = _media(content.document, content.text)
             await bot.edit_message_media(media, chat_id, message_id, reply_markup=_keyboard(content))
     except BadRequest as error:
         words = error.message.lower()
@@ -101,6 +111,12 @@ async def _pin(bot: Bot, chat_id: int, message_id: int) -> None:
         await bot.pin_chat_message(chat_id, message_id, disable_notification=True)
     except TelegramError as error:  # the message is there, which is what matters
         _log.warning("message not pinned", chat_id=chat_id, error=str(error))
+
+
+def _media(document: StoredDocument | StoredPhoto | MadeDocument, text: str) -> InputMediaDocument | InputMediaPhoto:
+    if isinstance(document, StoredPhoto):
+        return InputMediaPhoto(document.telegram_file_id, text, parse_mode=ParseMode.HTML)
+    return InputMediaDocument(_file(document), text, parse_mode=ParseMode.HTML)
 
 
 def _file(document: StoredDocument | MadeDocument) -> str | InputFile:

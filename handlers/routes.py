@@ -16,6 +16,7 @@ from handlers import (
     convening,
     fallback,
     groups,
+    letters,
     meetings,
     notices,
     positions,
@@ -90,6 +91,10 @@ PRESSES: dict[type[Press], Handler] = {
     presses.RevokeProxy: proxies.on_revoke,
     presses.SkipProxy: proxies.on_skip,
     presses.RevokeStanding: proxies.on_revoke_standing,
+    presses.SendLetter: letters.on_send,
+    presses.AskLetter: letters.on_ask,
+    presses.ShowLetters: letters.on_show,
+    presses.JudgeLetter: letters.on_judge,
     presses.ShowSeats: proxies.on_seats,
     presses.OpenMeeting: attendance.on_open,
     presses.CloseMeeting: attendance.on_close,
@@ -118,5 +123,6 @@ def bind(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handler(ChatMemberHandler(guarded(groups.on_membership), ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, guarded(groups.on_migration)))
     application.add_handler(MessageHandler(private & filters.Document.ALL, guarded(register.on_document)))
+    application.add_handler(MessageHandler(private & filters.PHOTO, guarded(letters.on_photo)))
     application.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND, guarded(fallback.on_text)))
     application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, guarded(fallback.on_other)))

@@ -24,6 +24,13 @@ class StoredDocument:
 
 
 @dataclass(frozen=True)
+class StoredPhoto:
+    """A photo that Telegram has already; it cannot be sent as a document."""
+
+    telegram_file_id: str
+
+
+@dataclass(frozen=True)
 class MadeDocument:
     """A document that is made while rendering and uploaded."""
 
@@ -38,7 +45,7 @@ class Content:
 
     text: str
     keyboard: tuple[tuple[Button, ...], ...] = ()
-    document: StoredDocument | MadeDocument | None = None
+    document: StoredDocument | StoredPhoto | MadeDocument | None = None
     pin: bool = False
 
 

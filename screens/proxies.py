@@ -10,12 +10,15 @@ from screens.meetings import cancel_row
 from screens.positions import instruction
 from screens.presses import (
     AcceptProxy,
+    AskLetter,
     DeclineProxy,
     GrantInstructed,
     GrantProxy,
     GrantStanding,
     InstructProxy,
     RevokeProxy,
+    SendLetter,
+    ShowLetters,
     ShowPositions,
     SignProxy,
     SkipProxy,
@@ -28,7 +31,13 @@ NAME_LIMIT = 100
 INSTRUCTION_LIMIT = 1800
 """Visible UTF-16 units of an instruction: with the terms at their limits it fits in a message."""
 
-_INSTRUCTION_TOLD = {ProxyEvent.PREPARED, ProxyEvent.SIGNED, ProxyEvent.CONFIRMED, ProxyEvent.ACCEPTED}
+_INSTRUCTION_TOLD = {
+    ProxyEvent.PREPARED,
+    ProxyEvent.SIGNED,
+    ProxyEvent.SIGNED_ON_PAPER,
+    ProxyEvent.CONFIRMED,
+    ProxyEvent.ACCEPTED,
+}
 
 
 @screen(facts.ProxyQuestion)
@@ -103,7 +112,7 @@ def card(shown: facts.ProxyCard, association: Association) -> Content:
     """Show a proxy as it stands, with what its reader can do."""
     state = _state(shown).format(holder=name_of(shown.terms.holder), member=member_of(shown.terms.member, association))
     parts = [terms(shown.terms, association), *_instruction(shown), f"<b>{state}</b>"]
-    rows = tuple((button,) for button in (*_card_buttons(shown), *_instruction_buttons(shown)))
+    rows = tuple((button,) for button in (*_card_buttons(shown), *_instruction_buttons(shown), *_letter_buttons(shown)))
     return Content("\n\n".join(parts), rows)
 
 
@@ -124,6 +133,16 @@ def _instruction_buttons(shown: facts.ProxyCard) -> tuple[Button, ...]:
     if shown.instruction:
         return see, Button(_("With instruction"), InstructProxy(shown.proxy_id, 1).encode())
     return (see,)
+
+
+def _letter_buttons(shown: facts.ProxyCard) -> tuple[Button, ...]:
+    buttons = [Button(_("Letter of the proxy (PDF)"), SendLetter(shown.proxy_id).encode())]
+    if shown.may_attach:
+        buttons.append(Button(_("Send the signed letter"), AskLetter(shown.proxy_id).encode()))
+    if shown.letters:
+        text = ngettext("See {count} signed letter", "See {count} signed letters", shown.letters)
+        buttons.append(Button(text.format(count=shown.letters), ShowLetters(shown.proxy_id).encode()))
+    return tuple(buttons)
 
 
 def _state(shown: facts.ProxyCard) -> str:
@@ -187,6 +206,9 @@ def news(shown: facts.ProxyNews, association: Association) -> Content:
     text = {
         ProxyEvent.PREPARED: _("{actor} prepared a proxy of {member} to {holder}. It has to be signed."),
         ProxyEvent.SIGNED: _("{actor} signed the proxy of {member} to {holder}, who has yet to accept it."),
+        ProxyEvent.SIGNED_ON_PAPER: _(
+            "{actor} has seen the signed letter of the proxy of {member} to {holder}, who has yet to accept it."
+        ),
         ProxyEvent.CONFIRMED: _("✅ {actor} confirmed the standing proxy of {member} to {holder} for this assembly."),
         ProxyEvent.ACCEPTED: _("✅ {holder} accepted the proxy of {member}."),
         ProxyEvent.DECLINED: _("❌ {holder} declined the proxy of {member}."),

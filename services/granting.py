@@ -12,6 +12,7 @@ from assembly.proxies import Proxy, ProxyKind, ProxyState, check_still_possible,
 from services.access import require
 from services.holders import check_holder, rules_of
 from services.lapses import lapse_ended
+from services.meetings import get_meeting
 from services.proxy_cards import may_sign, show_card, signatories, tell_both_sides, was_accepted
 from services.seats import GRANTOR_SIDE, check_acts_for, check_no_vote_open, locked
 from storage.unit import Unit
@@ -33,7 +34,7 @@ async def chosen_meeting(unit: Unit, meeting_id: int | None) -> int:
 async def check_member_can_grant(unit: Unit, meeting: Meeting, member_id: int) -> None:
     """Refuse what no choice of a holder could mend: no proxies, too late, or nobody who can sign for the member."""
     check_still_possible(meeting.starts_at, unit.now, rules_of(unit))
-    if not await signatories(unit, member_id):
+    if not unit.association.statutes.proxy_letters and not await signatories(unit, member_id):
         raise errors.NobodyMaySign((await unit.members.names([member_id]))[member_id])
 
 
@@ -103,27 +104,27 @@ async def grant_proxy(
     )
     await show_card(unit, acting, proxy, message_id)
     if may_sign(unit, acting, member_id):
-        await _sign(unit, acting, proxy)
+        await sign(unit, acting, proxy)
     else:
         await tell_both_sides(unit, proxy, ProxyEvent.PREPARED, acting, await signatories(unit, member_id))
 
 
 async def sign_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None) -> None:
     """Sign a prepared proxy, which offers it to its holder; a standing one that was accepted before holds at once."""
-    acting, meeting, proxy = await _at_hand(unit, telegram_id, proxy_id, Act.SIGN_PROXY)
+    acting, _meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.SIGN_PROXY)
     await _check_signatory(unit, acting, proxy)
     _check_stands(proxy, ProxyState.PREPARED)
-    await _check_holder(unit, meeting, proxy)
+    await check_still_grantable(unit, proxy)
     await show_card(unit, acting, proxy, message_id)
-    await _sign(unit, acting, proxy)
+    await sign(unit, acting, proxy)
 
 
 async def accept_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None) -> None:
     """Accept an offered proxy: from now on its holder carries the vote."""
-    acting, meeting, proxy = await _at_hand(unit, telegram_id, proxy_id, Act.HOLD_PROXY)
+    acting, _meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.HOLD_PROXY)
     await _check_is_holder(unit, acting, proxy)
     _check_stands(proxy, ProxyState.OFFERED)
-    await _check_holder(unit, meeting, proxy)
+    await check_still_grantable(unit, proxy)
     await unit.proxies.accept(proxy.id)
     if proxy.standing_id is not None:
         await unit.standing.accept(proxy.standing_id)
@@ -134,7 +135,7 @@ async def accept_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: 
 
 async def decline_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None) -> None:
     """Decline an offered proxy, or lay down an accepted one while no vote is open."""
-    acting, meeting, proxy = await _at_hand(unit, telegram_id, proxy_id, Act.HOLD_PROXY)
+    acting, meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.HOLD_PROXY)
     await _check_is_holder(unit, acting, proxy)
     _check_stands(proxy, ProxyState.OFFERED, ProxyState.ACCEPTED)
     event = ProxyEvent.DECLINED
@@ -149,7 +150,7 @@ async def revoke_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: 
 
     What is not signed yet, anybody who acts for the member can withdraw; not so a standing one, which was signed once.
     """
-    acting, meeting, proxy = await _at_hand(unit, telegram_id, proxy_id, Act.SIGN_PROXY)
+    acting, meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.SIGN_PROXY)
     await check_acts_for(unit, acting, meeting, proxy.member_id)
     _check_stands(proxy, ProxyState.PREPARED, ProxyState.OFFERED, ProxyState.ACCEPTED)
     event = ProxyEvent.WITHDRAWN
@@ -162,7 +163,7 @@ async def revoke_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: 
 
 async def skip_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None) -> None:
     """Do not confirm a standing proxy for this assembly; it stays for those that follow."""
-    acting, _meeting, proxy = await _at_hand(unit, telegram_id, proxy_id, Act.SIGN_PROXY)
+    acting, _meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.SIGN_PROXY)
     await _check_signatory(unit, acting, proxy)
     _check_stands(proxy, ProxyState.PREPARED)
     if not await was_accepted(unit, proxy):
@@ -174,7 +175,7 @@ async def instruct_proxy(
     unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None, *, instructed: bool
 ) -> None:
     """Let the member's positions go with its proxy as an instruction, or no longer; not while a vote is open."""
-    acting, meeting, proxy = await _at_hand(unit, telegram_id, proxy_id, Act.SET_POSITIONS)
+    acting, meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.SET_POSITIONS)
     await check_acts_for(unit, acting, meeting, proxy.member_id)
     _check_stands(proxy, ProxyState.PREPARED, ProxyState.OFFERED, ProxyState.ACCEPTED)
     await check_no_vote_open(unit, meeting)
@@ -197,7 +198,7 @@ async def _check_standing(unit: Unit, meeting: Meeting, member_id: int, until: d
         raise errors.ProxyExists(holder.person.name if holder else "")
 
 
-async def _at_hand(unit: Unit, telegram_id: int, proxy_id: int, act: Act) -> tuple[Acting, Meeting, Proxy]:
+async def proxy_at_hand(unit: Unit, telegram_id: int, proxy_id: int, act: Act) -> tuple[Acting, Meeting, Proxy]:
     """Return who acts, the locked assembly, and the proxy as it stands under that lock."""
     acting = await require(unit, telegram_id, act)
     proxy = await unit.proxies.get(proxy_id)
@@ -210,8 +211,9 @@ async def _at_hand(unit: Unit, telegram_id: int, proxy_id: int, act: Act) -> tup
     return acting, meeting, standing
 
 
-async def _check_holder(unit: Unit, meeting: Meeting, proxy: Proxy) -> None:
+async def check_still_grantable(unit: Unit, proxy: Proxy) -> None:
     """Hold a proxy that is under way against the rules once more: much can have changed since it was prepared."""
+    meeting = await get_meeting(unit, proxy.meeting_id)
     await check_holder(
         unit, meeting, proxy.member_id, proxy.holder_id, proxy.holder_member_id, proxy.until, proxy_id=proxy.id
     )
@@ -235,16 +237,18 @@ def _check_stands(proxy: Proxy, *expected: ProxyState) -> None:
         raise errors.ProxyMovedOn(proxy.state.value)
 
 
-async def _sign(unit: Unit, acting: Acting, proxy: Proxy) -> None:
-    await unit.proxies.sign(proxy.id, acting.person.id)
+async def sign(unit: Unit, acting: Acting, proxy: Proxy, *, on_paper: bool = False) -> None:
+    """Store the signature: in the chat by ``acting``, or ``on_paper`` as ``acting`` of the secretariat has seen it."""
+    await unit.proxies.sign(proxy.id, acting.person.id, on_paper=on_paper)
     if await was_accepted(unit, proxy):
         await unit.proxies.accept(proxy.id)
-        await _note(unit, acting, proxy, "proxy_confirmed")
+        await _note(unit, acting, proxy, "proxy_confirmed", on_paper=on_paper)
         await tell_both_sides(unit, proxy, ProxyEvent.CONFIRMED, acting)
         return
-    await _note(unit, acting, proxy, "proxy_signed")
+    await _note(unit, acting, proxy, "proxy_signed", on_paper=on_paper)
     holder = await unit.people.get(proxy.holder_id)
-    await tell_both_sides(unit, proxy, ProxyEvent.SIGNED, acting, [holder] if holder else [])
+    event = ProxyEvent.SIGNED_ON_PAPER if on_paper else ProxyEvent.SIGNED
+    await tell_both_sides(unit, proxy, event, acting, [holder] if holder else [])
 
 
 async def _end(

@@ -6,6 +6,7 @@ from typing import Any
 
 from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, RepliesRef
+from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeProgressRef
 from assembly.facts.positions import PositionsRef
@@ -18,6 +19,7 @@ from services.meetings import load_console
 from services.notices import load_progress
 from services.positions import load_positions
 from services.proxy_cards import load_card
+from services.proxy_letter import load_letter
 from services.register import load_links
 from services.replies import load_deliveries, load_replies
 from storage.unit import Unit
@@ -45,6 +47,7 @@ LOADERS: dict[str, Loader] = {
         Loader(NoticeProgressRef, load_progress),
         Loader(ProxyRef, load_card),
         Loader(PositionsRef, load_positions),
+        Loader(ProxyLetterRef, load_letter),
         Loader(AttendanceRef, load_attendance),
         Loader(BallotRef, load_ballot),
         Loader(TurnoutRef, load_turnout),

@@ -124,6 +124,8 @@ async def load_card(unit: Unit, ref: ProxyRef) -> ProxyCard | None:
         reason=proxy.reason,
         instructed=proxy.instructed,
         instruction=await instruction(unit, proxy.meeting_id, proxy.member_id) if side or told else (),
+        letters=len(await unit.letters.of_proxy(proxy.id)),
+        may_attach=side and proxy.state.under_way and unit.association.statutes.proxy_letters,
         meeting_id=proxy.meeting_id,
         member_id=proxy.member_id,
     )

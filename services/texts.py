@@ -5,7 +5,7 @@ from typing import Any
 
 from assembly.facts.registration import Stranger
 from assembly.members import Acting
-from services import agenda, convening, meetings, menus, notices, papers, positions, proxies
+from services import agenda, convening, letters, meetings, menus, notices, papers, positions, proxies
 from storage.unit import Unit
 
 Step = Callable[[Unit, Acting, str, Mapping[str, Any]], Awaitable[None]]
@@ -20,6 +20,7 @@ STEPS: dict[str, Step] = {
     papers.PURPOSE: papers.repeat_request,
     proxies.STEP: proxies.search_holder,
     proxies.UNTIL_STEP: proxies.take_until,
+    letters.PURPOSE: letters.repeat_request,
     positions.STEP: positions.take_remark,
     positions.DECISION_STEP: positions.take_decision,
 }

@@ -1,8 +1,8 @@
 """Proxies: one row per grant, from prepared to its end."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, insert, or_, select, update
@@ -27,6 +27,15 @@ _COLUMNS = (
     proxies.c.lapse_reason,
 )
 _UNDER_WAY = tuple(state for state in ProxyState if state.under_way)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signed and when; ``on_paper``: the person is who of the secretariat saw the signature."""
+
+    person_id: int
+    at: datetime
+    on_paper: bool
 
 
 class Proxies(Repository):
@@ -102,9 +111,20 @@ class Proxies(Repository):
         row = (await self.connection.execute(statement.returning(*_COLUMNS))).one()
         return Proxy(*row)
 
-    async def sign(self, proxy_id: int, signed_by: int) -> None:
-        """Mark the proxy as signed now: it is offered to its holder."""
-        await self._set(proxy_id, state=ProxyState.OFFERED, signed_by=signed_by, signed_at=self.now)
+    async def signature(self, proxy_id: int) -> Signature | None:
+        """Return who signed the proxy and when, or ``None`` where nobody did."""
+        query = select(proxies.c.signed_by, proxies.c.signed_at, proxies.c.on_paper).where(
+            proxies.c.id == proxy_id, proxies.c.signed_by.is_not(None)
+        )
+        row = (await self.connection.execute(query)).first()
+        return Signature(*row) if row else None
+
+    async def sign(self, proxy_id: int, signed_by: int, *, on_paper: bool = False) -> None:
+        """Mark the proxy as signed now: it is offered to its holder.
+
+        ``on_paper``: ``signed_by`` is who of the secretariat saw the signature.
+        """
+        await self._set(proxy_id, state=ProxyState.OFFERED, signed_by=signed_by, signed_at=self.now, on_paper=on_paper)
 
     async def accept(self, proxy_id: int) -> None:
         """Mark the proxy as accepted now."""

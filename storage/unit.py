@@ -14,6 +14,7 @@ from storage.convocations import Convocations
 from storage.files import Files
 from storage.intake import Intake, Origin
 from storage.journal import Journal
+from storage.letters import ProxyLetters
 from storage.links import Links
 from storage.meetings import Meetings
 from storage.members import Members
@@ -106,6 +107,11 @@ class Unit:
     def standing(self) -> StandingProxies:
         """Standing proxies, which outlive an assembly."""
         return StandingProxies(self.connection, self.now)
+
+    @cached_property
+    def letters(self) -> ProxyLetters:
+        """The signed letters of proxies."""
+        return ProxyLetters(self.connection, self.now)
 
     @cached_property
     def positions(self) -> Positions:

@@ -117,7 +117,8 @@ class ProxyCard:
 
     ``part``: the holder; a grantor, who may sign and revoke for the member; or a colleague of the member who may not.
     ``confirms``: it is a standing one that its holder accepted before. ``reason``: why it lapsed. ``instructed``: the
-    member's positions go with it, in ``instruction``, which also shows its own side what could.
+    member's positions go with it, in ``instruction``, which also shows its own side what could. ``letters`` were
+    attached, and with ``may_attach`` another can be.
     """
 
     proxy_id: int
@@ -129,6 +130,8 @@ class ProxyCard:
     reason: LapseReason | None
     instructed: bool
     instruction: tuple[PositionLine, ...]
+    letters: int
+    may_attach: bool
     meeting_id: int
     member_id: int
 
@@ -138,6 +141,7 @@ class ProxyEvent(StrEnum):
 
     PREPARED = "prepared"
     SIGNED = "signed"
+    SIGNED_ON_PAPER = "signed_on_paper"
     CONFIRMED = "confirmed"
     ACCEPTED = "accepted"
     DECLINED = "declined"

@@ -136,6 +136,35 @@ class InstructProxy(Press, code="pinst"):
 
 
 @dataclass(frozen=True)
+class SendLetter(Press, code="plet"):
+    """Send the letter of the proxy as a PDF."""
+
+    proxy_id: int
+
+
+@dataclass(frozen=True)
+class AskLetter(Press, code="pask"):
+    """Send the signed letter of the proxy."""
+
+    proxy_id: int
+
+
+@dataclass(frozen=True)
+class ShowLetters(Press, code="plets"):
+    """Show the signed letters of the proxy."""
+
+    proxy_id: int
+
+
+@dataclass(frozen=True)
+class JudgeLetter(Press, code="pjudge"):
+    """The letter bears the signature (1), or not (0)."""
+
+    letter_id: int
+    approved: int
+
+
+@dataclass(frozen=True)
 class ShowSeats(Press, code="seats"):
     """Show who casts the person's votes, and on whose behalf the person votes."""
 

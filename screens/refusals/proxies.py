@@ -115,6 +115,30 @@ def proxy_moved_on(refusal: errors.ProxyMovedOn, _association: Association) -> s
     }[refusal.state]
 
 
+@says(errors.LetterRefused)
+def letter_refused(refusal: errors.LetterRefused, _association: Association) -> str:
+    return _(
+        "This is no photo or PDF of at most {limit} MB; nothing was saved. Send the signed letter as a photo or PDF."
+    ).format(limit=refusal.limit)
+
+
+@says(errors.LettersNotAllowed)
+def letters_not_allowed(_refusal: errors.LettersNotAllowed, _association: Association) -> str:
+    return _("Proxies are signed in the chat only (setting {setting}); nothing was saved.").format(
+        setting="proxy_letters"
+    )
+
+
+@says(errors.NoLetter)
+def no_letter(_refusal: errors.NoLetter, _association: Association) -> str:
+    return _("No signed letter was sent with this proxy.")
+
+
+@says(errors.SamePerson)
+def same_person(_refusal: errors.SamePerson, _association: Association) -> str:
+    return _("You did this yourself; somebody else has to confirm it. Nothing was changed.")
+
+
 @says(errors.NotYourMember)
 def not_yourmember_named(refusal: errors.NotYourMember, association: Association) -> str:
     return _("You cannot do this for {member}; nothing was saved.").format(

@@ -45,13 +45,17 @@ proxies = Table(
     Column("prepared_at", Moment, nullable=False),
     reference("signed_by", "people.id", nullable=True),
     Column("signed_at", Moment),
+    Column("on_paper", Boolean, nullable=False, server_default=text("false")),
     Column("answered_at", Moment),
     reference("ended_by", "people.id", nullable=True),
     Column("ended_at", Moment),
     Column("lapse_reason", choice(LapseReason)),
     Column("alarmed_at", Moment),
 )
-"""``alarmed_at``: when the grantor was told that the holder cannot carry the vote; empty again once it can."""
+"""``on_paper``: ``signed_by`` is who of the secretariat saw the signature on a letter.
+
+``alarmed_at``: when the grantor was told that the holder cannot carry the vote; empty again once it can.
+"""
 
 _UNDER_WAY = text("state IN ('prepared', 'offered', 'accepted')")
 Index(

@@ -41,6 +41,7 @@ reply                      x             x          x          -        -      -
 set_positions              x             x          x          -        -      -
 prepare_proxy              x             x          x          -        -      -
 sign_proxy                 x             x          x          -        -      -
+judge_letter               -             -          -          x        -      -
 hold_proxy                 x             x          x          x        x      x
 see_seats                  x             x          x          x        x      x
 cast_ballot                x             x          x          x        x      x
