@@ -15,6 +15,7 @@ from bot.logs import where
 from bot.waiting import wait_for_any
 from services.lapses import lapse_ended
 from services.progress import redraw_progress
+from services.replacing import raise_alarms
 from storage.engine import Storage, StorageUnavailable
 from storage.intake import DONE_KEYS_KEPT
 from storage.unit import Unit
@@ -37,7 +38,7 @@ async def forget_done_updates(unit: Unit) -> None:
     await unit.intake.forget_done(unit.now - DONE_KEYS_KEPT)
 
 
-DUTIES: tuple[Duty, ...] = (seal_journal, forget_done_updates, lapse_ended, redraw_progress)
+DUTIES: tuple[Duty, ...] = (seal_journal, forget_done_updates, lapse_ended, raise_alarms, redraw_progress)
 
 
 class Scheduler:

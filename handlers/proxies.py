@@ -6,6 +6,7 @@ from handlers.context import AssemblyContext
 from handlers.incoming import pressed, pressed_message, sender
 from screens.presses import (
     AcceptProxy,
+    AskReplacement,
     ChooseHolder,
     ChooseStanding,
     ChooseUntil,
@@ -15,14 +16,16 @@ from screens.presses import (
     GrantStanding,
     InstructProxy,
     PageHolders,
+    ReplaceHolder,
     RevokeProxy,
     RevokeStanding,
     ShowSeats,
     SignProxy,
     SkipProxy,
     StartProxy,
+    VoteSelf,
 )
-from services import granting, own_seats, proxies, standing
+from services import granting, own_seats, proxies, replacing, standing
 
 
 async def on_command(update: Update, context: AssemblyContext) -> None:
@@ -189,6 +192,32 @@ async def on_skip(update: Update, context: AssemblyContext) -> None:
     """Do not confirm a standing proxy for this assembly."""
     press = pressed(SkipProxy, update)
     await context.write(granting.skip_proxy, sender(update), press.proxy_id, pressed_message(update))
+    await context.answer()
+
+
+async def on_ask_replacement(update: Update, context: AssemblyContext) -> None:
+    """Show who could carry the vote instead."""
+    await context.write(replacing.ask_replacement, sender(update), pressed(AskReplacement, update).proxy_id)
+    await context.answer()
+
+
+async def on_replace(update: Update, context: AssemblyContext) -> None:
+    """Give the vote to another holder."""
+    press = pressed(ReplaceHolder, update)
+    await context.write(
+        replacing.replace_holder,
+        sender(update),
+        press.proxy_id,
+        press.holder_id,
+        press.holder_member_id or None,
+        pressed_message(update),
+    )
+    await context.answer()
+
+
+async def on_vote_self(update: Update, context: AssemblyContext) -> None:
+    """Take part oneself."""
+    await context.write(replacing.vote_self, sender(update), pressed(VoteSelf, update).proxy_id)
     await context.answer()
 
 

@@ -6,6 +6,7 @@ from assembly.facts.proxies import Part, ProxyEvent
 from assembly.proxies import LapseReason, ProxyKind, ProxyState
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
+from screens.lists import label
 from screens.meetings import cancel_row
 from screens.positions import instruction
 from screens.presses import (
@@ -16,6 +17,7 @@ from screens.presses import (
     GrantProxy,
     GrantStanding,
     InstructProxy,
+    ReplaceHolder,
     RevokeProxy,
     SendLetter,
     ShowLetters,
@@ -23,11 +25,13 @@ from screens.presses import (
     SignProxy,
     SkipProxy,
     StartProxy,
+    VoteSelf,
 )
 from screens.registry import screen
 from screens.texts import clip, escape, long_date, long_date_time, member
 
 NAME_LIMIT = 100
+SUGGESTED = 10
 INSTRUCTION_LIMIT = 1800
 """Visible UTF-16 units of an instruction: with the terms at their limits it fits in a message."""
 
@@ -219,6 +223,10 @@ def news(shown: facts.ProxyNews, association: Association) -> Content:
         ProxyEvent.SUSPENDED: _("The proxy of {member} to {holder} is suspended: {actor} is present and votes."),
         ProxyEvent.RESUMED: _("The proxy of {member} to {holder} holds again: {actor} has left."),
         ProxyEvent.HOLDER_LEFT: _("{holder} has left. Nobody casts the vote of {member} now. See /stem."),
+        ProxyEvent.HOLDER_ABSENT: _("⚠️ {holder} is not there. Nobody casts the vote of {member} now."),
+        ProxyEvent.HOLDER_UNREACHABLE: _(
+            "⚠️ {holder}, who holds the proxy of {member}, cannot be reached with this assistant."
+        ),
         ProxyEvent.INSTRUCTED: _("{actor} gave an instruction with the proxy of {member} to {holder}."),
         ProxyEvent.LEFT_FREE: _("{actor} withdrew the instruction with the proxy of {member} to {holder}."),
         ProxyEvent.EXPIRED: _("The proxy of {member} to {holder} has lapsed: its last day is over."),
@@ -231,9 +239,29 @@ def news(shown: facts.ProxyNews, association: Association) -> Content:
     )
     if shown.instructed and shown.event in _INSTRUCTION_TOLD:
         text += " " + _("An instruction goes with it.")
-    if shown.again is None:
-        return Content(text)
-    return Content(text, ((Button(_("Choose another holder"), StartProxy(*shown.again).encode()),),))
+    return Content(text, _ways(shown.replacing) if shown.replacing else ())
+
+
+@screen(facts.ReplacementAsked)
+def replacement(shown: facts.ReplacementAsked, association: Association) -> Content:
+    """Ask who carries the vote instead."""
+    text = _("Who casts the vote of {member} instead of {holder}? The proxy to {holder} ends with your choice.").format(
+        member=member_of(shown.member, association), holder=holder_of(shown.holder, shown.holder_member)
+    )
+    return Content(text, (*_ways(shown.replacing), cancel_row()))
+
+
+def _ways(ways: facts.Replacing) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each way to have the vote cast after all."""
+    rows = []
+    if ways.votes_self:
+        rows.append((Button(_("Vote oneself"), VoteSelf(ways.proxy_id).encode(), style="primary"),))
+    for holder in ways.suggestions[:SUGGESTED]:
+        name = f"{holder.name} ({holder.member})" if holder.member else holder.name
+        press = ReplaceHolder(ways.proxy_id, holder.person_id, holder.member_id or 0)
+        rows.append((Button(label(_("Proxy to {holder}").format(holder=name)), press.encode()),))
+    start = StartProxy(ways.meeting_id, ways.member_id)
+    return (*rows, (Button(_("Choose another holder"), start.encode()),))
 
 
 def member_of(name: str, association: Association) -> str:

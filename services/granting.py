@@ -113,7 +113,7 @@ async def sign_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: in
     """Sign a prepared proxy, which offers it to its holder; a standing one that was accepted before holds at once."""
     acting, _meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.SIGN_PROXY)
     await _check_signatory(unit, acting, proxy)
-    _check_stands(proxy, ProxyState.PREPARED)
+    check_stands(proxy, ProxyState.PREPARED)
     await check_still_grantable(unit, proxy)
     await show_card(unit, acting, proxy, message_id)
     await sign(unit, acting, proxy)
@@ -123,7 +123,7 @@ async def accept_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: 
     """Accept an offered proxy: from now on its holder carries the vote."""
     acting, _meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.HOLD_PROXY)
     await _check_is_holder(unit, acting, proxy)
-    _check_stands(proxy, ProxyState.OFFERED)
+    check_stands(proxy, ProxyState.OFFERED)
     await check_still_grantable(unit, proxy)
     await unit.proxies.accept(proxy.id)
     if proxy.standing_id is not None:
@@ -137,7 +137,7 @@ async def decline_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id:
     """Decline an offered proxy, or lay down an accepted one while no vote is open."""
     acting, meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.HOLD_PROXY)
     await _check_is_holder(unit, acting, proxy)
-    _check_stands(proxy, ProxyState.OFFERED, ProxyState.ACCEPTED)
+    check_stands(proxy, ProxyState.OFFERED, ProxyState.ACCEPTED)
     event = ProxyEvent.DECLINED
     if proxy.state is ProxyState.ACCEPTED:
         await check_no_vote_open(unit, meeting)
@@ -152,7 +152,7 @@ async def revoke_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: 
     """
     acting, meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.SIGN_PROXY)
     await check_acts_for(unit, acting, meeting, proxy.member_id)
-    _check_stands(proxy, ProxyState.PREPARED, ProxyState.OFFERED, ProxyState.ACCEPTED)
+    check_stands(proxy, ProxyState.PREPARED, ProxyState.OFFERED, ProxyState.ACCEPTED)
     event = ProxyEvent.WITHDRAWN
     if proxy.state is not ProxyState.PREPARED or await was_accepted(unit, proxy):
         await _check_signatory(unit, acting, proxy)
@@ -162,12 +162,13 @@ async def revoke_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: 
 
 
 async def skip_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None) -> None:
-    """Do not confirm a standing proxy for this assembly; it stays for those that follow."""
-    acting, _meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.SIGN_PROXY)
+    """Set a standing proxy aside for this assembly, while no vote is open; it stays for those that follow."""
+    acting, meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.SIGN_PROXY)
     await _check_signatory(unit, acting, proxy)
-    _check_stands(proxy, ProxyState.PREPARED)
+    check_stands(proxy, ProxyState.PREPARED, ProxyState.ACCEPTED)
     if not await was_accepted(unit, proxy):
         raise errors.ProxyMovedOn(proxy.state.value)
+    await check_no_vote_open(unit, meeting)
     await _end(unit, acting, proxy, ProxyState.REVOKED, ProxyEvent.SKIPPED, message_id)
 
 
@@ -177,7 +178,7 @@ async def instruct_proxy(
     """Let the member's positions go with its proxy as an instruction, or no longer; not while a vote is open."""
     acting, meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.SET_POSITIONS)
     await check_acts_for(unit, acting, meeting, proxy.member_id)
-    _check_stands(proxy, ProxyState.PREPARED, ProxyState.OFFERED, ProxyState.ACCEPTED)
+    check_stands(proxy, ProxyState.PREPARED, ProxyState.OFFERED, ProxyState.ACCEPTED)
     await check_no_vote_open(unit, meeting)
     event = ProxyEvent.INSTRUCTED if instructed else ProxyEvent.LEFT_FREE
     if proxy.instructed is not instructed:
@@ -232,7 +233,8 @@ async def _check_is_holder(unit: Unit, acting: Acting, proxy: Proxy) -> None:
         raise errors.NotYourMember((await unit.members.names([proxy.member_id]))[proxy.member_id])
 
 
-def _check_stands(proxy: Proxy, *expected: ProxyState) -> None:
+def check_stands(proxy: Proxy, *expected: ProxyState) -> None:
+    """Refuse where the proxy stands elsewhere than the button supposed."""
     if proxy.state not in expected:
         raise errors.ProxyMovedOn(proxy.state.value)
 

@@ -1,6 +1,7 @@
 """Who may hold a member's proxy: the people to choose from, and the rules for the one that was chosen."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date
 
 from assembly import errors
@@ -20,6 +21,9 @@ from assembly.proxies import (
 )
 from services.seats import GRANTOR_SIDE, members_of_day
 from storage.unit import Unit
+
+SUGGESTED = 3
+"""So many holders are suggested where one fails."""
 
 
 def rules_of(unit: Unit) -> ProxyRules:
@@ -59,6 +63,41 @@ async def possible_holders(unit: Unit, meeting: Meeting, member_id: int, kind: P
         if held_for is None or held_for in names
     ]
     return tuple(sorted(found, key=lambda holder: (holder.member.casefold(), holder.name.casefold())))
+
+
+async def suggestions(unit: Unit, meeting: Meeting, member_id: int, failing: int) -> tuple[PossibleHolder, ...]:
+    """Return some people who could hold the member's proxy at once, instead of the person ``failing``.
+
+    Who is there comes first, and of these a colleague; everybody is held against the rules as if the old one were gone.
+    """
+    proxies = [proxy for proxy in await unit.proxies.under_way(meeting.id) if proxy.member_id != member_id]
+    people = {acting.person.id: acting for acting in await unit.people.all()}
+    names = {member.id: member.name for member in await members_of_day(unit, meeting)}
+    present = await unit.attendance.present(meeting.id)
+    found: list[PossibleHolder] = []
+    for kind in (ProxyKind.COLLEAGUE, ProxyKind.OTHER_MEMBER):
+        found += await possible_holders(unit, meeting, member_id, kind)
+    found.sort(key=lambda holder: holder.person_id not in present)
+    able: list[PossibleHolder] = []
+    for holder in found:
+        if holder.person_id == failing or not people[holder.person_id].person.reachable:
+            continue
+        with suppress(errors.Refusal):
+            check_may_grant(
+                member_id=member_id,
+                holder=candidate(people[holder.person_id], holder.member_id, proxies),
+                until=None,
+                member_names=names,
+                under_way=proxies,
+                starts_at=meeting.starts_at,
+                now=unit.now,
+                rules=rules_of(unit),
+                holder_names={},
+            )
+            able.append(holder)
+        if len(able) == SUGGESTED:
+            break
+    return tuple(able)
 
 
 async def check_holder(

@@ -9,14 +9,17 @@ from assembly.facts.convening import DeliveriesRef, RepliesRef
 from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeProgressRef
+from assembly.facts.overviews import MembersRef
 from assembly.facts.positions import PositionsRef
-from assembly.facts.proxies import ProxyRef
+from assembly.facts.proxies import ProxyRef, SeatsRef
 from assembly.facts.register import RegistrationLinksRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
 from services.attendance_list import load_attendance
 from services.ballots import load_ballot, load_public_turnout, load_turnout
 from services.meetings import load_console
 from services.notices import load_progress
+from services.overviews import load_members
+from services.own_seats import load_seats
 from services.positions import load_positions
 from services.proxy_cards import load_card
 from services.proxy_letter import load_letter
@@ -46,6 +49,8 @@ LOADERS: dict[str, Loader] = {
         Loader(DeliveriesRef, load_deliveries),
         Loader(NoticeProgressRef, load_progress),
         Loader(ProxyRef, load_card),
+        Loader(SeatsRef, load_seats),
+        Loader(MembersRef, load_members),
         Loader(PositionsRef, load_positions),
         Loader(ProxyLetterRef, load_letter),
         Loader(AttendanceRef, load_attendance),

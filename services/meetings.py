@@ -16,6 +16,7 @@ from assembly.facts.meetings import (
     PlaceExpected,
     TitleExpected,
 )
+from assembly.facts.overviews import MembersRef
 from assembly.meetings import Meeting, Reply, check_state
 from assembly.members import Acting
 from assembly.permissions import Act, check_may, may, states_for
@@ -38,6 +39,11 @@ _STREAM = re.compile(r"https://\S+", re.IGNORECASE)
 def console_key(meeting_id: int) -> str:
     """Return the key under which a console stands in a chat."""
     return f"console:{meeting_id}"
+
+
+def members_key(meeting_id: int) -> str:
+    """Return the key under which the overview of all members stands in a chat."""
+    return f"members:{meeting_id}"
 
 
 async def ask_title(unit: Unit, telegram_id: int) -> None:
@@ -134,13 +140,18 @@ async def open_console(unit: Unit, acting: Acting, meeting_id: int) -> None:
 
 
 async def refresh_consoles(unit: Unit, meeting_id: int) -> None:
-    """Redraw the console wherever it stands, because something on it changed; after what somebody waits for."""
+    """Redraw console and overview wherever they stand, because something changed; after what somebody waits for."""
+    leaders = await holders_of(unit, Act.LEAD_MEETING)
+    console, members = console_key(meeting_id), members_key(meeting_id)
     await refresh(
         unit,
-        await holders_of(unit, Act.LEAD_MEETING),
+        leaders,
         lambda acting: MeetingConsoleRef(meeting_id, acting.person.id),
-        console_key(meeting_id),
+        console,
         priority=Priority.RESULT,
+    )
+    await refresh(
+        unit, leaders, lambda acting: MembersRef(meeting_id, acting.person.id), members, priority=Priority.RESULT
     )
 
 

@@ -1,17 +1,19 @@
 """A proxy as each of its parties sees it, and the news about it."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 from assembly import errors
-from assembly.facts.proxies import Part, ProxyCard, ProxyEvent, ProxyNews, ProxyRef, ProxyTerms
-from assembly.members import Acting
-from assembly.permissions import Act
+from assembly.facts.proxies import Part, ProxyCard, ProxyEvent, ProxyNews, ProxyRef, ProxyTerms, Replacing, SeatsRef
+from assembly.members import Acting, Role
+from assembly.permissions import Act, states_for
 from assembly.proxies import BoardHolder, Proxy, ProxyKind, ProxyState, holder_kind, on_board
 from services.access import holders_of
 from services.answer_screens import redraw_answers
 from services.attendance_list import redraw_attendance
+from services.holders import suggestions
 from services.instructions import instruction
 from services.seats import GRANTOR_SIDE
 from services.telling import refresh, show, show_anew, tell
@@ -21,16 +23,19 @@ from storage.unit import Unit
 _BEFORE_OFFER = {ProxyEvent.PREPARED, ProxyEvent.WITHDRAWN}
 """What the holder is not told: it has not been offered anything yet."""
 
-_CAN_CHOOSE_AGAIN = {
+_NOBODY_CARRIES = {
     ProxyEvent.DECLINED,
     ProxyEvent.LAID_DOWN,
     ProxyEvent.REVOKED,
     ProxyEvent.WITHDRAWN,
     ProxyEvent.SKIPPED,
+    ProxyEvent.HOLDER_LEFT,
+    ProxyEvent.HOLDER_ABSENT,
+    ProxyEvent.HOLDER_UNREACHABLE,
     ProxyEvent.EXPIRED,
     ProxyEvent.HOLDER_ENDED,
 }
-"""After these the member has no proxy, and can choose another holder at once."""
+"""After these nobody carries the member's vote: its side can mend that by one tap."""
 
 _ACTOR_IS_TOLD = {ProxyEvent.SUSPENDED, ProxyEvent.RESUMED, ProxyEvent.HOLDER_ENDED, ProxyEvent.MEMBER_ENDED}
 """These follow from something else: who does that must hear what it does to the proxy."""
@@ -60,6 +65,11 @@ class Granted(Protocol):
 def card_key(proxy_id: int) -> str:
     """Return the key of the message that shows a proxy."""
     return f"proxy:{proxy_id}"
+
+
+def seats_key(meeting_id: int) -> str:
+    """Return the key of the message that shows who carries whose vote."""
+    return f"seats:{meeting_id}"
 
 
 def may_sign(unit: Unit, acting: Acting, member_id: int) -> bool:
@@ -151,10 +161,12 @@ async def show_card(unit: Unit, whom: Acting, proxy: Proxy, pressed: int | None)
 
 
 async def redraw_card(unit: Unit, proxy: Proxy) -> None:
-    """Bring a proxy up to date wherever it is shown."""
+    """Bring a proxy up to date wherever it is shown, and with it who carries whose vote."""
     holder = await unit.people.get(proxy.holder_id)
     parties = (*await side_of(unit, proxy), *([holder] if holder else []))
     await refresh(unit, parties, lambda reader: ProxyRef(proxy.id, reader.person.id), card_key(proxy.id))
+    meeting_id = proxy.meeting_id
+    await refresh(unit, parties, lambda reader: SeatsRef(meeting_id, reader.person.id), seats_key(meeting_id))
 
 
 async def tell_both_sides(
@@ -175,9 +187,8 @@ async def tell_both_sides(
         proxy,
         event,
         actor,
-        meeting_id=proxy.meeting_id if event in _CAN_CHOOSE_AGAIN else None,
+        proxy=proxy,
         acting={whom.person.id for whom in to_act},
-        instructed=proxy.instructed,
     )
 
 
@@ -187,13 +198,13 @@ async def tell_news(
     event: ProxyEvent,
     actor: Acting | None,
     *,
-    meeting_id: int | None = None,
+    proxy: Proxy | None = None,
     acting: Collection[int] = (),
-    instructed: bool = False,
 ) -> None:
     """Tell in short both sides and the secretariat, except whoever did it, and those ``acting`` next.
 
-    The grantor's side can choose another holder for ``meeting_id`` where there is one.
+    Where it concerns a ``proxy`` for an assembly of which nobody carries the vote now, the grantor's side is offered
+    ways to mend that.
     """
     names = await unit.members.names([granted.member_id, granted.holder_member_id or granted.member_id])
     holder = await unit.people.get(granted.holder_id)
@@ -202,6 +213,7 @@ async def tell_news(
     if event in _OFFICE_IS_TOLD:
         hearers |= {whom.person.id: whom for whom in await holders_of(unit, Act.CONVENE)}
     quiet = set(acting) | ({actor.person.id} if actor and event not in _ACTOR_IS_TOLD else set())
+    ways = await replacing(unit, proxy) if proxy is not None and event in _NOBODY_CARRIES else None
     for person_id in hearers.keys() - quiet:
         news = ProxyNews(
             event,
@@ -209,7 +221,21 @@ async def tell_news(
             holder.person.name if holder else "",
             "" if granted.holder_member_id is None else names[granted.holder_member_id],
             actor.person.name if actor else "",
-            again=(meeting_id, granted.member_id) if meeting_id is not None and person_id in side else None,
-            instructed=instructed,
+            instructed=proxy is not None and proxy.instructed,
+            replacing=ways_for(side[person_id], ways) if ways is not None and person_id in side else None,
         )
         await tell(unit, hearers[person_id], news)
+
+
+async def replacing(unit: Unit, proxy: Proxy) -> Replacing | None:
+    """Return how the member's vote can be cast after all; ``None`` where its assembly is over."""
+    meeting = await unit.meetings.get(proxy.meeting_id)
+    if meeting is None or meeting.state not in states_for(Act.PREPARE_PROXY):
+        return None
+    found = await suggestions(unit, meeting, proxy.member_id, proxy.holder_id)
+    return Replacing(proxy.id, meeting.id, proxy.member_id, votes_self=False, suggestions=found)
+
+
+def ways_for(reader: Acting, ways: Replacing) -> Replacing:
+    """Return the same ways with what this reader can do itself."""
+    return replace(ways, votes_self=reader.has(Role.REPRESENTATIVE, ways.member_id))

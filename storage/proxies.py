@@ -65,6 +65,20 @@ class Proxies(Repository):
         )
         return tuple(_accepted(row) for row in await self.connection.execute(query))
 
+    async def of_meeting(self, meeting_id: int) -> tuple[Proxy, ...]:
+        """Return every proxy that was ever prepared for the assembly, oldest first."""
+        query = select(*_COLUMNS).where(proxies.c.meeting_id == meeting_id).order_by(proxies.c.id)
+        return tuple(Proxy(*row) for row in await self.connection.execute(query))
+
+    async def alarmed(self, meeting_id: int) -> frozenset[int]:
+        """Return the ids of the proxies of which the grantor knows that the holder cannot carry the vote."""
+        query = select(proxies.c.id).where(proxies.c.meeting_id == meeting_id, proxies.c.alarmed_at.is_not(None))
+        return frozenset((await self.connection.execute(query)).scalars())
+
+    async def note_alarm(self, proxy_id: int, *, alarmed: bool) -> None:
+        """Note that the grantor was told now that the holder cannot carry the vote, or that it can again."""
+        await self._set(proxy_id, alarmed_at=self.now if alarmed else None)
+
     async def instructed(self, ids: Collection[int]) -> frozenset[int]:
         """Return those of the proxies ``ids`` with which the member's positions go as an instruction."""
         query = select(proxies.c.id).where(proxies.c.id.in_(ids), proxies.c.instructed)

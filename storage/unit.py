@@ -26,6 +26,7 @@ from storage.people import People
 from storage.positions import Positions
 from storage.proxies import Proxies
 from storage.standing import StandingProxies
+from storage.views import MemberViews
 
 __all__ = ["Origin", "Unit"]
 
@@ -112,6 +113,11 @@ class Unit:
     def letters(self) -> ProxyLetters:
         """The signed letters of proxies."""
         return ProxyLetters(self.connection, self.now)
+
+    @cached_property
+    def views(self) -> MemberViews:
+        """What people of the secretariat are looking at."""
+        return MemberViews(self.connection, self.now)
 
     @cached_property
     def positions(self) -> Positions:

@@ -152,6 +152,8 @@ class ProxyEvent(StrEnum):
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     HOLDER_LEFT = "holder_left"
+    HOLDER_ABSENT = "holder_absent"
+    HOLDER_UNREACHABLE = "holder_unreachable"
     INSTRUCTED = "instructed"
     LEFT_FREE = "left_free"
     EXPIRED = "expired"
@@ -160,10 +162,25 @@ class ProxyEvent(StrEnum):
 
 
 @dataclass(frozen=True)
-class ProxyNews:
-    """Something happened to a proxy. ``again``: (meeting id, member id) where its reader can choose another holder.
+class Replacing:
+    """Ways for a member to have its vote cast after all: by one tap itself, or by one of the ``suggestions``.
 
-    ``actor`` is empty where nobody did it. ``instructed`` tells that there is an instruction, never which.
+    ``proxy_id`` is the proxy that fails; ``votes_self``: its reader represents the member.
+    """
+
+    proxy_id: int
+    meeting_id: int
+    member_id: int
+    votes_self: bool
+    suggestions: tuple[PossibleHolder, ...]
+
+
+@dataclass(frozen=True)
+class ProxyNews:
+    """Something happened to a proxy. ``actor`` is empty where nobody did it.
+
+    ``instructed`` tells that there is an instruction, never which. ``replacing``: what its reader can do about it where
+    the vote has no carrier any more.
     """
 
     event: ProxyEvent
@@ -171,8 +188,26 @@ class ProxyNews:
     holder: str
     holder_member: str
     actor: str
-    again: tuple[int, int] | None = None
     instructed: bool = False
+    replacing: Replacing | None = None
+
+
+@dataclass(frozen=True)
+class ReplacementAsked:
+    """The question who carries the vote instead of the holder that the member has now."""
+
+    member: str
+    holder: str
+    holder_member: str
+    replacing: Replacing
+
+
+@dataclass(frozen=True)
+class SeatsRef:
+    """Who casts the votes of somebody's members, and on whose behalf it votes, as it is when it is sent."""
+
+    meeting_id: int
+    person_id: int
 
 
 class Carrying(StrEnum):
@@ -186,9 +221,21 @@ class Carrying(StrEnum):
     SUSPENDED = "suspended"
 
 
+class SeatWarning(StrEnum):
+    """Why a vote may not be cast."""
+
+    HOLDER_ABSENT = "holder_absent"
+    HOLDER_UNREACHABLE = "holder_unreachable"
+    HOLDER_ON_BOARD = "holder_on_board"
+
+
 @dataclass(frozen=True)
 class OwnSeat:
-    """Who casts the vote of one of the reader's members. ``proxy_id``: one that the reader may revoke."""
+    """Who casts the vote of one of the reader's members.
+
+    ``proxy_id``: the proxy under way; with ``may_change`` the reader may replace and revoke it. ``standing_id``: a
+    standing proxy of which none is under way for this assembly, until ``until``, which the reader may revoke.
+    """
 
     member_id: int
     member: str
@@ -196,15 +243,21 @@ class OwnSeat:
     holder: str = ""
     holder_member: str = ""
     proxy_id: int | None = None
+    may_change: bool = False
+    instructed: bool = False
+    until: date | None = None
+    warnings: tuple[SeatWarning, ...] = ()
+    standing_id: int | None = None
 
 
 @dataclass(frozen=True)
 class CarriedSeat:
-    """A proxy to the reader."""
+    """A proxy to the reader. ``instructed``: an instruction goes with it, which the proxy itself shows."""
 
     proxy_id: int
     member: str
     carrying: Carrying
+    instructed: bool = False
 
 
 @dataclass(frozen=True)

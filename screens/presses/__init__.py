@@ -35,6 +35,7 @@ from screens.presses.proxies import (
     AcceptProxy,
     AskDecision,
     AskLetter,
+    AskReplacement,
     ChooseHolder,
     ChooseStanding,
     ChooseUntil,
@@ -45,6 +46,7 @@ from screens.presses.proxies import (
     InstructProxy,
     JudgeLetter,
     PageHolders,
+    ReplaceHolder,
     RevokeProxy,
     RevokeStanding,
     SendLetter,
@@ -56,6 +58,7 @@ from screens.presses.proxies import (
     SignProxy,
     SkipProxy,
     StartProxy,
+    VoteSelf,
 )
 from screens.presses.sitting import (
     CastBallot,
@@ -64,12 +67,14 @@ from screens.presses.sitting import (
     ChooseMotion,
     CloseMeeting,
     CloseMotion,
+    FilterMembers,
     OpenMeeting,
     OpenMotion,
     PreviewMotion,
     PublishDecisions,
     ShowAttendance,
     ShowDecisions,
+    ShowMembers,
 )
 
 __all__ = [
@@ -82,6 +87,7 @@ __all__ = [
     "AskPapers",
     "AskProposal",
     "AskRegister",
+    "AskReplacement",
     "BadPress",
     "Cancel",
     "CastBallot",
@@ -101,6 +107,7 @@ __all__ = [
     "DenyRegistration",
     "EditMeeting",
     "ExportLinks",
+    "FilterMembers",
     "FinishPapers",
     "GiveReply",
     "GrantInstructed",
@@ -116,6 +123,7 @@ __all__ = [
     "PreviewConvocation",
     "PreviewMotion",
     "PublishDecisions",
+    "ReplaceHolder",
     "RevokeProxy",
     "RevokeStanding",
     "SendLatePapers",
@@ -131,6 +139,7 @@ __all__ = [
     "ShowItems",
     "ShowLetters",
     "ShowMeeting",
+    "ShowMembers",
     "ShowPapers",
     "ShowPositions",
     "ShowSeats",
@@ -138,4 +147,5 @@ __all__ = [
     "SkipProxy",
     "StartNotice",
     "StartProxy",
+    "VoteSelf",
 ]

@@ -128,6 +128,29 @@ class RevokeStanding(Press, code="psend"):
 
 
 @dataclass(frozen=True)
+class AskReplacement(Press, code="prep"):
+    """Show who could carry the vote instead of the holder."""
+
+    proxy_id: int
+
+
+@dataclass(frozen=True)
+class ReplaceHolder(Press, code="prepl"):
+    """Give the vote to another holder; ``holder_member_id`` is 0 for an outsider."""
+
+    proxy_id: int
+    holder_id: int
+    holder_member_id: int
+
+
+@dataclass(frozen=True)
+class VoteSelf(Press, code="pself"):
+    """Take part oneself after all."""
+
+    proxy_id: int
+
+
+@dataclass(frozen=True)
 class InstructProxy(Press, code="pinst"):
     """Let the member's positions go with the proxy (1) or not (0)."""
 

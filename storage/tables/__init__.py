@@ -5,7 +5,7 @@ from storage.tables.base import metadata
 from storage.tables.journal import journal, journal_private, journal_seals
 from storage.tables.notices import notices
 from storage.tables.positions import college_decisions, positions
-from storage.tables.proxies import proxies, proxy_letters, standing_proxies
+from storage.tables.proxies import member_views, proxies, proxy_letters, standing_proxies
 from storage.tables.register import (
     chats,
     conversations,
@@ -40,6 +40,7 @@ __all__ = [
     "journal_seals",
     "link_failures",
     "meetings",
+    "member_views",
     "members",
     "metadata",
     "motions",

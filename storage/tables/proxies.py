@@ -1,7 +1,8 @@
 """Proxies, for one assembly and standing, and the letters that were attached to them."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Table, text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, text
 
+from assembly.overviews import MemberFilter
 from assembly.proxies import LapseReason, ProxyKind, ProxyState
 from storage.tables.base import Moment, choice, id_column, metadata, reference
 
@@ -66,6 +67,16 @@ Index(
     sqlite_where=_UNDER_WAY,
     postgresql_where=_UNDER_WAY,
 )
+
+member_views = Table(
+    "member_views",
+    metadata,
+    reference("person_id", "people.id", primary_key=True),
+    reference("meeting_id", "meetings.id", primary_key=True),
+    Column("filter", choice(MemberFilter), nullable=False),
+    Column("page", Integer, nullable=False),
+)
+"""Which members somebody of the secretariat is looking at, so that a redrawn overview shows the same page."""
 
 proxy_letters = Table(
     "proxy_letters",

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import typst
 
 from assembly.association import Association
 from assembly.facts.letters import ProxyLetter
@@ -12,7 +13,7 @@ from assembly.facts.positions import PositionLine
 from assembly.positions import CollegeDecision, Stance
 from assembly.proxies import ProxyKind
 from assembly.statutes import Statutes
-from records import make, proxy_letter
+from records import make
 
 ASSOCIATION = Association(
     "Coöperatie Voorbeeld U.A.", member_article="de gemeente ", address="Postbus 1, 1000 AA Voorbeeldstad"
@@ -43,13 +44,13 @@ LETTER = ProxyLetter(
 def typeset(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     """Collect what is handed to the typesetter, which does its work all the same."""
     handed: list[dict[str, str]] = []
-    compiled = proxy_letter.typst.compile
+    compiled: Any = typst.compile
 
     def watched(*args: Any, sys_inputs: dict[str, str], **options: Any) -> Any:  # noqa: ANN401 - handed on
         handed.append(sys_inputs)
         return compiled(*args, sys_inputs=sys_inputs, **options)
 
-    monkeypatch.setattr(proxy_letter.typst, "compile", watched)
+    monkeypatch.setattr(typst, "compile", watched)
     return handed
 
 

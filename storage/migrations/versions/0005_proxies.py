@@ -52,6 +52,16 @@ def upgrade() -> None:
         proxies.create_foreign_key("fk_proxies_standing_id", "standing_proxies", ["standing_id"], ["id"])
     op.execute("UPDATE proxies SET lapse_reason = 'closed' WHERE state = 'lapsed'")
     op.create_table(
+        "member_views",
+        sa.Column("person_id", IDENTIFIER, nullable=False),
+        sa.Column("meeting_id", IDENTIFIER, nullable=False),
+        sa.Column("filter", sa.String(32), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "meeting_id", name="pk_member_views"),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name="fk_member_views_meeting_id"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_member_views_person_id"),
+    )
+    op.create_table(
         "proxy_letters",
         sa.Column("id", IDENTIFIER, nullable=False),
         sa.Column("proxy_id", IDENTIFIER, nullable=False),
@@ -101,6 +111,7 @@ def downgrade() -> None:
     op.drop_table("college_decisions")
     op.drop_table("positions")
     op.drop_table("proxy_letters")
+    op.drop_table("member_views")
     # Before this revision a holder always acted for a member: an outsider's proxy is told as a colleague's.
     op.execute("UPDATE proxies SET holder_member_id = member_id WHERE holder_member_id IS NULL")
     with op.batch_alter_table("proxies", reflect_kwargs=_ALONE) as proxies:
