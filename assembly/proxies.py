@@ -84,6 +84,7 @@ class Proxy:
 class Candidate:
     """An intended holder. ``member_id`` is the member for which it would hold the proxy, ``None`` where for none.
 
+    ``registered``: it has an account and a role; who lost every role is no guest either.
     ``acts_for``: every member for which it has a role; ``represents``: those that it represents at this assembly.
     """
 
@@ -134,7 +135,7 @@ def candidate(acting: Acting, member_id: int | None, proxies: Collection[Proxy])
         person.id,
         person.name,
         member_id,
-        registered=person.telegram_id is not None,
+        registered=person.telegram_id is not None and bool(acting.roles),
         acts_for=acting.acts_for,
         represents=represented(acting, proxies),
         on_board=on_board(acting),

@@ -159,6 +159,15 @@ def test_somebody_of_the_board() -> None:
     grant(1, holder(2), rules=replace(RULES, board_holder=BoardHolder.REFUSED))
 
 
+def test_who_lost_every_role_is_no_outsider() -> None:
+    """Somebody who is registered and holds no role any more cannot hold a proxy, also not as a guest."""
+    everybody = replace(RULES, kinds=frozenset(ProxyKind))
+    guest, nobody = (Acting(Person(5, "Iemand", "", telegram_id=1), held) for held in ((RoleHeld(Role.OBSERVER),), ()))
+    grant(1, candidate(guest, None, ()), rules=everybody)
+    with pytest.raises(errors.HolderNotEntitled):
+        grant(1, candidate(nobody, None, ()), rules=everybody)
+
+
 def test_a_second_one_at_the_same_time() -> None:
     """One vote goes to one holder."""
     with pytest.raises(errors.ProxyExists) as refused:
