@@ -14,6 +14,7 @@ from assembly.facts.register import ImportPart
 from assembly.meetings import MeetingState, Mode, Reply
 from assembly.members import Member, Role, RoleHeld
 from assembly.notices import Audience
+from assembly.proxies import ProxyKind
 from assembly.register_changes import Reading
 from assembly.register_file import read_register
 from assembly.tables import read_csv
@@ -192,8 +193,12 @@ async def _proxies(unit: Unit, meeting_id: int, members: dict[str, int], account
     voter = await unit.people.acting(accounts[Role.REPRESENTATIVE.value])
     other = next(iter(await unit.people.holding({Role.REPRESENTATIVE}, member_id=members[OTHER])))
     assert voter is not None
-    prepared = await unit.proxies.add(meeting_id, members[SIGNED], other.person.id, members[OTHER], voter.person.id)
-    offered = await unit.proxies.add(meeting_id, members[FAR], voter.person.id, members[OWN], other.person.id)
+    prepared = await unit.proxies.add(
+        meeting_id, members[SIGNED], other.person.id, members[OTHER], ProxyKind.OTHER_MEMBER, voter.person.id
+    )
+    offered = await unit.proxies.add(
+        meeting_id, members[FAR], voter.person.id, members[OWN], ProxyKind.OTHER_MEMBER, other.person.id
+    )
     await unit.proxies.sign(offered.id, other.person.id)
     return {"proxy_id": prepared.id, "offered_id": offered.id}
 
