@@ -48,7 +48,7 @@ _OLD_ROWS = """
     VALUES (1, 1, 1, '1', '', '', '', 1, 2, true, 'cast', 'closed', 1, '2019-02-13 17:00');
     INSERT INTO electorate (motion_id, member_id, weight, carrier_id, proxy_id) VALUES (1, 1, 1, 1, 1)
 """
-"""An assembly of the first schema, with a proxy that lapsed at the end, one that was revoked and one that lapsed before."""
+"""An assembly of the first schema; a proxy lapsed at the end, one was revoked, and one lapsed before."""
 
 
 async def ask(url: str, question: Callable[[Connection], T]) -> T:
