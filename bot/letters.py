@@ -1,40 +1,43 @@
-"""What a dead letter keeps of an update: enough to see what went wrong, and nothing that opens or reveals anything."""
+"""What is kept of an update that could not be handled: its shape, and nobody's words.
 
+Whoever looks after the program reads dead letters, and they stay. So they tell who sent what kind of thing and how it
+was built, but not what somebody voted, wrote or was called, and no link with which somebody else could register. Who
+wrote is asked to write again.
+"""
+
+import json
 import re
 from typing import Any
 
-HIDDEN = "…"
-_KIND = re.compile(r"\d:[a-z]{1,8}:")
-"""What says which button it was, in front of what was chosen."""
+from screens.presses import Press
 
-_CODE = re.compile(r"[0-9]{3} ?[0-9]{3}|[a-z2-7]{4}(-?[a-z2-7]{4}){3}", re.IGNORECASE)
-"""A code of the second factor, or a recovery code."""
+LEFT_OUT = "…"
+DEEPEST = 20
+"""Far deeper than Telegram nests anything; whoever does may want to exhaust the stack."""
 
-
-def without_secrets(raw: dict[str, Any]) -> dict[str, Any]:
-    """Return the update without what was chosen by a button and without what a link says.
-
-    Of a button the kind stays ("1:c:…") and of a command its name ("/start …"), and of a typed code nothing: a link or
-    a code opens an account, a choice is a vote.
-    """
-    kept: dict[str, Any] = _hidden(raw)
-    return kept
+_WORDS_OF_TELEGRAM = {"type", "status"}
+_WORD = re.compile("[a-z_]{1,32}")
 
 
-def _hidden(value: Any, name: str = "") -> Any:  # noqa: ANN401 - whatever JSON holds
-    if isinstance(value, dict):
-        return {inner: _hidden(part, inner) for inner, part in value.items()}
-    if isinstance(value, list):
-        return [_hidden(part, name) for part in value]
-    if not isinstance(value, str):
+def kept_of(raw: object) -> str:
+    """Return the JSON text to keep of an update: its names and whole numbers, and of a button what kind it is."""
+    return json.dumps(_kept("", raw, 0))
+
+
+def _kept(name: str, value: Any, depth: int) -> Any:  # noqa: ANN401 - any JSON
+    if value is None or isinstance(value, int):
         return value
-    if name in {"data", "callback_data"}:
-        kind = _KIND.match(value)
-        return (kind[0] if kind else "") + HIDDEN
-    return _text(value) if name == "text" else value
+    if depth < DEEPEST and isinstance(value, dict):
+        return {inner: _kept(inner, item, depth + 1) for inner, item in value.items()}
+    if depth < DEEPEST and isinstance(value, list):
+        return [_kept(name, item, depth + 1) for item in value]
+    if isinstance(value, str):
+        return _word(name, value)
+    return LEFT_OUT  # a number with a fraction is where somebody is
 
 
-def _text(value: str) -> str:
-    if value.startswith("/"):
-        return f"{value.split(maxsplit=1)[0][:32]} {HIDDEN}"
-    return HIDDEN if _CODE.fullmatch(value.strip()) else value
+def _word(name: str, value: str) -> str:
+    kind = Press.kind_of(value) if name == "data" else None
+    if kind is not None:
+        return f"{kind.code}:{LEFT_OUT}"
+    return value if name in _WORDS_OF_TELEGRAM and _WORD.fullmatch(value) else LEFT_OUT

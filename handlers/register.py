@@ -4,7 +4,7 @@ from telegram import Update
 
 import screens
 from handlers.context import AssemblyContext
-from handlers.incoming import pressed, pressed_message, sender, written
+from handlers.incoming import formatted, pressed, pressed_message, sender, written
 from screens.presses import ApplyRegister, PageChanges
 from services import files, register, register_export, register_taking
 from services.documents import IncomingFile
@@ -41,7 +41,7 @@ async def on_document(update: Update, context: AssemblyContext) -> None:
         document.mime_type or "application/octet-stream",
         document.file_size or 0,
         message.caption or "",
-        message.caption_html or "",
+        formatted(message),
     )
     await context.write(files.receive_file, sender(update), file)
 
