@@ -8,7 +8,6 @@ from tests.hostile.test_canaries import message
 from tests.hostile.test_presses import query
 from tests.hostile.wire import Wire
 from tests.support.register import add_person
-from tests.support.waiting import until
 
 THIEVES = range(50_001, 50_041)
 
@@ -37,20 +36,10 @@ async def said_to(account: int) -> str:
     return "\n".join(shown.content.text.text for shown in chat.messages.values())
 
 
-async def sent(stage: Stage) -> None:
-    """Wait until nothing waits to be sent."""
-
-    async def nothing_waits() -> bool:
-        return bool(await stage.storage.read(lambda unit: unit.outbox.pending()) == 0)
-
-    await until(nothing_waits, 30)
-
-
 def phones() -> None:
     """Give every thief a phone with a chat."""
     for account in THIEVES:
-        user = Wire.world.add_user("x", user_id=account)
-        Wire.world.private_chat(user, Wire.world.bot()).opened = True
+        Wire.know("x", account)
 
 
 async def test_guessing_locks_out(stage: Stage) -> None:
@@ -60,7 +49,7 @@ async def test_guessing_locks_out(stage: Stage) -> None:
     for guess in range(MAXIMUM_FAILURES):
         await stage.feed([message(thief, f"/start {token[:-1]}{guess}x", next(stage.numbers)) for thief in THIEVES])
     await stage.feed([message(thief, f"/start {token}", next(stage.numbers)) for thief in THIEVES])
-    await sent(stage)
+    await stage.send()
     assert await bound(stage.storage, person_id) is None
     for thief in THIEVES:
         assert "portefeuillehouder Zwolle" not in await said_to(thief)
@@ -74,7 +63,7 @@ async def test_one_link_and_many_hands(stage: Stage) -> None:
     phones()
     person_id, token = await invited(stage)
     await stage.feed([message(thief, f"/start {token}", next(stage.numbers)) for thief in THIEVES])
-    await sent(stage)
+    await stage.send()
     chats = {thief: Wire.world.private_chat(Wire.world.user(thief), Wire.world.bot()) for thief in THIEVES}
     yes = {
         thief: button["callback_data"]
@@ -87,7 +76,7 @@ async def test_one_link_and_many_hands(stage: Stage) -> None:
     assert set(yes) == set(THIEVES)
     await stage.feed([query(thief, data, next(stage.numbers)) for thief, data in yes.items()])
     await stage.feed([query(thief, data, next(stage.numbers)) for thief, data in yes.items()])
-    await sent(stage)
+    await stage.send()
     winner = await bound(stage.storage, person_id)
     assert winner in THIEVES
     welcomed = [thief for thief in THIEVES if "U bent aangemeld als" in await said_to(thief)]
