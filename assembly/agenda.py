@@ -6,6 +6,7 @@ from typing import Literal
 
 from assembly.errors import AgendaNotUnderstood
 from assembly.item_kinds import ItemKind, guess_kind, heading_kind
+from assembly.wording import visible
 
 __all__ = ["ItemKind", "ParsedItem", "guess_kind", "parse_agenda"]
 
@@ -33,7 +34,6 @@ _LEVELS = 3
 _GAP = 2
 """How far a number may run ahead: secretaries delete an item and do not number anew."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _MARKUP = re.compile(r"^\s*(#{1,6}|>)\s+|\*\*|__")
 _ITALIC = re.compile(r"^([*_])(\S.*)\1$")
 _RULER = re.compile(r"^[\s=_*-]*$")
@@ -232,8 +232,8 @@ def _attachments(text: str) -> tuple[int, ...]:
 
 
 def _plain(line: str) -> str:
-    """Strip what word processors and Markdown add, and make every kind of space an ordinary one."""
-    line = " ".join(_MARKUP.sub("", _INVISIBLE.sub("", line)).split())
+    """Strip what word processors and Markdown add and what nobody sees; every kind of space becomes an ordinary one."""
+    line = " ".join(_MARKUP.sub("", visible(line)).split())
     return "" if _RULER.match(line) else _ITALIC.sub(r"\2", line)
 
 

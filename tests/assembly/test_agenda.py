@@ -299,3 +299,9 @@ def test_a_proposal_as_title_is_no_proposal_line() -> None:
     (item,) = parse_agenda("1. Statuten\nVoorstel tot wijziging van de statuten")
     assert item.title == "Statuten Voorstel tot wijziging van de statuten"
     assert item.proposal == ""
+
+
+def test_what_nobody_sees_goes() -> None:
+    """A title or proposal keeps nothing that cannot be stored, or that turns around what it says."""
+    (item,) = parse_agenda("1. \u202eBegro\u00adting\0\u2067\nVoorgenomen besluit: \u200einstemmen\u2028")
+    assert (item.title, item.proposal) == ("Begroting", "instemmen")
