@@ -69,7 +69,14 @@ class Fetcher:
         if content is None:
             await self._storage.write(fetch_failed, file.id, f"larger than {DOWNLOAD_LIMIT} bytes")
             return
-        await self._store(file, content)
+        try:
+            await self._store(file, content)
+        except StorageUnavailable:
+            raise
+        except Exception:  # noqa: BLE001 - a document on which the program fails must not hold up the others
+            _log.exception("document not understood", file_id=file.id)
+            await self._storage.write(refuse_content, file.id, FileRefused("type"))
+            return
         _log.info("document fetched", file_id=file.id, size=len(content))
 
     async def _store(self, file: WantedFile, content: bytes) -> None:

@@ -12,6 +12,7 @@ from telegram import Document
 from bot import fetcher
 from bot.client import AssemblyBot
 from bot.fetcher import Fetcher
+from services.files import FETCHED
 from simulator.testing import RunningSimulator
 from storage.engine import Storage, StorageUnavailable
 from storage.tables import file_contents, files, people
@@ -177,3 +178,29 @@ async def test_silence_is_kept(storage: Storage, bot: AssemblyBot, sim: RunningS
         await settled(storage)
     refused, answered = await sim.requests("getFile")
     assert answered["mono"] - refused["mono"] >= 2
+
+
+async def test_document_that_breaks_the_program(
+    storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document on which the program fails is given up, so that it neither ends the process nor holds up the next."""
+
+    async def fail(_unit: Unit, _file: object, content: bytes) -> None:
+        if content == b"lastig":
+            raise LookupError
+
+    monkeypatch.setitem(FETCHED, "test", fail)
+    hard, good = await sent(sim, bot, anna, b"lastig"), await sent(sim, bot, anna, b"gewoon")
+    await want(storage, hard.file_id)
+    await want(storage, good.file_id)
+    async with fetching(storage, bot):
+        await until(lambda: has_states(storage, "failed", "fetched"))
+
+
+async def has_states(storage: Storage, *states: str) -> bool:
+    """Whether the documents stand where they should, in the order in which they came."""
+
+    async def load(unit: Unit) -> list[str]:
+        return list((await unit.connection.execute(select(files.c.state).order_by(files.c.id))).scalars())
+
+    return tuple(await storage.read(load)) == states

@@ -1,5 +1,6 @@
 """Single updates, of which each once broke something or was taken for something else."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,6 +129,18 @@ async def test_update_that_is_too_deep(stage: Stage) -> None:
     await stage.feed([{"update_id": 5, "message": {"news": deep}}, {"update_id": 6, **command(CHAIR, "/help")}])
     assert [number for number, _ in await stage.letters()] == [5]
     assert (await screens(stage.storage, CHAIR))[-1] == "Help"
+
+
+async def test_answer_that_would_not_fit(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the settings' words are, the answer to a press fits, or the press would stay unanswered."""
+    stage.storage.association = replace(stage.storage.association, contact="k" * 300)
+    monkeypatch.setattr("services.ballots.check_may_cast", lambda *_: 1 / 0)
+    members, carrier = stage.evening.register.members, stage.evening.register.representative("Emmen")
+    vote = press(carrier, data=f"1:c:{stage.motion_id}:{members['Emmen']}:for")
+    await stage.feed([{"update_id": 5, **vote}])
+    assert len(await stage.letters()) == 1
+    assert len(Wire.answers["query"]) == 1
+    assert not Wire.refused
 
 
 async def _conversation(unit: Unit) -> Conversation | None:
