@@ -23,6 +23,7 @@ OWNERS = {
     "files": "sent_by",
     "notices": "author_id",
     "link_failures": "telegram_id",
+    "access_requests": "telegram_id",
 }
 """Whose a row is, by table; the rows of other tables are everybody's."""
 
@@ -53,6 +54,11 @@ async def stored(storage: Storage, leaving_out: Collection[str] = ()) -> Rows:
     return await storage.read(load)
 
 
+def difference(before: Rows, after: Rows) -> list[tuple[str, Row]]:
+    """Return the rows that came, went or changed, each with its table."""
+    return [(table, row) for table in after for _, row in before[table] ^ after[table]]
+
+
 def changed(before: Rows, after: Rows) -> set[Touch]:
-    """Return the tables and owners of all rows that came, went or changed."""
+    """Return whose rows came, went or changed, in which tables."""
     return {(table, owner) for table in after for owner, _ in before[table] ^ after[table]}

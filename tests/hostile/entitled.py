@@ -53,10 +53,6 @@ def _anybody(known: Known, account: int, _press: object) -> set[Touch]:
     return {SCREEN, ("conversations", known.people.get(account, NOBODY).id)}
 
 
-def _everybody(known: Known, account: int, _press: object) -> set[Touch]:
-    return {SCREEN} if account in known.people else set()
-
-
 def _nobody(_known: Known, _account: int, _press: object) -> set[Touch]:
     return set()
 
@@ -79,6 +75,26 @@ def _grantor(*tables: str) -> Entitlement:
         )
 
     return entitled
+
+
+def _applicant(known: Known, account: int, _press: object) -> set[Touch]:
+    return {SCREEN, ANYTHING} if account not in known.people else set()
+
+
+def _asking(known: Known, account: int, press: object) -> set[Touch]:
+    return _applicant(known, account, press) or {SCREEN}  # who is registered sees the menu
+
+
+def _colleague(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about colleagues
+    mine = known.people.get(account, NOBODY).members(Role.COORDINATOR, Role.REPRESENTATIVE, Role.SIGNATORY)
+    return {SCREEN, ANYTHING} if mine and getattr(press, "member_id", next(iter(mine))) in mine else set()
+
+
+def _blocker(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about a lost phone
+    somebody = known.people.get(account, NOBODY)
+    other = next((person for person in known.people.values() if person.id == press.person_id), NOBODY)
+    together = somebody.members(*OF_A_MEMBER) & other.members(*OF_A_MEMBER)
+    return {SCREEN, ANYTHING} if together or Role.SECRETARIAT in somebody.kinds else set()
 
 
 def _party(is_party: Callable[[Known, int, Any], bool], *states: ProxyState) -> Entitlement:
@@ -105,27 +121,45 @@ def _acts_as(*held: Role) -> Callable[[Known, int, Any], bool]:
     return acts
 
 
-_PREPARED, _OFFERED, _ACCEPTED = ProxyState.PREPARED, ProxyState.OFFERED, ProxyState.ACCEPTED
+_PREPARED, _OFFERED = ProxyState.PREPARED, ProxyState.OFFERED
+_ANY_ROLE, _ANYTHING = frozenset(Role), ANYTHING[0]
+
+
+def _codes(codes: str, entitlement: Entitlement) -> dict[str, Entitlement]:
+    return dict.fromkeys(codes.split(), entitlement)
+
 
 ENTITLED: dict[str, Entitlement] = {
-    "menu": _anybody,
-    "stop": _anybody,
-    **dict.fromkeys(("yes", "no"), _claimant),
-    **dict.fromkeys(("reg", "apply", "links", "new", "edit", "agenda", "items", "item"), _roles(OFFICE, "*")),
-    **dict.fromkeys(("kind", "text", "papers", "pdone", "note", "aud", "send"), _roles(OFFICE, "*")),
-    **dict.fromkeys(("prev", "conv", "late", "who"), _roles(OFFICE, "*")),
-    **dict.fromkeys(("alv", "open", "close", "mlist", "mshow", "mopen", "mclose", "decpub"), _roles(TABLE, "*")),
-    "rsvp": _nobody,
-    "dec": _everybody,
-    **dict.fromkeys(("set", "att"), _roles(frozenset(Role))),
-    **dict.fromkeys(("in", "out"), _roles(frozenset(Role), "attendance")),
-    "seats": _roles(OF_A_MEMBER),
-    "c": _carrier,
-    **dict.fromkeys(("pstart", "ppage", "phold"), _grantor()),
+    # Everybody, also who is not registered: the menu, its own request for access.
+    **_codes("menu stop erase", _anybody),
+    "req": _asking,
+    **_codes("reqmem reqnew reqsend reqstop", _applicant),
+    **_codes("yes no", _claimant),
+    # The secretariat.
+    **_codes("reg elect rtempl rexp rpage rapply lmlist lmcard fact factok", _roles(OFFICE, _ANYTHING)),
+    **_codes("mgpage mgsucc mgok mgend susp suspok suspend", _roles(OFFICE, _ANYTHING)),
+    **_codes("links mklinks mklink letter unlink regs find person endask endall sfreset", _roles(OFFICE, _ANYTHING)),
+    **_codes("reqs reqshow reqyes reqis reqno reqwhy", _roles(OFFICE, _ANYTHING)),
+    **_codes("new edit agenda items item kind text papers pdone prev conv late who", _roles(OFFICE, _ANYTHING)),
+    **_codes("note aud send heldy heldn", _roles(OFFICE, _ANYTHING)),
+    # The secretariat and the chair.
+    **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
+    **_codes("sec sfset sfend sfcodes", _roles(TABLE, _ANYTHING)),
+    # Who acts for a member.
+    **_codes("cols", _roles(OF_A_MEMBER)),
+    **_codes("colp col collink inv invrole repl invdo colask colend", _colleague),
+    **_codes("blockask block", _blocker),
+    **_codes("pstart ppage phold", _grantor()),
     "pgrant": _grantor("proxies"),
     "psign": _party(_acts_as(*SIGNING), _PREPARED),
     "pacc": _party(_holds, _OFFERED),
     "pdec": _party(_holds, _OFFERED),
     "pend": _party(_acts_as(*OF_A_MEMBER), _PREPARED, _OFFERED),
+    "seats": _roles(OF_A_MEMBER),
+    "c": _carrier,
+    "rsvp": _nobody,
+    # Whoever has a role.
+    **_codes("set att dec", _roles(_ANY_ROLE)),
+    **_codes("in out", _roles(_ANY_ROLE, "attendance")),
 }
 """By the code of the button. While a vote is open nobody replies any more, and no accepted proxy ends."""

@@ -81,6 +81,7 @@ async def known(unit: Unit, motion_id: int) -> Known:
             "member_id": members,
             "holder_member_id": members,
             "holder_id": tuple(row.id for row in everybody),
+            "person_id": tuple(row.id for row in everybody),
             "proxy_id": tuple(row.id for row in granted),
             "link_id": tuple(row.id for row in links),
         },

@@ -216,7 +216,7 @@ class Updates:
         return {name: value for name, value in found.items() if value is not None}
 
 
-STRANGE = (
+STRANGE: tuple[Any, ...] = (
     None,
     True,
     False,

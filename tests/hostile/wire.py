@@ -22,6 +22,8 @@ FAIR = (
     "wrong file identifier",
     "message is not modified",
     "message to edit not found",
+    "message to delete not found",
+    "message can't be deleted",
     "message can't be edited",
     "there is no text in the message to edit",
 )
