@@ -78,7 +78,7 @@ def _grantor(*tables: str) -> Entitlement:
 
 
 def _applicant(known: Known, account: int, _press: object) -> set[Touch]:
-    return {SCREEN, ANYTHING} if account not in known.people else set()
+    return {SCREEN, ("access_requests", account)} if account not in known.people else set()
 
 
 def _asking(known: Known, account: int, press: object) -> set[Touch]:
