@@ -69,23 +69,20 @@ class Fetcher:
         if content is None:
             await self._storage.write(fetch_failed, file.id, f"larger than {DOWNLOAD_LIMIT} bytes")
             return
-        try:
-            await self._store(file, content)
-        except StorageUnavailable:
-            raise
-        except Exception:  # noqa: BLE001 - a document on which the program fails must not hold up the others
-            _log.exception("document not understood", file_id=file.id)
-            await self._storage.write(refuse_content, file.id, FileRefused("type"))
-            return
-        _log.info("document fetched", file_id=file.id, size=len(content))
+        await self._store(file, content)
 
     async def _store(self, file: WantedFile, content: bytes) -> None:
         try:
             read = await read_register_file(content) if file.purpose in REGISTERS else None
+            await self._storage.write(store_content, file.id, content, read)
+            _log.info("document fetched", file_id=file.id, size=len(content))
         except FileRefused as refusal:
             await self._storage.write(refuse_content, file.id, refusal)
-        else:
-            await self._storage.write(store_content, file.id, content, read)
+        except StorageUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - another try would fail too, and hold up all that came after it
+            _log.exception("document given up", file_id=file.id)
+            await self._storage.write(fetch_failed, file.id, where(error))
 
     async def _download(self, file: WantedFile) -> bytes | None:
         """Return the bytes; ``None`` where there are more than Telegram lets a bot download."""

@@ -1,6 +1,8 @@
 """Members as the secretariat works with them: the list, a member's card, and what changes one."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from assembly.association import Association
 from assembly.facts import members as facts
@@ -41,7 +43,7 @@ def member_list(shown: facts.MemberList, _association: Association) -> Content:
         _("<b>Members</b>") + f"\n{counts}\n\n{_found(shown)}",
         (
             *rows,
-            *_leafing(shown),
+            *_leafing(shown, presses.PageMembers),
             (Button(_("After elections"), presses.AskElections().encode()),),
             (
                 Button(_("Empty file"), presses.GetTemplate().encode()),
@@ -73,9 +75,13 @@ def _found(shown: facts.MemberList) -> str:
     return text
 
 
-def _leafing(shown: facts.MemberList) -> list[tuple[Button, ...]]:
-    def page(text: str, at: int) -> Button:
-        return Button(text, presses.PageMembers(at).encode())
+def _leafing(
+    shown: facts.MemberList | facts.SuccessorChoice, at: Callable[[int], presses.Press]
+) -> list[tuple[Button, ...]]:
+    """Return a row that leads to other pages, or back from what was searched; ``at`` names a page."""
+
+    def page(text: str, place: int) -> Button:
+        return Button(text, at(place).encode())
 
     if shown.search is not None:
         return [(page(_("All members"), 0),)]
@@ -203,19 +209,7 @@ def successor_choice(shown: facts.SuccessorChoice, _association: Association) ->
     if shown.pages > 1:
         text += "\n\n" + _("Page {page} of {pages}").format(page=shown.page + 1, pages=shown.pages)
     back = Button(_("Back"), presses.ShowMember(shown.member_id).encode())
-    return Content(text, (*rows, *_successor_pages(shown), (back,)))
-
-
-def _successor_pages(shown: facts.SuccessorChoice) -> list[tuple[Button, ...]]:
-    def page(text: str, at: int) -> Button:
-        return Button(text, presses.PageSuccessors(shown.member_id, at).encode())
-
-    if shown.search is not None:
-        return [(page(_("All members"), 0),)]
-    row = [page(_("Previous"), shown.page - 1)] if shown.page else []
-    if shown.page + 1 < shown.pages:
-        row.append(page(_("Next"), shown.page + 1))
-    return [tuple(row)] if row else []
+    return Content(text, (*rows, *_leafing(shown, partial(presses.PageSuccessors, shown.member_id)), (back,)))
 
 
 @screen(facts.MergerDayExpected)

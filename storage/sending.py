@@ -144,13 +144,13 @@ class Sending(Waiting):
         )
 
     async def silence(self, chat_id: int, reason: str) -> None:
-        """Give up all that waits for a chat, and edit nothing there any more.
+        """Give up all that waits for a chat, or is held back after a restore, and edit nothing there any more.
 
         What is being sent at this moment may still arrive; it then claims no place and is not tried again.
         """
         await self.connection.execute(
             update(outbox)
-            .where(outbox.c.chat_id == chat_id, WAITING)
+            .where(outbox.c.chat_id == chat_id, or_(WAITING, outbox.c.state == SendState.HELD))
             .values(state=SendState.FAILED, error=reason, key=None, done_at=self.now, leased_until=None)
         )
         await self.connection.execute(delete(posted).where(posted.c.chat_id == chat_id))

@@ -5,8 +5,6 @@ import gzip
 import json
 import sqlite3
 import stat
-import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assembly.facts.notices import NoticeMessage
 from assembly.tally import Choice
-from bot import cli
 from screens.presses import CastBallot
 from simulator.testing import RunningSimulator
 from storage.archive import FileTrouble, Header
@@ -25,34 +22,11 @@ from storage.unit import Unit
 from tests.bot.sending import Json, texts
 from tests.support.clock import TurnableClock
 from tests.support.databases import Databases, sqlite_url
-from tests.support.process import bot_command, bot_process, environment
+from tests.support.process import Run, bot_command, bot_process, environment
 from tests.support.register import Register, filled
 from tests.support.sitting import open_evening
 from tests.support.tables import rows_of
 from tests.support.waiting import until
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(
-    _restored_logging: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    """Give a function that runs a command in this process, in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ALVBOT_TOKEN", "123456:a-token-that-nobody-knows")
-    monkeypatch.setenv("ALVBOT_ASSOCIATION_NAME", "Coöperatie Voorbeeld U.A.")
-    monkeypatch.setenv("ALVBOT_API_BASE_URL", "http://127.0.0.1:9")
-    monkeypatch.setenv("ALVBOT_DATABASE_URL", sqlite_url(tmp_path / "data" / "alvbot.db"))
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["alvbot", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return command
 
 
 def test_backup_is_for_its_owner(run: Run, tmp_path: Path) -> None:

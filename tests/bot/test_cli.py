@@ -5,15 +5,12 @@ import re
 import shutil
 import socket
 import sqlite3
-import sys
-from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientConnectorError, ClientSession
 
-from bot import cli
 from bot.complaints import Complaint, complaining
 from simulator.testing import RunningSimulator
 from storage import migrate
@@ -21,32 +18,9 @@ from storage.engine import SchemaMismatch, StorageUnavailable
 from tests.bot.sending import ON_SQLITE, Json, texts
 from tests.bot.taking_in import message
 from tests.support.databases import Databases, sqlite_url
-from tests.support.process import bot_command, bot_process, environment
+from tests.support.process import Run, bot_command, bot_process, environment
 from tests.support.waiting import until
 from tests.support.webhooks import SECRET, Sender, webhook_settings
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(
-    _restored_logging: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    """Give a function that runs a command in this process, in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ALVBOT_TOKEN", "123456:a-token-that-nobody-knows")
-    monkeypatch.setenv("ALVBOT_ASSOCIATION_NAME", "Coöperatie Voorbeeld U.A.")
-    monkeypatch.setenv("ALVBOT_API_BASE_URL", "http://127.0.0.1:9")
-    monkeypatch.setenv("ALVBOT_DATABASE_URL", sqlite_url(tmp_path / "data" / "alvbot.db"))
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["alvbot", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return command
 
 
 @pytest.mark.parametrize(

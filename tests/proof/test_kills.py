@@ -33,6 +33,10 @@ SILENT = 0.4
 
 ANY_MOMENT = ""
 
+MOST = {"": 900, "write": 25, "commit": 25, "send": 25, "answer": 8, "confirm": 4}
+"""How far off the end can be: milliseconds for any moment, passings of a point for the others. What is seldom passed in
+one life must come soon, or it never would."""
+
 
 class Grave:
     """Where doomed bots come from, and where their end is told."""
@@ -123,7 +127,7 @@ async def killed(opened: Opened, grave: Grave, log: Path, way: Way, kills: Seque
         settings = environment(sim, database_url, **(webhook_settings() if way == "webhook" else {}))
         for number in kills:
             point = (*POINTS, ANY_MOMENT)[number % (len(POINTS) + 1)]
-            count = dice.randrange(1, 900) if point == ANY_MOMENT else dice.randrange(1, 25)
+            count = dice.randrange(1, MOST[point.partition(" ")[0]])
             if await grave.dies(Doom(point, count, settings, str(log)), night):
                 died[point or "any moment"] += 1
             await night.check_acknowledged()

@@ -316,3 +316,17 @@ async def test_claims_at_once_take_each_row_once(storage: Storage) -> None:
     taken = await asyncio.gather(*(storage.write(claim) for _ in range(4)))
     ids = [row.id for rows in taken for row in rows]
     assert len(ids) == len(set(ids))
+
+
+async def test_silence_ends_what_is_held_too(storage: Storage) -> None:
+    """What a restore holds back for a phone that is blocked never goes there, whatever is decided about the rest."""
+
+    async def held(unit: Unit) -> int:
+        await unit.outbox.send(5, Shown("x"))
+        await unit.outbox.send(6, Shown("y"))
+        await unit.outbox.hold()
+        await unit.outbox.silence(5, "blocked")
+        await unit.outbox.release()
+        return await unit.outbox.pending()
+
+    assert await storage.write(held) == 1

@@ -3,12 +3,15 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.config import PREFIX
 from simulator.testing import RunningSimulator
+
+Run = Callable[..., tuple[int, str, str]]
+"""Runs a command of ``alvbot`` in this process; returns its exit code and what it wrote on both streams."""
 
 
 def environment(sim: RunningSimulator, database_url: str, **more: str) -> dict[str, str]:
