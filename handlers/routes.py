@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from telegram import Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -31,6 +32,7 @@ from handlers import (
     security,
     voting,
 )
+from handlers.context import AssemblyContext
 from handlers.guard import Handler, guarded
 from screens import presses
 from screens.presses import Press
@@ -183,14 +185,22 @@ PRESSES: dict[type[Press], Handler] = {
 """Buttons, in whichever chat they are pressed: the service decides whether the presser may."""
 
 
+async def on_press(update: Update, context: AssemblyContext) -> None:
+    """Hand a press to the handler of its kind.
+
+    One handler for all of them: PTB gives a press without any data to the first handler of presses that it meets.
+    """
+    kind = Press.kind_of(update.callback_query.data if update.callback_query else None)
+    handler = fallback.on_unknown_press if kind is None else PRESSES[kind]
+    await handler(update, context)
+
+
 def bind(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Add every handler; the first that matches takes the update."""
-    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.USER
     for command, handler in COMMANDS.items():
         application.add_handler(CommandHandler(command, guarded(handler), private))
-    for press, handler in PRESSES.items():
-        application.add_handler(CallbackQueryHandler(guarded(handler), press.matches))
-    application.add_handler(CallbackQueryHandler(guarded(fallback.on_unknown_press)))
+    application.add_handler(CallbackQueryHandler(guarded(on_press)))
     application.add_handler(ChatMemberHandler(guarded(groups.on_membership), ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, guarded(groups.on_migration)))
     application.add_handler(MessageHandler(private & filters.Document.ALL, guarded(register.on_document)))

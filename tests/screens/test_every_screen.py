@@ -31,7 +31,20 @@ from services.live import LOADERS
 from simulator.text.html import parse_html
 
 ASSOCIATION = Association("Coöperatie Voorbeeld U.A.", member_article="de gemeente ", bot_username="voorbeeldbot")
-HOSTILE = ("<b>Bo</b> & \u202eoB", "{name}", "</b><a href='x'>", "😀" * 60, "x" * 250, "regel\nregel", "", "%s %(a)s")
+HOSTILE = (
+    "<b>Bo</b> & \u202eoB",
+    "Deventer\u2067: voor",
+    "{name}",
+    "</b><a href='x'>",
+    "😀" * 60,
+    "x" * 250,
+    "regel\nregel",
+    "",
+    "%s %(a)s",
+)
+TURNING = {*"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+"""What turns the reading direction: with it a name could change what a sentence says."""
+
 TEXT_LIMIT, CAPTION_LIMIT, BUTTONS, LABEL_LIMIT = 4096, 1024, 100, 64
 
 
@@ -93,6 +106,7 @@ def check(content: Drawn, *, with_record: bool = False) -> None:
         return
     text, _entities = parse_html(content.text)
     assert text.strip()
+    assert not TURNING & {*text, *"".join(button.label for row in content.keyboard for button in row)}
     assert utf16_length(text) <= (CAPTION_LIMIT if content.document or with_record else TEXT_LIMIT)
     buttons = [button for row in content.keyboard for button in row]
     assert len(buttons) <= BUTTONS
