@@ -80,9 +80,7 @@ def _field_types(code: str) -> tuple[type[Any], ...]:
 
 
 def _read(kind: type[Any], value: str) -> Any:  # noqa: ANN401 - the field's own type
-    """Read one field. A number or a day must stand as we write it; a number in digits that fit in 63 bits, what the
-    database can hold.
-    """
+    """Read one field. A number or a day must stand as we write it, a number in 63 bits: what the database can hold."""
     if kind is date:
         day = date.fromisoformat(value)
         if str(day) != value:

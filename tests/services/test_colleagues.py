@@ -130,10 +130,11 @@ async def test_replacing_ends_everything_of_the_leaver(storage: Storage, clock: 
         evening.register.members["Deventer"],
     )
     assert (await somebody(storage, representative("Assen"))).roles == ()
-    assert (await screens(storage, evening.register.representative("Assen")))[-3:] == [
+    assert (await screens(storage, evening.register.representative("Assen")))[-4:] == [
         "RolesChanged",
         "Commands",
         "Menu",
+        "ProxyNews",
     ]
     told = await storage.read(lambda unit: unit.convocations.people(evening.meeting.id))
     assert leaver in told
