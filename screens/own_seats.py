@@ -7,7 +7,7 @@ from screens.catalogue import _
 from screens.content import Button, Content
 from screens.lists import fitting, label
 from screens.presses import AcceptProxy, AskReplacement, RevokeProxy, RevokeStanding, StartProxy
-from screens.proxies import holder_of, member_of
+from screens.proxies import holder_of, member_of, name_of
 from screens.registry import screen
 from screens.texts import clip, escape, long_date
 
@@ -43,6 +43,7 @@ def _own(seat: facts.OwnSeat, association: Association) -> str:
     said = text.format(member=member_of(seat.member, association), holder=holder_of(seat.holder, seat.holder_member))
     more = [_("until {day} inclusive").format(day=long_date(seat.until, association))] if seat.until else []
     more += [_("with instruction")] if seat.instructed else []
+    more += [_("if absent: {holder}").format(holder=name_of(name)) for name in seat.further]
     said += f" ({', '.join(more)})" if more else ""
     return "• " + "\n   ⚠️ ".join([said, *(_warning(warning) for warning in seat.warnings)])
 
@@ -60,7 +61,9 @@ def _carried(seat: facts.CarriedSeat, association: Association) -> str:
         Carrying.OFFERED: _("{member}: proxy offered to you"),
         Carrying.SUSPENDED: _("{member}: suspended, its own representative is present"),
     }.get(seat.carrying, _("{member}: by proxy"))
-    said = "• " + text.format(member=member_of(seat.member, association))
+    if seat.instead_of:
+        text = _("{member}: passed on to you, as long as {holder} is not there")
+    said = "• " + text.format(member=member_of(seat.member, association), holder=name_of(seat.instead_of))
     return said + " (" + _("with instruction") + ")" if seat.instructed else said
 
 

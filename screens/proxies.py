@@ -227,7 +227,7 @@ def news(shown: facts.ProxyNews, association: Association) -> Content:
         ProxyEvent.REVOKED: _("{actor} revoked the proxy of {member} to {holder}."),
         ProxyEvent.SUSPENDED: _("The proxy of {member} to {holder} is suspended: {actor} is present and votes."),
         ProxyEvent.RESUMED: _("The proxy of {member} to {holder} holds again: {actor} has left."),
-        ProxyEvent.HOLDER_LEFT: _("{holder} has left. Nobody casts the vote of {member} now. See /stem."),
+        ProxyEvent.HOLDER_LEFT: _("{actor} has left. Nobody casts the vote of {member} now. See /stem."),
         ProxyEvent.HOLDER_ABSENT: _("⚠️ {holder} is not there. Nobody casts the vote of {member} now."),
         ProxyEvent.HOLDER_UNREACHABLE: _(
             "⚠️ {holder}, who holds the proxy of {member}, cannot be reached with this assistant."

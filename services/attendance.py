@@ -11,7 +11,7 @@ from services.access import require
 from services.attendance_list import redraw_attendance
 from services.meetings import refresh_consoles
 from services.proxy_cards import tell_both_sides
-from services.seats import locked, members_of_day, seats_now, voting_seats
+from services.seats import carried_by_proxy, locked, members_of_day, seats_now, voting_seats
 from services.telling import turn
 from storage.unit import Unit
 
@@ -59,8 +59,9 @@ async def check_out(unit: Unit, telegram_id: int, meeting_id: int, message_id: i
         await unit.attendance.leave(meeting.id, acting.person.id)
         for proxy in await _proxies_without(unit, acting, meeting):
             await tell_both_sides(unit, proxy, ProxyEvent.RESUMED, acting)
+        still_carried = await carried_by_proxy(unit, meeting)
         for proxy in await unit.proxies.in_force(meeting.id):
-            if proxy.id in left_behind:
+            if proxy.id in left_behind - still_carried:
                 await unit.proxies.note_alarm(proxy.id, alarmed=True)
                 await tell_both_sides(unit, proxy, ProxyEvent.HOLDER_LEFT, acting)
         await _changed(unit, acting, meeting, "checked_out")

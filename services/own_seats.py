@@ -5,11 +5,11 @@ from assembly.facts.proxies import CarriedSeat, Carrying, OwnSeat, SeatsOverview
 from assembly.meetings import Meeting, MeetingState
 from assembly.members import Acting
 from assembly.permissions import Act, states_for
-from assembly.proxies import BoardHolder, Proxy, ProxyState, on_board
+from assembly.proxies import BoardHolder, Proxy, ProxyState, by_member, on_board, way
 from services.access import require
 from services.meetings import get_meeting
 from services.proxy_cards import is_suspended, may_sign, seats_key, was_accepted
-from services.seats import own_members
+from services.seats import carried_by_proxy, own_members
 from services.telling import show_anew
 from storage.unit import Unit
 
@@ -42,6 +42,7 @@ async def load_seats(unit: Unit, ref: SeatsRef) -> SeatsOverview | None:
         for proxy in proxies
         if proxy.holder_id == acting.person.id and proxy.state is not ProxyState.PREPARED
     ]
+    carried += await _passed_on(unit, acting, proxies, names)
     may_change = meeting.state in states_for(Act.PREPARE_PROXY)
     return SeatsOverview(meeting.id, meeting.title, tuple(own), tuple(carried), may_change)
 
@@ -70,6 +71,8 @@ async def _own(
             standing_id=mandate.id if mandate is not None and signs else None,
         )
     carrying = await _carrying(unit, proxy)
+    further = _further(unit, proxy, proxies)
+    passed_to = {other.person.id: other.person.name for other in await unit.people.all(set(further))}
     return OwnSeat(
         member_id,
         name,
@@ -81,7 +84,31 @@ async def _own(
         instructed=proxy.instructed,
         until=proxy.until,
         warnings=await _warnings(unit, meeting, proxy, holder),
+        further=tuple(passed_to[person_id] for person_id in further),
     )
+
+
+async def _passed_on(
+    unit: Unit, acting: Acting, proxies: tuple[Proxy, ...], names: dict[int, str]
+) -> list[CarriedSeat]:
+    """Return the votes that come to the person along others, as long as these are not there."""
+    found = []
+    for proxy in proxies:
+        if proxy.holder_id != acting.person.id and acting.person.id in _further(unit, proxy, proxies):
+            holder = await unit.people.get(proxy.holder_id)
+            name = holder.person.name if holder else ""
+            member, carrying = names.get(proxy.member_id, ""), await _carrying(unit, proxy)
+            found.append(CarriedSeat(proxy.id, member, carrying, proxy.instructed, name))
+    return found
+
+
+def _further(unit: Unit, proxy: Proxy, proxies: tuple[Proxy, ...]) -> list[int]:
+    """Return the person ids to whom the vote passes on after the proxy's own holder, in order."""
+    if proxy.state is not ProxyState.ACCEPTED:
+        return []
+    accepted = by_member([other for other in proxies if other.state is ProxyState.ACCEPTED])
+    steps = way(proxy.member_id, accepted, substitution=unit.association.statutes.proxy_substitution)
+    return [step.holder_id for step in steps[1:]]
 
 
 async def _carrying(unit: Unit, proxy: Proxy) -> Carrying:
@@ -95,9 +122,8 @@ async def _carrying(unit: Unit, proxy: Proxy) -> Carrying:
 async def _warnings(unit: Unit, meeting: Meeting, proxy: Proxy, holder: Acting) -> tuple[SeatWarning, ...]:
     """Return why the vote may not be cast as it stands."""
     carries = proxy.state is ProxyState.ACCEPTED and not await is_suspended(unit, proxy)
-    present = await unit.attendance.present(meeting.id)
     found = []
-    if meeting.state is MeetingState.OPEN and carries and holder.person.id not in present:
+    if meeting.state is MeetingState.OPEN and carries and proxy.id not in await carried_by_proxy(unit, meeting):
         found.append(SeatWarning.HOLDER_ABSENT)
     if holder.person.telegram_id is None or not holder.person.reachable:
         found.append(SeatWarning.HOLDER_UNREACHABLE)

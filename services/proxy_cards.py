@@ -170,7 +170,8 @@ async def redraw_card(unit: Unit, proxy: Proxy) -> None:
     parties = (*await side_of(unit, proxy), *([holder] if holder else []))
     await refresh(unit, parties, lambda reader: ProxyRef(proxy.id, reader.person.id), card_key(proxy.id))
     meeting_id = proxy.meeting_id
-    await refresh(unit, parties, lambda reader: SeatsRef(meeting_id, reader.person.id), seats_key(meeting_id))
+    concerned = await unit.people.all() if unit.association.statutes.proxy_substitution else parties
+    await refresh(unit, concerned, lambda reader: SeatsRef(meeting_id, reader.person.id), seats_key(meeting_id))
 
 
 async def tell_both_sides(

@@ -12,7 +12,7 @@ from services.attendance import check_in
 from services.granting import check_stands, grant_proxy, proxy_at_hand, revoke_proxy, skip_proxy
 from services.proxy_cards import is_suspended, may_sign, replacing, tell_both_sides, was_accepted, ways_for
 from services.replies import give_reply
-from services.seats import check_acts_for
+from services.seats import carried_by_proxy, check_acts_for
 from services.telling import tell
 from storage.unit import Unit
 
@@ -95,23 +95,21 @@ async def _changed(unit: Unit, meeting: Meeting) -> list[tuple[Proxy, ProxyEvent
         return []
     proxies = [proxy for proxy in await unit.proxies.under_way(meeting.id) if proxy.state is not ProxyState.PREPARED]
     people = {acting.person.id: acting for acting in await unit.people.all({proxy.holder_id for proxy in proxies})}
-    visits = await unit.attendance.visits(meeting.id)
-    present = {visit.person_id for visit in visits if visit.present}
-    left = {visit.person_id for visit in visits} - present
+    left = {visit.person_id for visit in await unit.attendance.visits(meeting.id) if not visit.present}
+    carried = await carried_by_proxy(unit, meeting)
     alarmed = await unit.proxies.alarmed(meeting.id)
     found = []
     for proxy in proxies:
-        event = await _failure(unit, meeting, proxy, people[proxy.holder_id], present, left)
+        fails = proxy.id not in carried
+        event = await _failure(unit, meeting, proxy, people[proxy.holder_id], left) if fails else None
         if (event is not None) is not (proxy.id in alarmed):
             found.append((proxy, event))
     return found
 
 
-async def _failure(
-    unit: Unit, meeting: Meeting, proxy: Proxy, holder: Acting, present: set[int], left: set[int]
-) -> ProxyEvent | None:
-    """Return why the holder cannot carry the vote now; ``None`` where it can, or need not."""
-    if holder.person.id in present or await is_suspended(unit, proxy):
+async def _failure(unit: Unit, meeting: Meeting, proxy: Proxy, holder: Acting, left: set[int]) -> ProxyEvent | None:
+    """Return why nobody can carry the vote by this proxy now; ``None`` where somebody may come, or need not."""
+    if await is_suspended(unit, proxy):
         return None
     if holder.person.telegram_id is None or not holder.person.reachable:
         return ProxyEvent.HOLDER_UNREACHABLE

@@ -56,6 +56,11 @@ async def seats_now(unit: Unit, meeting: Meeting) -> tuple[Seat, ...]:
     )
 
 
+async def carried_by_proxy(unit: Unit, meeting: Meeting) -> frozenset[int]:
+    """Return the ids of the proxies by which somebody who is there carries a seat now, along the way or at its end."""
+    return frozenset(seat.proxy_id for seat in await seats_now(unit, meeting) if seat.proxy_id is not None)
+
+
 async def voting_seats(unit: Unit, meeting: Meeting) -> tuple[Seat, ...]:
     """Return the seats that have a vote: a member that is suspended on the day attends without one."""
     suspended = {member.id for member in await members_of_day(unit, meeting) if member.suspended}

@@ -236,6 +236,7 @@ class OwnSeat:
 
     ``proxy_id``: the proxy under way; with ``may_change`` the reader may replace and revoke it. ``standing_id``: a
     standing proxy of which none is under way for this assembly, until ``until``, which the reader may revoke.
+    ``further``: the holders to whom the vote passes on, in order, as long as nobody before them is there.
     """
 
     member_id: int
@@ -249,16 +250,21 @@ class OwnSeat:
     until: date | None = None
     warnings: tuple[SeatWarning, ...] = ()
     standing_id: int | None = None
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class CarriedSeat:
-    """A proxy to the reader. ``instructed``: an instruction goes with it, which the proxy itself shows."""
+    """A proxy to the reader. ``instructed``: an instruction goes with it, which the proxy itself shows.
+
+    ``instead_of``: to whom the vote was given, where it only passes on to the reader as long as that holder is absent.
+    """
 
     proxy_id: int
     member: str
     carrying: Carrying
     instructed: bool = False
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)

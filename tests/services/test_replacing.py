@@ -189,3 +189,28 @@ async def test_a_holder_without_its_role_is_told_of(storage: Storage, clock: Tur
     await storage.write(lapse_ended)
     told = (await news(evening, GRANTOR))[-1]
     assert (told["event"], told["replacing"]["votes_self"]) == ("holder_ended", True)
+
+
+async def test_a_vote_that_passes_on_fails_only_at_the_end_of_its_way(
+    database_url: str, association: Association, clock: TurnableClock
+) -> None:
+    """As long as anybody along the way is there nobody is alarmed; the last one to leave is named."""
+    async with by_statutes(database_url, association, clock, proxy_substitution=True) as storage:
+        evening = await convened_evening(storage, clock, "Assen", "Kampen", "Zwolle")
+        await evening.granted("Kampen", "Zwolle")
+        await evening.granted("Zwolle", "Assen")
+        await evening.open()
+        await evening.arrive("Assen")
+        clock.turn(timedelta(minutes=11))
+        await storage.write(raise_alarms)
+        assert await times(evening, GRANTOR, "holder_absent") == 0
+        shown = await storage.read(load_seats, SeatsRef(evening.meeting.id, evening.register.people[GRANTOR]))
+        assert shown is not None
+        assert shown.own[0].warnings == ()
+        await evening.arrive("Zwolle")
+        await evening.leave("Zwolle")
+        assert await times(evening, GRANTOR, "holder_left") == 0
+        await evening.leave("Assen")
+        assert await times(evening, GRANTOR, "holder_left") == 1
+        told = (await news(evening, GRANTOR))[-1]
+        assert (told["actor"], told["holder"]) == (representative("Assen"), HOLDER)

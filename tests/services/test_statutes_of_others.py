@@ -9,12 +9,14 @@ from assembly import errors
 from assembly.association import Association
 from assembly.facts.attendance import AttendanceRef, RepresentedSeat
 from assembly.facts.meetings import MeetingConsoleRef
+from assembly.facts.proxies import SeatsOverview, SeatsRef
 from assembly.meetings import Reply
 from assembly.proxies import ProxyKind
 from assembly.tally import Choice, Threshold
 from services import granting
 from services.attendance_list import load_attendance
 from services.meetings import load_console
+from services.own_seats import load_seats
 from services.replies import give_reply
 from storage.unit import Unit
 from tests.support.clock import TurnableClock
@@ -56,9 +58,10 @@ async def test_a_vote_passes_on_to_the_end(database_url: str, association: Assoc
             await evening.grant("Emmen", "Deventer")
         with pytest.raises(errors.ProxyLimit):
             await evening.grant("Ommen", "Emmen")
+        emmen = representative("Emmen")
+        await _who_is_told_of_the_way(evening)
         await evening.open()
         await evening.arrive("Emmen")
-        emmen = representative("Emmen")
         assert await evening.carriers() == {"Assen": emmen, "Deventer": emmen, "Emmen": emmen, "Ommen": None}
         shown = await storage.read(load_attendance, AttendanceRef(evening.meeting.id))
         assert shown is not None
@@ -75,6 +78,21 @@ async def test_a_vote_passes_on_to_the_end(database_url: str, association: Assoc
         await evening.arrive("Assen")
         assen = representative("Assen")
         assert await evening.carriers() == {"Assen": assen, "Deventer": assen, "Emmen": emmen, "Ommen": None}
+
+
+async def _who_is_told_of_the_way(evening: Evening) -> None:
+    """Both ends of the way read who casts the vote if who was chosen is not there."""
+
+    async def seats(who: str) -> SeatsOverview:
+        shown = await evening.storage.read(load_seats, SeatsRef(evening.meeting.id, evening.register.people[who]))
+        assert shown is not None
+        return shown
+
+    deventer, assen, emmen = [representative(name) for name in ("Deventer", "Assen", "Emmen")]
+    assert [seat.further for seat in (await seats(deventer)).own] == [(emmen,)]
+    assert [seat.further for seat in (await seats(assen)).own] == [()]
+    assert {seat.member: seat.instead_of for seat in (await seats(emmen)).carried} == {"Assen": "", "Deventer": assen}
+    assert [seat.member for seat in (await seats(assen)).carried] == ["Deventer"]
 
 
 async def test_votes_by_inhabitants(database_url: str, association: Association, clock: TurnableClock) -> None:
