@@ -9,6 +9,7 @@ from typing import Any
 
 from assembly import errors
 from assembly.facts.letters import LetterExpected, LetterJudged, LetterReceived, LetterShown
+from assembly.facts.registration import NotUnderstood
 from assembly.letters import check_content, check_letter
 from assembly.members import Acting
 from assembly.permissions import Act
@@ -32,25 +33,29 @@ async def ask_letter(unit: Unit, telegram_id: int, proxy_id: int) -> None:
     acting, meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.SIGN_PROXY)
     await check_acts_for(unit, acting, meeting, proxy.member_id)
     _check_open(unit, proxy)
-    await unit.conversations.begin(acting.person.id, PURPOSE, proxy_id=proxy.id)
+    await unit.conversations.begin(acting.person.id, PURPOSE, proxy_id=proxy.id, received=False)
     await tell(unit, acting, LetterExpected(*await _parties(unit, proxy), signs=_signs(unit, acting, proxy)))
 
 
 async def repeat_request(unit: Unit, acting: Acting, _text: str, data: Mapping[str, Any]) -> None:
-    """Say again that a letter is expected, where something else came."""
+    """Say again that a letter is expected, where something else came; after a letter that is about something else."""
+    if data["received"]:
+        await unit.conversations.end(acting.person.id)
+        await tell(unit, acting, NotUnderstood())
+        return
     proxy = await _get(unit, data["proxy_id"])
     await tell(unit, acting, LetterExpected(*await _parties(unit, proxy), signs=_signs(unit, acting, proxy)))
 
 
 async def receive_letter(unit: Unit, acting: Acting, file: IncomingFile, data: Mapping[str, Any]) -> None:
-    """Note a letter, of which the bytes are being fetched."""
+    """Note a letter, of which the bytes are being fetched; another sheet, or another try, can follow."""
     proxy = await _get(unit, data["proxy_id"])
     if proxy.member_id not in acting.members(*GRANTOR_SIDE):
         raise errors.NotYourMember((await unit.members.names([proxy.member_id]))[proxy.member_id])
     _check_open(unit, proxy)
     check_letter(file.size)
     await unit.letters.add(proxy.id, await store(unit, acting.person.id, file, PURPOSE))
-    await unit.conversations.end(acting.person.id)
+    await unit.conversations.begin(acting.person.id, PURPOSE, proxy_id=proxy.id, received=True)
 
 
 async def keep_letter(unit: Unit, file: StoredFile, content: bytes) -> None:
@@ -62,7 +67,7 @@ async def keep_letter(unit: Unit, file: StoredFile, content: bytes) -> None:
     try:
         check_content(content)
     except errors.LetterRefused:
-        await unit.letters.forget(file.id)
+        await unit.files.failed(file.id, "no letter")
         raise
     proxy = await _get(unit, found.proxy_id)
     await unit.meetings.get(proxy.meeting_id, lock=True)

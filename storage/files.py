@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from storage.repository import Repository
 from storage.tables import file_contents, files
@@ -87,7 +87,8 @@ class Files(Repository):
         )
 
     async def failed(self, file_id: int, error: str) -> None:
-        """Give the file up."""
+        """Give the file up, and keep nothing of its bytes."""
+        await self.connection.execute(delete(file_contents).where(file_contents.c.file_id == file_id))
         await self.connection.execute(
-            update(files).where(files.c.id == file_id).values(state="failed", error=error[:300])
+            update(files).where(files.c.id == file_id).values(state="failed", error=error[:300], sha256=None)
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, insert, select, update
 
 from storage.repository import Repository
 from storage.tables import files, proxy_letters
@@ -58,10 +58,6 @@ class ProxyLetters(Repository):
         """Return the letters of a proxy, oldest first."""
         query = self._select().where(proxy_letters.c.proxy_id == proxy_id).order_by(proxy_letters.c.id)
         return tuple(SignedLetter(*row) for row in await self.connection.execute(query))
-
-    async def forget(self, file_id: int) -> None:
-        """Take back that a file is a letter."""
-        await self.connection.execute(delete(proxy_letters).where(proxy_letters.c.file_id == file_id))
 
     async def judge(self, letter_id: int, judged_by: int, *, approved: bool) -> None:
         """Note what the secretariat says of a letter."""

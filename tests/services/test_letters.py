@@ -33,13 +33,17 @@ async def prepared(storage: Storage, clock: TurnableClock) -> tuple[Evening, int
 
 
 async def sends(evening: Evening, who: str, proxy_id: int, content: bytes, *, photo: bool = False) -> None:
-    """Let somebody send a letter, of which the bytes then come in."""
+    """Let somebody send a letter that was asked for, of which the bytes then come in."""
     await evening.act(letters.ask_letter, who, proxy_id)
+    await evening.storage.write(files.store_content, await arrives(evening, who, content, photo=photo), content)
+
+
+async def arrives(evening: Evening, who: str, content: bytes, *, photo: bool = False) -> int:
+    """Let a file of somebody arrive, of which the bytes are still to come; return its id."""
     evening.clock.turn(timedelta(seconds=1))
     file = IncomingFile("file-id", "unique", "" if photo else "brief.pdf", "image/jpeg", len(content), "")
     await evening.act(files.receive_photo if photo else files.receive_file, who, file)
-    (wanted,) = await evening.storage.read(files.wanted, 10)
-    await evening.storage.write(files.store_content, wanted.id, content)
+    return (await evening.storage.read(files.wanted, 10))[-1].id
 
 
 async def last(storage: Storage, account: int, screen: str) -> dict[str, object]:
@@ -104,6 +108,44 @@ async def test_what_is_no_letter(storage: Storage, clock: TurnableClock) -> None
         await evening.act(letters.show_letters, WHO, proxy_id)
     await says(storage, evening.register.accounts[WHO], "komt eraan")
     assert (await screens(storage, evening.register.accounts[WHO]))[-1] == "LetterExpected"
+
+
+async def test_a_letter_that_fails_leaves_nothing_and_can_be_sent_at_once(
+    storage: Storage, clock: TurnableClock
+) -> None:
+    """Refused by what is in it, or not to be fetched: no bytes are kept, and the next file is taken for the letter."""
+    evening, proxy_id = await prepared(storage, clock)
+    await sends(evening, WHO, proxy_id, b"<html>no pdf</html>")
+    assert (await screens(storage, evening.register.accounts[WHO]))[-1] == "LetterRefused"
+    lost = await arrives(evening, WHO, PDF)
+    await storage.write(files.fetch_failed, lost, "gone")
+    assert (await screens(storage, evening.register.accounts[WHO]))[-1] == "FileRefused"
+    for file_id in (lost - 1, lost):
+        stored = await storage.read(lambda unit, number=file_id: unit.files.get(number))
+        assert (stored.state, stored.sha256) == ("failed", None)
+        assert await storage.read(lambda unit, number=file_id: unit.files.content(number)) is None
+    assert await storage.read(lambda unit: unit.letters.of_proxy(proxy_id)) == ()
+    assert (await evening.proxy(proxy_id)).state is ProxyState.PREPARED
+    await storage.write(files.store_content, await arrives(evening, WHO, PDF), PDF)
+    assert (await screens(storage, evening.register.accounts[WHO]))[-1] == "LetterReceived"
+    assert len(await storage.read(lambda unit: unit.letters.of_proxy(proxy_id))) == 1
+
+
+async def test_a_letter_of_several_sheets(storage: Storage, clock: TurnableClock) -> None:
+    """An album comes as several photos, before or after the bytes of the first; what is written then is no sheet."""
+    evening, proxy_id = await prepared(storage, clock)
+    for who in (WHO, GRANTOR):
+        await evening.act(letters.ask_letter, who, proxy_id)
+        first, second = [await arrives(evening, who, PHOTO, photo=True) for _ in range(2)]
+        await storage.write(files.store_content, first, PHOTO)
+        await storage.write(files.store_content, second, PHOTO)
+        await storage.write(files.store_content, await arrives(evening, who, PHOTO, photo=True), PHOTO)
+    assert len(await storage.read(lambda unit: unit.letters.of_proxy(proxy_id))) == 6
+    assert (await evening.proxy(proxy_id)).state is ProxyState.OFFERED
+    await says(storage, evening.register.accounts[WHO], "dank u")
+    assert (await screens(storage, evening.register.accounts[WHO]))[-1] == "NotUnderstood"
+    await evening.act(files.receive_photo, WHO, IncomingFile("f", "u", "", "image/jpeg", 4, ""))
+    assert (await screens(storage, evening.register.accounts[WHO]))[-1] == "NotUnderstood"
 
 
 async def test_who_may_send_judge_and_see(storage: Storage, clock: TurnableClock) -> None:
