@@ -66,9 +66,7 @@ def _holders_found(shown: facts.HolderChoice) -> str:
     if not shown.holders:
         return {
             ProxyKind.COLLEAGUE: _("No colleague is registered yet. Who represents the member votes without a proxy."),
-            ProxyKind.OTHER_MEMBER: _(
-                "No representative of another member is registered yet, so nobody can carry the vote."
-            ),
+            ProxyKind.OTHER_MEMBER: _("No representative of another member who may hold a proxy is registered yet."),
         }.get(shown.kind, _("Nobody from outside is registered."))
     text = {
         ProxyKind.COLLEAGUE: _("Who will cast the vote? Choose a colleague, or type a part of a name."),

@@ -122,7 +122,11 @@ def recorded(receipt: facts.Receipt, association: Association) -> str:
     }[receipt.standing].format(member=name)
     if receipt.deviates_from is None:
         return said
-    return said + " " + _("Mind: {stance} was asked.").format(stance=stance_name(receipt.deviates_from))
+    return (
+        said
+        + " "
+        + _("Mind: this differs from the position: {stance}.").format(stance=stance_name(receipt.deviates_from))
+    )
 
 
 @screen(facts.Turnout)

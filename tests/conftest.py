@@ -3,9 +3,11 @@
 import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
+import typst
 
 from assembly.association import Association
 from bot import logs
@@ -60,6 +62,20 @@ async def storage(database_url: str, association: Association, clock: TurnableCl
     """Open a storage on a database of its own."""
     async with Storage.open(database_url, association, clock) as opened:
         yield opened
+
+
+@pytest.fixture
+def typeset(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+    """Collect what is handed to the typesetter, which does its work all the same."""
+    handed: list[dict[str, str]] = []
+    compiled: Any = typst.compile
+
+    def watched(*args: Any, sys_inputs: dict[str, str], **options: Any) -> Any:  # noqa: ANN401 - handed on
+        handed.append(sys_inputs)
+        return compiled(*args, sys_inputs=sys_inputs, **options)
+
+    monkeypatch.setattr(typst, "compile", watched)
+    return handed
 
 
 @pytest.fixture

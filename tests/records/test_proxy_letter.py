@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-import typst
 
 from assembly.association import Association
 from assembly.facts.letters import ProxyLetter
@@ -38,20 +37,6 @@ LETTER = ProxyLetter(
     instruction=(),
     may_attach=True,
 )
-
-
-@pytest.fixture
-def typeset(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
-    """Collect what is handed to the typesetter, which does its work all the same."""
-    handed: list[dict[str, str]] = []
-    compiled: Any = typst.compile
-
-    def watched(*args: Any, sys_inputs: dict[str, str], **options: Any) -> Any:  # noqa: ANN401 - handed on
-        handed.append(sys_inputs)
-        return compiled(*args, sys_inputs=sys_inputs, **options)
-
-    monkeypatch.setattr(typst, "compile", watched)
-    return handed
 
 
 def said(facts: ProxyLetter, typeset: list[dict[str, str]], association: Association = ASSOCIATION) -> str:

@@ -16,9 +16,21 @@ def way() -> Way:
 
 
 @pytest.fixture
+def environment() -> dict[str, str]:
+    """Return environment variables with which the bot starts: an association's own settings, none by default."""
+    return {}
+
+
+@pytest.fixture
 async def house(
-    database_url: str, association: Association, monkeypatch: pytest.MonkeyPatch, way: Way
+    database_url: str,
+    association: Association,
+    monkeypatch: pytest.MonkeyPatch,
+    way: Way,
+    environment: dict[str, str],
 ) -> AsyncIterator[House]:
     """Run the bot against a simulated Telegram, on each database, with a registered secretariat."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
     async with running_house(database_url, association, monkeypatch, way) as running:
         yield running
