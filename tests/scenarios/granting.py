@@ -15,19 +15,19 @@ async def chooses(person: Actor, holder: str, *kinds: str) -> dict[str, Any]:
     page = await person.sees("Wie brengt de stem uit", after=before)
     for kind in kinds:
         await person.press(kind, message_id=page["message_id"])
-        page = await _with(person, "Wie brengt de stem uit", page["message_id"], lacks=kind)
+        page = await _page_behind(person, kind, before)
     await person.write(holder)
     return await person.sees("Gevonden voor", after=before)
 
 
-async def _with(person: Actor, text: str, message_id: int, *, lacks: str) -> dict[str, Any]:
-    """Wait until a message shows the page to which its button ``lacks`` led, and return it."""
+async def _page_behind(person: Actor, kind: str, after: int) -> dict[str, Any]:
+    """Wait until the page to which the button ``kind`` led is there, in place or below, and return it."""
     for _ in range(200):
-        found = next(message for message in await person.messages() if message["message_id"] == message_id)
-        if text in str(found["text"]) and lacks not in labels(found):
-            return found
+        for message in await person.messages():
+            if message["message_id"] > after and message["buttons"] and kind not in labels(message):
+                return message
         await person.house.sim.idle(0.05)
-    raise AssertionError(f"the page behind {lacks} did not come")
+    raise AssertionError(f"the page behind {kind} did not come")
 
 
 async def grants(person: Actor, holder: str, *kinds: str, agree: str = AGREED) -> dict[str, Any]:

@@ -61,7 +61,6 @@ async def test_what_is_no_letter_is_refused_and_another_can_follow(house: House)
     for name, content in (
         ("brief.docx", b"PK\x03\x04 word"),
         ("brief.pdf", b"<html>geen pdf</html>"),
-        ("leeg.pdf", b""),
     ):
         await coordinator.send_file(name, content)
         at = (await coordinator.sees("Dit is geen foto of pdf van ten hoogste 10 MB.", after=at))["message_id"]
@@ -79,8 +78,8 @@ async def test_an_album_is_one_letter_of_two_sheets(house: House) -> None:
     coordinator, _ = await asked(house)
     await house.sim.send_photos(coordinator.user, ("een.png", PIXEL), ("twee.png", PIXEL + b"2"))
     office = house.secretariat
-    await office.sees("Ondertekende volmachtbrief van")
-    assert await count(office, "Ondertekende volmachtbrief van") == 2
+    first = await office.sees("Ondertekende volmachtbrief van")
+    await office.sees("Ondertekende volmachtbrief van", after=first["message_id"])
     assert await count(coordinator, "is bewaard") == 2
     await office.press("Handtekening akkoord")
     await coordinator.sees("De volmacht is ondertekend")
