@@ -55,7 +55,6 @@ async def receive_letter(unit: Unit, acting: Acting, file: IncomingFile, data: M
     _check_open(unit, proxy)
     check_letter(file.size)
     await unit.letters.add(proxy.id, await store(unit, acting.person.id, file, PURPOSE))
-    await unit.conversations.begin(acting.person.id, PURPOSE, proxy_id=proxy.id, received=True)
 
 
 async def keep_letter(unit: Unit, file: StoredFile, content: bytes) -> None:
@@ -79,6 +78,9 @@ async def keep_letter(unit: Unit, file: StoredFile, content: bytes) -> None:
         meeting_id=proxy.meeting_id,
         facts={"proxy": proxy.id, "member": proxy.member_id, "letter": found.id, "sha256": file.sha256},
     )
+    conversation = await unit.conversations.current(sender.person.id)
+    if conversation is not None and conversation.step == PURPOSE and conversation.data["proxy_id"] == proxy.id:
+        await unit.conversations.begin(sender.person.id, PURPOSE, proxy_id=proxy.id, received=True)
     await redraw_card(unit, proxy)
     to_judge = proxy.state is ProxyState.PREPARED and not signs
     await tell(unit, sender, LetterReceived(*await _parties(unit, proxy), signs=not to_judge))
