@@ -345,6 +345,11 @@ class ProxyKindNotAllowed(Refusal):
 
 
 @dataclass(eq=False)
+class ProxiesNotAllowed(Refusal):
+    """The association knows no proxies at all (setting ``proxy_kinds``)."""
+
+
+@dataclass(eq=False)
 class ProxyExists(Refusal):
     """The member has a proxy under way for this assembly already."""
 

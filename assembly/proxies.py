@@ -155,7 +155,7 @@ def still_entitled(proxy: Proxy, holder: Acting, proxies: Collection[Proxy]) -> 
 def check_still_possible(starts_at: datetime, now: datetime, rules: ProxyRules) -> None:
     """Refuse every proxy where the statutes allow none, or the last moment has passed."""
     if not rules.kinds.intersection(HOLDERS):
-        raise errors.ProxyKindNotAllowed(ProxyKind.OTHER_MEMBER.value)
+        raise errors.ProxiesNotAllowed
     deadline = starts_at - timedelta(hours=rules.deadline_hours)
     if rules.deadline_hours and now > deadline:
         raise errors.ProxyDeadlinePassed(deadline)

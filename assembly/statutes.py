@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from assembly.members import Member, Role
-from assembly.proxies import BoardHolder, ProxyKind
+from assembly.proxies import HOLDERS, BoardHolder, ProxyKind
 from assembly.tally import Basis, Majority, Threshold
 
 
@@ -47,6 +47,11 @@ class Statutes:
     proxy_substitution: bool = False
     persons_secret: bool = True
     electronic_voting_article: str = ""
+
+    @property
+    def knows_proxies(self) -> bool:
+        """Whether a proxy of any kind can be granted."""
+        return not self.proxy_kinds.isdisjoint(HOLDERS)
 
     def weighed(self, member: Member) -> Member:
         """Return the member with the votes that it has by these statutes, at least one."""

@@ -33,7 +33,7 @@ def reply_name(reply: Reply) -> str:
     }[reply]
 
 
-def _reply_rows(meeting_id: int, standing: Reply | None) -> tuple[tuple[Button, ...], ...]:
+def _reply_rows(meeting_id: int, standing: Reply | None, association: Association) -> tuple[tuple[Button, ...], ...]:
     return tuple(
         (
             Button(
@@ -42,6 +42,7 @@ def _reply_rows(meeting_id: int, standing: Reply | None) -> tuple[tuple[Button, 
             ),
         )
         for reply in Reply
+        if reply is not Reply.PROXY or association.statutes.knows_proxies
     )
 
 
@@ -92,7 +93,7 @@ def invitation(shown: facts.Invitation, association: Association) -> Content:
     lines.append(
         _("Do you come? Your reply counts for the member that you act for. You can change it until the assembly opens.")
     )
-    return Content("\n".join(lines), _reply_rows(shown.meeting.id, None))
+    return Content("\n".join(lines), _reply_rows(shown.meeting.id, None, association))
 
 
 @screen(facts.AgendaOverview)
@@ -222,7 +223,7 @@ def replies(shown: facts.Replies, association: Association) -> Content:
     tail = _("You can change it until the assembly opens.")
     return Content(
         f"{head}\n\n{fitting(lines)}\n\n{tail}",
-        _reply_rows(shown.meeting_id, standing.pop() if len(standing) == 1 else None),
+        _reply_rows(shown.meeting_id, standing.pop() if len(standing) == 1 else None, association),
     )
 
 

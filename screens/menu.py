@@ -8,6 +8,7 @@ from assembly.permissions import COMMANDS, Act, Entry
 from screens import presses
 from screens.catalogue import _
 from screens.content import Button, CommandMenu, Content
+from screens.lists import label
 from screens.registry import screen
 from screens.texts import escape
 
@@ -18,7 +19,7 @@ def menu(shown: Menu, association: Association) -> Content:
     title = _("<b>{association}</b>").format(association=escape(association.name))
     if shown.meeting:
         title += "\n" + escape(shown.meeting.title)
-    rows = [*_office_rows(shown), *_member_rows(shown)]
+    rows = [*_office_rows(shown), *_member_rows(shown, association)]
     if Act.SEE_COLLEAGUES in shown.acts and shown.members:
         rows.append(Button(_("My colleagues"), presses.ShowColleagues().encode()))
     if not rows:
@@ -42,7 +43,7 @@ def _office_rows(shown: Menu) -> list[Button]:
     return rows
 
 
-def _member_rows(shown: Menu) -> list[Button]:
+def _member_rows(shown: Menu, association: Association) -> list[Button]:
     meeting = shown.meeting
     if meeting is None or not meeting.convened:
         return []
@@ -55,15 +56,16 @@ def _member_rows(shown: Menu) -> list[Button]:
     if Act.SET_POSITIONS in shown.acts:
         rows += [
             Button(
-                _("Positions of {member}").format(member=name),
+                label(_("Positions of {member}").format(member=name)),
                 presses.ShowPositions(meeting.id, member_id, 0).encode(),
             )
             for member_id, name in shown.members
         ]
-    if Act.PREPARE_PROXY in shown.acts:
+    if Act.PREPARE_PROXY in shown.acts and association.statutes.knows_proxies:
         rows += [
             Button(
-                _("Grant a proxy for {member}").format(member=name), presses.StartProxy(meeting.id, member_id).encode()
+                label(_("Grant a proxy for {member}").format(member=name)),
+                presses.StartProxy(meeting.id, member_id).encode(),
             )
             for member_id, name in shown.members
         ]

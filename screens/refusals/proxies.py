@@ -27,11 +27,17 @@ def proxy_kind(refusal: errors.ProxyKindNotAllowed, _association: Association) -
     ).format(setting="proxy_kinds")
 
 
+@says(errors.ProxiesNotAllowed)
+def proxies_not_allowed(_refusal: errors.ProxiesNotAllowed, _association: Association) -> str:
+    return _("The statutes allow no proxies (setting {setting}); nothing was saved.").format(setting="proxy_kinds")
+
+
 @says(errors.ProxyExists)
 def proxy_exists(refusal: errors.ProxyExists, _association: Association) -> str:
-    return _("A proxy to {holder} is under way already; nothing was saved. Revoke that one first.").format(
-        holder=clip(refusal.holder, 60)
+    text = _(
+        "A proxy to {holder} is under way already; nothing was saved. Another one? Revoke that one first by /stem."
     )
+    return text.format(holder=clip(refusal.holder, 60))
 
 
 @says(errors.ProxyChain)

@@ -110,7 +110,7 @@ def test_a_kind_that_is_not_allowed(to: Candidate, until: date | None, needed: s
 @pytest.mark.parametrize("kinds", [frozenset(), frozenset({ProxyKind.STANDING})])
 def test_without_a_kind_of_holder_there_are_no_proxies(kinds: frozenset[ProxyKind]) -> None:
     """Standing alone says nothing of a holder, so that nothing can be granted at all."""
-    with pytest.raises(errors.ProxyKindNotAllowed):
+    with pytest.raises(errors.ProxiesNotAllowed):
         check_still_possible(STARTS, STARTS, replace(RULES, kinds=kinds))
 
 

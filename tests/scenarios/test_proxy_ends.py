@@ -3,7 +3,7 @@
 import pytest
 
 from bot import scheduler
-from tests.scenarios.granting import accepts, count, granted, grants
+from tests.scenarios.granting import accepts, count, granted
 from tests.scenarios.test_convening import labels
 from tests.scenarios.test_voting import convened, opened, put_to_vote, representatives
 from tests.support.house import Actor, House
@@ -150,4 +150,5 @@ async def test_a_holder_that_lost_its_role(house: House) -> None:
         "1:seats:1",
     ):
         assert "hoort niet bij uw rol" in await holder.press_data(data), data
-    await grants(grantor, "coördinator Deventer", "Aan een eigen collega")
+    await grantor.press("Volmacht aan coördinator Deventer (Deventer)")
+    await accepts(house, "coördinator Deventer", "Deventer")
