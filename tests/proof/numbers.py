@@ -17,3 +17,6 @@ def chance(seed: int = SEED) -> Random:
 
 KILLS = int(os.environ.get("PROOF_KILLS", "250"))
 """How often the long proof kills the bot, on each database and with each way in which updates come."""
+
+EVENINGS = int(os.environ.get("PROOF_EVENINGS", "100"))
+"""Evenings of proxies at random that the long proof plays, on each database, each with other settings."""
