@@ -188,6 +188,13 @@ def nobody_to_tell(_refusal: errors.NobodyToTell, _association: Association) -> 
     return _("Nobody can be reached there now; nothing was sent. Choose another audience.")
 
 
+@says(errors.ItemUnknown)
+def item_unknown(refusal: errors.ItemUnknown, _association: Association) -> str:
+    return _(
+        "No item {number} is there to be decided on; nothing was saved. Begin with the item's number: 6.1."
+    ).format(number=clip(refusal.number, 60))
+
+
 @says(errors.ItemVoted)
 def item_voted(refusal: errors.ItemVoted, _association: Association) -> str:
     return _("Item {number} was put to the vote already, so it stays as it is; nothing was saved.").format(

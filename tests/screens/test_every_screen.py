@@ -18,7 +18,7 @@ from assembly.association import Association
 from assembly.errors import FileRefused, MergerImpossible, Refusal
 from assembly.facts.convening import DeliveryOverview
 from assembly.meetings import Reply
-from assembly.proxies import ProxyState
+from assembly.proxies import ProxyKind, ProxyState
 from assembly.tally import Basis, Majority, Threshold
 from assembly.wording import utf16_length
 from records import RECORDS
@@ -156,6 +156,7 @@ def test_every_record_has_its_message() -> None:
 REASONS = {
     "MergerImpossible": ("reason", list(get_args(MergerImpossible.__annotations__["reason"]))),
     "FileRefused": ("reason", list(get_args(FileRefused.__annotations__["reason"]))),
+    "ProxyKindNotAllowed": ("kind", list(ProxyKind)),
     "ProxyMovedOn": ("state", list(ProxyState)),
     "WrongMeetingState": ("state", ["draft", "convened", "open", "closed", "cancelled"]),
 }
