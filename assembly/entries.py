@@ -3,6 +3,7 @@
 Only the confirmation makes the act, by the same rules as an act of the member's own.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,7 +22,7 @@ class EntryKind(StrEnum):
 
     REPLY = "reply"
     PROXY = "proxy"
-    REVOCATION = "revocation"
+    SIGNATURE = "signature"
     PRESENCE = "presence"
     BALLOT = "ballot"
 
@@ -31,7 +32,7 @@ class EntryKind(StrEnum):
         return {
             EntryKind.REPLY: Act.REPLY,
             EntryKind.PROXY: Act.PREPARE_PROXY,
-            EntryKind.REVOCATION: Act.SIGN_PROXY,
+            EntryKind.SIGNATURE: Act.SIGN_PROXY,
             EntryKind.PRESENCE: Act.CHECK_IN,
             EntryKind.BALLOT: Act.CAST_BALLOT,
         }[self]
@@ -56,11 +57,12 @@ class EnteredProxy:
 
 
 @dataclass(frozen=True)
-class EnteredRevocation:
-    """The member revokes its proxy."""
+class EnteredSignature:
+    """The member signs (``signs``) a proxy that was prepared, or revokes it."""
 
-    kind: ClassVar[EntryKind] = EntryKind.REVOCATION
+    kind: ClassVar[EntryKind] = EntryKind.SIGNATURE
     proxy_id: int
+    signs: bool
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,12 @@ class EnteredBallot:
     choice: Choice
 
 
-EnteredAct = EnteredReply | EnteredProxy | EnteredRevocation | EnteredPresence | EnteredBallot
+EnteredAct = EnteredReply | EnteredProxy | EnteredSignature | EnteredPresence | EnteredBallot
 
 ACTS: dict[EntryKind, type[EnteredAct]] = {
     EntryKind.REPLY: EnteredReply,
     EntryKind.PROXY: EnteredProxy,
-    EntryKind.REVOCATION: EnteredRevocation,
+    EntryKind.SIGNATURE: EnteredSignature,
     EntryKind.PRESENCE: EnteredPresence,
     EntryKind.BALLOT: EnteredBallot,
 }
@@ -107,6 +109,12 @@ class EntryMark(StrEnum):
 
     ENTERED = "entered"
     DISPUTED = "disputed"
+
+
+def strongest(marks: Iterable[EntryMark | None]) -> EntryMark | None:
+    """Return the mark that says most of several: that one is disputed, or else that one was entered."""
+    found = set(marks)
+    return next((mark for mark in (EntryMark.DISPUTED, EntryMark.ENTERED) if mark in found), None)
 
 
 @dataclass(frozen=True)

@@ -297,7 +297,7 @@ PRESSES: dict[str, Act | Entry] = {
     "EnterHolder": Act.ENTER_ON_BEHALF,
     "EnterStanding": Act.ENTER_ON_BEHALF,
     "EnterUntil": Act.ENTER_ON_BEHALF,
-    "EnterRevocation": Act.ENTER_ON_BEHALF,
+    "EnterSignature": Act.ENTER_ON_BEHALF,
     "EnterPresence": Act.ENTER_ON_BEHALF,
     "EnterBallot": Act.ENTER_ON_BEHALF,
     "ShowEntries": Act.SEE_ENTRIES,

@@ -62,6 +62,4 @@ def downgrade() -> None:
 def _keep_defaults(name: str, table: BatchOperations) -> None:
     """Say the defaults of a table as they were said before: what SQLite says of them has parentheses more."""
     for column in ("instructed", "on_paper") if name == "proxies" else ():
-        table.alter_column(
-            column, existing_type=sa.Boolean(), existing_nullable=False, server_default=sa.text("false")
-        )
+        table.alter_column(column, existing_type=sa.Boolean(), existing_nullable=False, server_default=sa.text("false"))
