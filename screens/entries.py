@@ -1,5 +1,7 @@
 """What is entered on behalf of members: choosing it, the entry with its paper, and the list."""
 
+from datetime import date
+
 from assembly.association import Association
 from assembly.entries import EnteredBallot, EnteredPresence, EnteredProxy, EnteredReply, EnteredSignature, EntryState
 from assembly.facts import entries as facts
@@ -163,9 +165,9 @@ def said(entry: facts.EntryDescribed, association: Association) -> str:
     match entry.act:
         case EnteredReply(reply):
             return _("Reply: {reply}").format(reply=reply_words(reply))
-        case EnteredProxy(_holder_id, _holder_member_id, None):
+        case EnteredProxy(until=None):
             return _("Proxy to {holder}, signed on paper").format(holder=person)
-        case EnteredProxy(_holder_id, _holder_member_id, day):
+        case EnteredProxy(until=date() as day):
             return _("Standing proxy to {holder} until {day} inclusive, signed on paper").format(
                 holder=person, day=long_date(day, association)
             )
@@ -197,9 +199,9 @@ def card(shown: facts.EntryCard, association: Association) -> Content:
     if shown.objected_by:
         parts.append(
             "⚠️ "
-            + _(
-                "{name} says that this is not right. The secretariat corrects it as far as that is still possible."
-            ).format(name=name_of(shown.objected_by))
+            + _("{name} says that this is not right. The secretariat corrects it where that is possible.").format(
+                name=name_of(shown.objected_by)
+            )
         )
     kind = StoredPicture if shown.paper.photo else StoredDocument
     rows = tuple((button,) for button in _buttons(shown))

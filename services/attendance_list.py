@@ -84,7 +84,7 @@ async def load_attendance(unit: Unit, ref: AttendanceRef) -> AttendanceList | No
 
 @dataclass(frozen=True)
 class _Evening:
-    """What the list is made of: names by member id, people and visits by person id, marks by entry, the rest by member id."""
+    """What the list is made of: people and visits by person id, marks by entry, all else by member id."""
 
     members: Mapping[int, str]
     people: Mapping[int, Acting]

@@ -25,7 +25,7 @@ class EntryOptions:
     """What can be entered for a member now.
 
     ``replies`` it can give; ``proxy_id`` is the proxy under way to ``holder``, which can be signed on paper
-    (``signable``) or revoked; without one a proxy can be granted, where ``grants`` is the kind of holders to begin with.
+    (``signable``) or revoked; without one a proxy can be granted, where ``grants`` is the kind to begin with.
     ``people``: (id, name, whether it is there) of its representatives; ``motion`` is what is voted on: (id, number,
     title).
     """
@@ -43,14 +43,14 @@ class EntryOptions:
 
 @dataclass(frozen=True)
 class EntryHolders:
-    """To whom does the member give its proxy, by its paper?"""
+    """The question to whom the member gives its proxy, by its paper."""
 
     choice: HolderChoice
 
 
 @dataclass(frozen=True)
 class EntryUntil:
-    """Until which day does the standing proxy hold, by its paper?"""
+    """The question until which day the standing proxy holds, by its paper."""
 
     asked: UntilAsked
 

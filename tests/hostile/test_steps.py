@@ -57,4 +57,10 @@ async def _begin(unit: Unit, stage: Stage, people: Collection[int], step: str) -
             name="Iemand",
             fact="name",
             reason="Achterstand",
+            entry={"kind": "reply", "act": {"reply": "coming"}},
+            entry_id=0,
+            kind="other_member",
+            standing=False,
+            holder_id=stage.evening.register.people["portefeuillehouder Assen"],
+            holder_member_id=members["Assen"],
         )
