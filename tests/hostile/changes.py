@@ -16,6 +16,10 @@ OWNERS = {
     "ballots": "member_id",
     "proxies": "member_id",
     "replies": "member_id",
+    "standing_proxies": "member_id",
+    "positions": "member_id",
+    "college_decisions": "member_id",
+    "member_views": "person_id",
     "attendance": "person_id",
     "conversations": "person_id",
     "roles": "person_id",
@@ -32,8 +36,8 @@ TRAFFIC = frozenset({"outbox", "posted", "done_updates", "dead_letters"})
 
 JOURNAL = frozenset({"journal", "journal_private", "journal_seals"})
 
-_SHOWING_UP = {"people": "reachable"}
-"""A column that follows from anybody showing up."""
+_FOLLOWING = {"people": "reachable", "proxies": "alarmed_at"}
+"""A column that follows from anybody showing up, or from a holder coming and going."""
 
 
 async def stored(storage: Storage, leaving_out: Collection[str] = ()) -> Rows:
@@ -43,7 +47,7 @@ async def stored(storage: Storage, leaving_out: Collection[str] = ()) -> Rows:
         found: Rows = {}
         for table in metadata.sorted_tables:
             if table.name not in leaving_out:
-                columns = [column for column in table.c if column.name != _SHOWING_UP.get(table.name)]
+                columns = [column for column in table.c if column.name != _FOLLOWING.get(table.name)]
                 rows = await unit.connection.execute(select(*columns))
                 owner = OWNERS.get(table.name)
                 found[table.name] = frozenset(

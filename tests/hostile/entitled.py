@@ -121,6 +121,31 @@ def _acts_as(*held: Role) -> Callable[[Known, int, Any], bool]:
     return acts
 
 
+def _side(*tables: str) -> Entitlement:
+    """Whoever acts for the member of a proxy; of ``tables`` its own rows, or the member's."""
+
+    def entitled(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about a proxy
+        proxy, somebody = known.proxies[press.proxy_id], known.people.get(account, NOBODY)
+        if not _acts_as(*OF_A_MEMBER)(known, account, proxy):
+            return set()
+        own = {"conversations": somebody.id}
+        return {SCREEN, *((table, own.get(table, proxy.member_id)) for table in tables)}
+
+    return entitled
+
+
+def _voter(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about a proxy
+    mine = _acts_as(Role.REPRESENTATIVE)(known, account, known.proxies[press.proxy_id])
+    return {SCREEN, ("attendance", known.people[account].id)} if mine else set()
+
+
+def _reader(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about a proxy
+    proxy, somebody = known.proxies[press.proxy_id], known.people.get(account, NOBODY)
+    holds = _holds(known, account, proxy) and proxy.state is not ProxyState.PREPARED
+    side = _acts_as(*OF_A_MEMBER)(known, account, proxy)
+    return {SCREEN} if holds or side or Role.SECRETARIAT in somebody.kinds else set()
+
+
 _PREPARED, _OFFERED = ProxyState.PREPARED, ProxyState.OFFERED
 _ANY_ROLE, _ANYTHING = frozenset(Role), ANYTHING[0]
 
@@ -144,22 +169,31 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("note aud send heldy heldn", _roles(OFFICE, _ANYTHING)),
     # The secretariat and the chair.
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
+    "mem": _roles(TABLE),
+    "memf": _roles(TABLE, "member_views"),
     **_codes("sec sfset sfend sfcodes", _roles(TABLE, _ANYTHING)),
     # Who acts for a member.
     **_codes("cols", _roles(OF_A_MEMBER)),
     **_codes("colp col collink inv invrole repl invdo colask colend", _colleague),
     **_codes("blockask block", _blocker),
-    **_codes("pstart ppage phold", _grantor()),
-    "pgrant": _grantor("proxies"),
+    **_codes("pstart pp phold pstand puntil pos psdec", _grantor()),
+    **_codes("pgrant pginst", _grantor("proxies")),
+    "psgrant": _grantor("proxies", "standing_proxies"),
+    **_codes("ps psall", _grantor("positions")),
     "psign": _party(_acts_as(*SIGNING), _PREPARED),
     "pacc": _party(_holds, _OFFERED),
     "pdec": _party(_holds, _OFFERED),
     "pend": _party(_acts_as(*OF_A_MEMBER), _PREPARED, _OFFERED),
-    "seats": _roles(OF_A_MEMBER),
+    **_codes("prep", _side()),
+    **_codes("prepl", _side("proxies")),
+    "pself": _voter,
+    "plet": _reader,
+    "pask": _side("conversations"),
     "c": _carrier,
-    "rsvp": _nobody,
+    # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate and no letter.
+    **_codes("rsvp pinst pskip psend plets pjudge", _nobody),
     # Whoever has a role.
-    **_codes("set att dec", _roles(_ANY_ROLE)),
+    **_codes("set att dec seats", _roles(_ANY_ROLE)),
     **_codes("in out", _roles(_ANY_ROLE, "attendance")),
 }
 """By the code of the button. While a vote is open nobody replies any more, and no accepted proxy ends."""

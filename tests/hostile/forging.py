@@ -1,6 +1,7 @@
 """Callback data that nobody's screen gave: of every kind of button, aimed at everything there is and is not."""
 
 from dataclasses import fields
+from datetime import date
 from enum import Enum
 from random import Random
 from typing import Any, get_type_hints
@@ -10,6 +11,7 @@ from tests.hostile.people import Known
 from tests.hostile.texts import hostile
 
 EXTREMES = (0, 1, 2, 7, 99, 2**31 - 1, 2**31, 2**53, 10**17, 10**18 - 1)
+DAYS = (date(2019, 12, 31), date.min, date.max)
 NOT_NUMBERS = (
     "-1",
     "+1",
@@ -60,7 +62,9 @@ def presses_of(kind: type[Press], known: Known) -> list[str]:
     values: list[list[Any]] = [[]]
     for field in fields(kind):
         hint = hints[field.name]
-        options = list(hint) if issubclass(hint, Enum) else list(known.ids.get(field.name, (0, 1)))
+        options: list[Any] = list(known.ids.get(field.name, (0, 1)))
+        if issubclass(hint, Enum | date):
+            options = list(DAYS if hint is date else hint)
         options = options[:3] if len(fields(kind)) > MANY_FIELDS else options
         values = [[*chosen, option] for chosen in values for option in options]
     return [kind(*chosen).encode() for chosen in values]
@@ -69,6 +73,8 @@ def presses_of(kind: type[Press], known: Known) -> list[str]:
 def _value(dice: Random, known: Known, name: str, hint: type[Any]) -> Any:  # noqa: ANN401 - the field's own
     if issubclass(hint, Enum):
         return dice.choice(tuple(hint))
+    if hint is date:
+        return dice.choice(DAYS)
     if hint is str:
         return "x"
     there = known.ids.get(name, (0, 1))

@@ -116,6 +116,8 @@ class Storm:
         allowed.add(("access_requests", account))
         if any(link in str(message.get("text")) for link in self.stage.links.values()):
             allowed.add(("registration_links", 0))
+        if {"document", "photo"} & message.keys():
+            allowed.add(("proxy_letters", 0))
         if "my_chat_member" in update:
             allowed.add(("chats", 0))
         return allowed

@@ -1,6 +1,6 @@
 """Whatever somebody types while something is asked of it: it is taken or refused in words, and can be shown."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from random import Random
 
 from services.files import RECEIVERS
@@ -37,7 +37,7 @@ async def test_hostile_texts_at_every_step(stage: Stage) -> None:
     assert not Wire.refused, Wire.refused
 
 
-async def _begin(unit: Unit, stage: Stage, people: Collection[int], step: str) -> None:
+async def _begin(unit: Unit, stage: Stage, people: Sequence[int], step: str) -> None:
     """Let people be busy with a step, at which everything was given that any step asks for before."""
     (meeting_id,) = stage.known.ids["meeting_id"]
     members = stage.evening.register.members
@@ -57,10 +57,11 @@ async def _begin(unit: Unit, stage: Stage, people: Collection[int], step: str) -
             name="Iemand",
             fact="name",
             reason="Achterstand",
-            entry={"kind": "reply", "act": {"reply": "coming"}},
-            entry_id=0,
             kind="other_member",
             standing=False,
-            holder_id=stage.evening.register.people["portefeuillehouder Assen"],
+            holder_id=people[0],
             holder_member_id=members["Assen"],
+            proxy_id=max(stage.known.ids["proxy_id"]),
+            entry={"kind": "reply", "act": {"reply": "coming"}},
+            entry_id=0,
         )

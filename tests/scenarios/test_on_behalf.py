@@ -142,4 +142,4 @@ async def test_what_is_not_confirmed(house: House) -> None:
     await representative.press("Ik kom")
     assert "Raalte heeft na deze invoer zelf gereageerd; dat geldt." in await second.press("Bevestigen")
     await office.sees("Vervallen: dit kan niet meer worden bevestigd.")
-    await representative.sees("komt (opgegeven door portefeuillehouder Raalte)")
+    await representative.sees("komt (doorgegeven door portefeuillehouder Raalte)")
