@@ -1,7 +1,5 @@
 """What is entered on behalf of members: choosing it, the entry with its paper, and the list."""
 
-from datetime import date
-
 from assembly.association import Association
 from assembly.entries import EnteredBallot, EnteredPresence, EnteredProxy, EnteredReply, EnteredSignature, EntryState
 from assembly.facts import entries as facts
@@ -165,11 +163,11 @@ def said(entry: facts.EntryDescribed, association: Association) -> str:
     match entry.act:
         case EnteredReply(reply):
             return _("Reply: {reply}").format(reply=reply_words(reply))
-        case EnteredProxy(until=None):
-            return _("Proxy to {holder}, signed on paper").format(holder=person)
-        case EnteredProxy(until=date() as day):
+        case EnteredProxy():
+            if entry.act.until is None:
+                return _("Proxy to {holder}, signed on paper").format(holder=person)
             return _("Standing proxy to {holder} until {day} inclusive, signed on paper").format(
-                holder=person, day=long_date(day, association)
+                holder=person, day=long_date(entry.act.until, association)
             )
         case EnteredSignature(_proxy_id, signs):
             text = _("Signature under the proxy to {holder}") if signs else _("Revocation of the proxy to {holder}")

@@ -71,7 +71,7 @@ async def confirm(evening: Evening, entry_id: int, who: str = SECOND) -> errors.
 
 async def state(evening: Evening, entry_id: int) -> EntryState:
     """Return where an entry stands."""
-    entry = await evening.storage.read(lambda unit: unit.entries.get(entry_id))
+    entry: Entry | None = await evening.storage.read(lambda unit: unit.entries.get(entry_id))
     assert entry is not None
     return entry.state
 
