@@ -11,11 +11,12 @@ from assembly.members import Member
 
 @dataclass(frozen=True)
 class StandingReply:
-    """What a member replied last, and who did."""
+    """What a member replied last, and who did. ``entry_id``: it was entered on behalf of the member."""
 
     reply: Reply
     person_id: int
     replied_at: datetime
+    entry_id: int | None = None
 
 
 def standing_replies(

@@ -38,7 +38,10 @@ class Motion:
 
 @dataclass(frozen=True)
 class Ballot:
-    """What stands for one seat. ``update_id`` is the press that it came from."""
+    """What stands for one seat. ``update_id`` is the press that it came from.
+
+    ``entry_id``: it was entered on behalf of the member.
+    """
 
     motion_id: int
     member_id: int
@@ -46,6 +49,7 @@ class Ballot:
     person_id: int
     cast_at: datetime
     update_id: int
+    entry_id: int | None = None
 
 
 def check_may_open(seats: Collection[Seat], quorum: Threshold | None, *, persons: bool, roll_call_chosen: bool) -> None:

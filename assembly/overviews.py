@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assembly.entries import EntryMark
 from assembly.meetings import Reply
 from assembly.proxies import ProxyState
 
@@ -27,6 +28,7 @@ class MemberStanding:
     ``registered``: somebody who acts for it is. ``proxy`` is the state of its proxy, or of the last one.
     ``confirming``: a standing one that waits for the grantor. ``instructed`` tells that there is an instruction.
     ``present``: its vote is carried now, by its own representative or by proxy. ``missing``: its holder cannot.
+    ``entered``: the secretariat entered the reply, the proxy or the presence that stands.
     """
 
     member: str
@@ -41,6 +43,7 @@ class MemberStanding:
     present: bool = False
     by_proxy: bool = False
     missing: bool = False
+    entered: EntryMark | None = None
 
     def passes(self, wanted: MemberFilter) -> bool:
         """Whether the member is among those that ``wanted`` asks for."""

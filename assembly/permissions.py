@@ -55,6 +55,10 @@ class Act(StrEnum):
     CAST_BALLOT = "cast_ballot"
     SEE_DECISIONS = "see_decisions"
     READ_PAPERS = "read_papers"
+    ENTER_ON_BEHALF = "enter_on_behalf"
+    CONFIRM_ENTRY = "confirm_entry"
+    SEE_ENTRIES = "see_entries"
+    OBJECT_TO_ENTRY = "object_to_entry"
 
 
 _ALWAYS = frozenset(MeetingState)
@@ -126,6 +130,10 @@ RULES: dict[Act, Rule] = {
     Act.CAST_BALLOT: Rule(_EVERYBODY, _OPEN),
     Act.SEE_DECISIONS: Rule(_EVERYBODY),
     Act.READ_PAPERS: Rule(_EVERYBODY, _CONVENED | _OPENED),
+    Act.ENTER_ON_BEHALF: Rule(_OFFICE, _BEFORE_THE_END),
+    Act.CONFIRM_ENTRY: Rule(_TABLE, _BEFORE_THE_END, guarded=True),
+    Act.SEE_ENTRIES: Rule(_TABLE),
+    Act.OBJECT_TO_ENTRY: Rule(_EVERYBODY),
 }
 
 
@@ -155,6 +163,7 @@ COMMANDS: dict[str, Act | Entry] = {
     "volmacht": Act.PREPARE_PROXY,
     "stem": Act.SEE_SEATS,
     "aanwezig": Act.CHECK_IN,
+    "invoeren": Act.ENTER_ON_BEHALF,
 }
 """What each command is for."""
 
@@ -281,6 +290,21 @@ PRESSES: dict[str, Act | Entry] = {
     "CastBallot": Act.CAST_BALLOT,
     "ShowDecisions": Act.SEE_DECISIONS,
     "PublishDecisions": Act.PUBLISH_DECISIONS,
+    "PageEntryMembers": Act.ENTER_ON_BEHALF,
+    "EnterFor": Act.ENTER_ON_BEHALF,
+    "EnterReply": Act.ENTER_ON_BEHALF,
+    "EnterHolders": Act.ENTER_ON_BEHALF,
+    "EnterHolder": Act.ENTER_ON_BEHALF,
+    "EnterStanding": Act.ENTER_ON_BEHALF,
+    "EnterUntil": Act.ENTER_ON_BEHALF,
+    "EnterSignature": Act.ENTER_ON_BEHALF,
+    "EnterPresence": Act.ENTER_ON_BEHALF,
+    "EnterBallot": Act.ENTER_ON_BEHALF,
+    "ShowEntries": Act.SEE_ENTRIES,
+    "ShowEntry": Act.SEE_ENTRIES,
+    "ConfirmEntry": Act.CONFIRM_ENTRY,
+    "RejectEntry": Act.CONFIRM_ENTRY,
+    "ObjectToEntry": Act.OBJECT_TO_ENTRY,
 }
 """What each button is for, by the name of its press."""
 

@@ -65,7 +65,8 @@ class Proxy:
 
     ``holder_member_id`` is the member for which the holder acts: the granting member for a colleague, ``None`` for an
     outsider. ``until`` is the last day of a standing proxy, of which ``standing_id`` is the mandate. ``instructed``:
-    the member's positions go with it as an instruction. ``reason``: why it lapsed.
+    the member's positions go with it as an instruction. ``reason``: why it lapsed. ``entry_id``: it was entered on
+    behalf of the member.
     """
 
     id: int
@@ -79,6 +80,7 @@ class Proxy:
     standing_id: int | None = None
     instructed: bool = False
     reason: LapseReason | None = None
+    entry_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from handlers import (
     attendance,
     colleagues,
     convening,
+    entries,
     fallback,
     groups,
     holding,
@@ -55,6 +56,7 @@ COMMANDS: dict[str, Handler] = {
     "volmacht": proxies.on_command,
     "stem": proxies.on_seats_command,
     "aanwezig": attendance.on_command,
+    "invoeren": entries.on_command,
 }
 """Commands in a private chat."""
 
@@ -181,6 +183,21 @@ PRESSES: dict[type[Press], Handler] = {
     presses.CastBallot: voting.on_cast,
     presses.ShowDecisions: voting.on_decisions,
     presses.PublishDecisions: voting.on_publish,
+    presses.PageEntryMembers: entries.on_page,
+    presses.EnterFor: entries.on_member,
+    presses.EnterReply: entries.on_reply,
+    presses.EnterHolders: entries.on_holders,
+    presses.EnterHolder: entries.on_holder,
+    presses.EnterStanding: entries.on_standing,
+    presses.EnterUntil: entries.on_until,
+    presses.EnterSignature: entries.on_signature,
+    presses.EnterPresence: entries.on_presence,
+    presses.EnterBallot: entries.on_ballot,
+    presses.ShowEntries: entries.on_list,
+    presses.ShowEntry: entries.on_entry,
+    presses.RejectEntry: entries.on_reject,
+    presses.ObjectToEntry: entries.on_object,
+    presses.ConfirmEntry: entries.on_confirm,
 }
 """Buttons, in whichever chat they are pressed: the service decides whether the presser may."""
 

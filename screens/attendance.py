@@ -7,6 +7,7 @@ from assembly.proxies import ProxyKind
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.lists import fitting, fitting_parts
+from screens.marks import marked
 from screens.presses import CheckIn, CheckOut
 from screens.registry import screen
 from screens.texts import clip, escape, long_date_time, member, time
@@ -117,7 +118,7 @@ def _short(name: str) -> str:
 
 
 def _present(seat: facts.PresentSeat, association: Association) -> str:
-    line = f"{_short(seat.member)}: {_short(seat.person)}"
+    line = marked(f"{_short(seat.member)}: {_short(seat.person)}", seat.entered)
     if seat.left_at is not None:
         return line + " " + _("(left at {time})").format(time=time(seat.left_at, association))
     return line + " " + _("(remotely)") if seat.mode is Mode.REMOTE else line
@@ -129,7 +130,7 @@ def _represented(seat: facts.RepresentedSeat) -> str:
         ProxyKind.OTHER_MEMBER: _short(seat.holder_member),
         ProxyKind.STANDING: _("standing proxy to {holder}").format(holder=_short(seat.holder_member or seat.holder)),
     }.get(seat.kind, _("from outside"))
-    return f"{_short(seat.member)}: {_short(seat.holder)} ({how})"
+    return marked(f"{_short(seat.member)}: {_short(seat.holder)} ({how})", seat.entered)
 
 
 def _absent(seat: facts.AbsentSeat) -> str:

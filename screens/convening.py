@@ -10,6 +10,7 @@ from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.deliveries import doubted, failed
 from screens.lists import fitting, names
+from screens.marks import marked
 from screens.meetings import cancel_row, meeting_head
 from screens.registry import screen
 from screens.texts import clip, escape, long_date, member, number
@@ -213,7 +214,9 @@ def replies(shown: facts.Replies, association: Association) -> Content:
         text = _("{member}: {reply}").format(
             member=f"<b>{member(clip(said.member, 80), association)}</b>", reply=reply_words(said.reply)
         )
-        if said.by:
+        if said.entered is not None:
+            text = marked(text, said.entered)
+        elif said.by:
             text += " " + _("(given by {name})").format(name=escape(clip(said.by, 80)))
         lines.append(text)
     standing = {said.reply for said in shown.members}

@@ -173,6 +173,8 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
     agenda = Button(_("Fill in the agenda"), presses.AskAgenda(meeting_id).encode())
     items = Button(_("Go over the items"), presses.ShowItems(meeting_id, 0).encode())
     papers = Button(_("Add papers"), presses.AskPapers(meeting_id).encode())
+    entered = presses.PageEntryMembers(0) if prepares else presses.ShowEntries(meeting_id, 0)
+    entering = Button(_("Enter on behalf of a member") if prepares else _("What was entered"), entered.encode())
     match shown.meeting.state:
         case MeetingState.DRAFT:
             edit = Button(_("Change title, date or place"), presses.EditMeeting(meeting_id).encode())
@@ -186,6 +188,7 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
             rows = [who, papers, *([late] if shown.unsent else []), items] if prepares else []
             return [
                 members,
+                entering,
                 *rows,
                 Button(_("Open the assembly"), presses.OpenMeeting(meeting_id).encode(), style="success"),
             ]
@@ -194,6 +197,7 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
                 Button(_("Put to the vote"), presses.ChooseMotion(meeting_id).encode(), style="primary"),
                 Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),
                 Button(_("Members and proxies"), presses.ShowMembers(meeting_id).encode()),
+                entering,
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
                 Button(_("Close the assembly"), presses.CloseMeeting(meeting_id).encode(), style="danger"),
             ]

@@ -85,6 +85,7 @@ def command_list(acts: tuple[Act, ...]) -> tuple[tuple[str, str], ...]:
         "mededeling": _("send a notice"),
         "stukken": _("see agenda and papers"),
         "volmacht": _("grant or see proxies"),
+        "invoeren": _("enter on behalf of a member, from paper"),
         "stem": _("who casts my vote, on whose behalf do I vote"),
         "aanwezig": _("check in to the assembly"),
         "collegas": _("see, invite and replace colleagues"),

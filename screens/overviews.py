@@ -8,6 +8,7 @@ from screens.catalogue import _
 from screens.content import Button, Content
 from screens.convening import reply_words
 from screens.lists import fitting, label
+from screens.marks import marked
 from screens.presses import FilterMembers, ShowMeeting
 from screens.proxies import holder_of
 from screens.registry import screen
@@ -53,7 +54,7 @@ def _member(standing: MemberStanding, sits: bool) -> str:
         said.append(_proxy(standing))
     if standing.missing:
         said.append("⚠️ " + _("the holder cannot carry it"))
-    return f"• <b>{escape(clip(standing.member, NAME_LIMIT))}</b>: " + ", ".join(said)
+    return marked(f"• <b>{escape(clip(standing.member, NAME_LIMIT))}</b>: " + ", ".join(said), standing.entered)
 
 
 def _presence(standing: MemberStanding) -> str:

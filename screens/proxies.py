@@ -7,6 +7,7 @@ from assembly.proxies import LapseReason, ProxyKind, ProxyState
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.lists import label
+from screens.marks import marked
 from screens.meetings import cancel_row
 from screens.positions import instruction
 from screens.presses import (
@@ -119,7 +120,7 @@ def card(shown: facts.ProxyCard, association: Association) -> Content:
         member=member_of(shown.terms.member, association),
         holder_member=name_of(shown.terms.holder_member),
     )
-    parts = [terms(shown.terms, association), *_instruction(shown), f"<b>{state}</b>"]
+    parts = [terms(shown.terms, association), *_instruction(shown), marked(f"<b>{state}</b>", shown.entered)]
     rows = tuple((button,) for button in (*_card_buttons(shown), *_instruction_buttons(shown), *_letter_buttons(shown)))
     return Content("\n\n".join(parts), rows)
 

@@ -31,6 +31,7 @@ def act_name(act: str) -> str:
         Act.CLOSE_VOTE: _("close the vote"),
         Act.PUBLISH_DECISIONS: _("send the decision list"),
         Act.BROADCAST: _("send the notice"),
+        Act.CONFIRM_ENTRY: _("decide on what was entered"),
     }.get(Act(act) if act in set(Act) else Act.LEAD_MEETING, _("go on"))
 
 

@@ -9,6 +9,7 @@ from assembly.permissions import Act, states_for
 from assembly.proxies import Proxy
 from services.access import require
 from services.attendance_list import redraw_attendance
+from services.entry_marks import entered
 from services.meetings import refresh_consoles
 from services.proxy_cards import tell_both_sides
 from services.seats import carried_by_proxy, locked, members_of_day, seats_now, voting_seats
@@ -37,15 +38,7 @@ async def check_in(unit: Unit, telegram_id: int, meeting_id: int, mode: Mode, me
     """Note that the person is there; once it is, change how it takes part."""
     acting = await require(unit, telegram_id, Act.CHECK_IN)
     meeting = await locked(unit, meeting_id, *states_for(Act.CHECK_IN))
-    before = await unit.attendance.mode(meeting.id, acting.person.id)
-    if before is None:
-        for proxy in await _proxies_without(unit, acting, meeting):
-            await tell_both_sides(unit, proxy, ProxyEvent.SUSPENDED, acting)
-        await unit.attendance.arrive(meeting.id, acting.person.id, mode)
-    elif before is not mode:
-        await unit.attendance.set_mode(meeting.id, acting.person.id, mode)
-    if before is not mode:
-        await _changed(unit, acting, meeting, "checked_in", mode=mode)
+    await arrive(unit, acting, acting, meeting, mode)
     shown = await _checked_in(unit, acting, meeting, mode)
     await turn(unit, acting, shown, check_in_key(meeting.id), message_id)
 
@@ -54,21 +47,47 @@ async def check_out(unit: Unit, telegram_id: int, meeting_id: int, message_id: i
     """Note that the person leaves. A seat in a vote that is open stays with it: that electorate is frozen."""
     acting = await require(unit, telegram_id, Act.CHECK_IN)
     meeting = await locked(unit, meeting_id, *states_for(Act.CHECK_IN))
-    if await unit.attendance.mode(meeting.id, acting.person.id) is not None:
-        left_behind = {s.proxy_id for s in await seats_now(unit, meeting) if s.carrier_id == acting.person.id}
-        await unit.attendance.leave(meeting.id, acting.person.id)
-        for proxy in await _proxies_without(unit, acting, meeting):
-            await tell_both_sides(unit, proxy, ProxyEvent.RESUMED, acting)
-        still_carried = await carried_by_proxy(unit, meeting)
-        for proxy in await unit.proxies.in_force(meeting.id):
-            if proxy.id in left_behind - still_carried:
-                await unit.proxies.note_alarm(proxy.id, alarmed=True)
-                await tell_both_sides(unit, proxy, ProxyEvent.HOLDER_LEFT, acting)
-        await _changed(unit, acting, meeting, "checked_out")
+    await depart(unit, acting, acting, meeting)
     motion = await unit.motions.open_in(meeting.id)
     has_ballot = motion is not None and bool(await unit.motions.carried(motion.id, acting.person.id))
     shown = CheckedOut(meeting.id, meeting.title, has_ballot)
     await turn(unit, acting, shown, check_in_key(meeting.id), message_id)
+
+
+async def arrive(
+    unit: Unit, person: Acting, actor: Acting, meeting: Meeting, mode: Mode, *, entry_id: int | None = None
+) -> bool:
+    """Note that ``person`` takes part in this way, as ``actor`` says; return ``False`` where it did already.
+
+    The caller holds the lock on the assembly.
+    """
+    before = await unit.attendance.mode(meeting.id, person.person.id)
+    if before is None:
+        for proxy in await _proxies_without(unit, person, meeting):
+            await tell_both_sides(unit, proxy, ProxyEvent.SUSPENDED, person)
+        await unit.attendance.arrive(meeting.id, person.person.id, mode, entry_id)
+    elif before is not mode:
+        await unit.attendance.set_mode(meeting.id, person.person.id, mode)
+    if before is not mode:
+        await _changed(unit, person, actor, meeting, "checked_in", mode=mode, **entered(entry_id))
+    return before is not mode
+
+
+async def depart(unit: Unit, person: Acting, actor: Acting, meeting: Meeting, *, entry_id: int | None = None) -> bool:
+    """Note that ``person`` leaves, as ``actor`` says; return ``False`` where it was not there."""
+    if await unit.attendance.mode(meeting.id, person.person.id) is None:
+        return False
+    left_behind = {s.proxy_id for s in await seats_now(unit, meeting) if s.carrier_id == person.person.id}
+    await unit.attendance.leave(meeting.id, person.person.id, entry_id)
+    for proxy in await _proxies_without(unit, person, meeting):
+        await tell_both_sides(unit, proxy, ProxyEvent.RESUMED, person)
+    still_carried = await carried_by_proxy(unit, meeting)
+    for proxy in await unit.proxies.in_force(meeting.id):
+        if proxy.id in left_behind - still_carried:
+            await unit.proxies.note_alarm(proxy.id, alarmed=True)
+            await tell_both_sides(unit, proxy, ProxyEvent.HOLDER_LEFT, person)
+    await _changed(unit, person, actor, meeting, "checked_out", **entered(entry_id))
+    return True
 
 
 async def _proxies_without(unit: Unit, acting: Acting, meeting: Meeting) -> list[Proxy]:
@@ -83,10 +102,10 @@ async def _proxies_without(unit: Unit, acting: Acting, meeting: Meeting) -> list
     ]
 
 
-async def _changed(unit: Unit, acting: Acting, meeting: Meeting, kind: str, **facts: str) -> None:
+async def _changed(unit: Unit, person: Acting, actor: Acting, meeting: Meeting, kind: str, **facts: str | int) -> None:
     """Write down that somebody came or went, and bring what shows it up to date."""
     await unit.journal.note(
-        kind, actor_id=acting.person.id, meeting_id=meeting.id, facts={"person": acting.person.id, **facts}
+        kind, actor_id=actor.person.id, meeting_id=meeting.id, facts={"person": person.person.id, **facts}
     )
     await redraw_attendance(unit, meeting.id)
     await refresh_consoles(unit, meeting.id)

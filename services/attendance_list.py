@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from assembly.convocation import StandingReply
+from assembly.entries import EntryMark
 from assembly.facts.attendance import (
     AbsentSeat,
     AttendanceList,
@@ -61,6 +62,7 @@ async def load_attendance(unit: Unit, ref: AttendanceRef) -> AttendanceList | No
         visits={visit.person_id: visit for visit in visits},
         proxies={proxy.member_id: proxy for proxy in proxies},
         replies=await answers(unit, meeting.id),
+        marks=await unit.entries.marks(meeting.id),
     )
     entries = [evening.entry(seat) for seat in seats]
     quorum = unit.association.statutes.quorum
@@ -82,7 +84,7 @@ async def load_attendance(unit: Unit, ref: AttendanceRef) -> AttendanceList | No
 
 @dataclass(frozen=True)
 class _Evening:
-    """What the list is made of: names by member id, people and visits by person id, the rest by member id."""
+    """What the list is made of: people and visits by person id, marks by entry, all else by member id."""
 
     members: Mapping[int, str]
     people: Mapping[int, Acting]
@@ -90,6 +92,7 @@ class _Evening:
     visits: Mapping[int, Visit]
     proxies: Mapping[int, Proxy]
     replies: Mapping[int, StandingReply]
+    marks: Mapping[int, EntryMark]
 
     def entry(self, seat: Seat) -> PresentSeat | RepresentedSeat | AbsentSeat:
         """Say where a member stands on the list. Whose representative came and left again, was present."""
@@ -102,11 +105,13 @@ class _Evening:
                 if step.holder_id == seat.carrier_id
             )
             holder_member = self.members.get(last.holder_member_id or 0, "")
-            return RepresentedSeat(member, self._name(last.holder_id), holder_member, proxy.kind)
+            return RepresentedSeat(
+                member, self._name(last.holder_id), holder_member, proxy.kind, self._mark(proxy.entry_id)
+            )
         person_id = seat.carrier_id or self._who_left(seat.member_id)
         if person_id is not None:
             visit = self.visits[person_id]
-            return PresentSeat(member, self._name(person_id), visit.mode, visit.left_at)
+            return PresentSeat(member, self._name(person_id), visit.mode, visit.left_at, self._mark(visit.entry_id))
         reply = self.replies.get(seat.member_id)
         notice = reply is not None and reply.reply in {Reply.ABSENT, Reply.PROXY}
         return AbsentSeat(member, notice, self._name(proxy.holder_id) if proxy else None)
@@ -123,6 +128,9 @@ class _Evening:
             Guest(self._name(visit.person_id), self.people[visit.person_id].person.function, visit.mode)
             for visit in guests
         )
+
+    def _mark(self, entry_id: int | None) -> EntryMark | None:
+        return None if entry_id is None else self.marks[entry_id]
 
     def _who_left(self, member_id: int) -> int | None:
         """Return the member's representative who was there and left, or ``None``."""

@@ -11,6 +11,7 @@ from assembly.positions import deviates
 from assembly.proxies import by_member, still_entitled, way
 from assembly.tally import Choice, Seat
 from services.access import holders_of, require
+from services.entry_marks import entered
 from services.instructions import asked
 from services.telling import show, show_groups
 from storage.unit import Unit
@@ -35,28 +36,49 @@ async def cast_ballot(unit: Unit, telegram_id: int, motion_id: int, member_id: i
     Refuses a ballot after the closing, and one by anybody but the seat's carrier in the frozen electorate. A press that
     was delivered again, after a later one, changes nothing. Raises ``ValueError`` without an update as its origin.
     """
-    if unit.origin is None:
-        raise ValueError("a ballot is told apart by the update that it comes from")
     acting = await require(unit, telegram_id, Act.CAST_BALLOT)
+    motion, seat, name = await seat_at_hand(unit, motion_id, member_id)
+    return await cast(unit, acting, acting, motion, seat, member_id, name, choice)
+
+
+async def seat_at_hand(unit: Unit, motion_id: int, member_id: int) -> tuple[Motion, Seat | None, str]:
+    """Return the motion, the member's seat in its electorate and the member's name, locked for a cast."""
     motion = await unit.motions.get(motion_id, lock="share")
     name = (await unit.members.names([member_id])).get(member_id)
     if motion is None or name is None:
         raise errors.Gone
-    seat = await unit.motions.seat(motion.id, member_id, lock=True)
+    return motion, await unit.motions.seat(motion.id, member_id, lock=True), name
+
+
+async def cast(
+    unit: Unit,
+    acting: Acting,
+    actor: Acting,
+    motion: Motion,
+    seat: Seat | None,
+    member_id: int,
+    name: str,
+    choice: Choice,
+    *,
+    entry_id: int | None = None,
+) -> Receipt:
+    """Record a choice for a seat that was locked: of its carrier ``acting``, pressed or entered by ``actor``."""
+    if unit.origin is None:
+        raise ValueError("a ballot is told apart by the update that it comes from")
     if seat is not None and not await _still_carries(unit, motion, seat, acting):
         seat = None  # who lost its role or its proxy carries nothing, whatever the electorate says
     check_may_cast(motion, seat, acting.person.id, name)
     standing = await unit.motions.ballot(motion.id, member_id)
     if standing is not None and not supersedes(standing, unit.origin.update_id, unit.now):
         return Receipt(name, choice, standing.choice)
-    ballot = Ballot(motion.id, member_id, choice, acting.person.id, unit.now, unit.origin.update_id)
+    ballot = Ballot(motion.id, member_id, choice, acting.person.id, unit.now, unit.origin.update_id, entry_id)
     await unit.motions.cast(ballot)  # the same choice again too: its number is what later presses are compared with
     if standing is None or standing.choice is not choice:
         await unit.journal.note(
             "ballot_cast",
-            actor_id=acting.person.id,
+            actor_id=actor.person.id,
             meeting_id=motion.meeting_id,
-            facts={"motion": motion.id, "member": member_id, "choice": choice},
+            facts={"motion": motion.id, "member": member_id, "choice": choice, **entered(entry_id)},
         )
         seats = await unit.motions.carried(motion.id, acting.person.id)
         page = [other.member_id for other in seats].index(member_id) // SEATS_PER_BALLOT

@@ -10,7 +10,7 @@ from assembly.facts.registration import NotUnderstood
 from assembly.members import Acting
 from assembly.register_changes import Reading
 from assembly.register_file import RegisterFile
-from services import agenda, letters, notices, papers, register
+from services import agenda, entering, letters, notices, papers, register
 from services.access import require
 from services.documents import IncomingFile
 from services.telling import tell
@@ -39,6 +39,7 @@ RECEIVERS: dict[str, Callable[[Unit, Acting, IncomingFile, Mapping[str, Any]], A
     papers.PURPOSE: papers.receive_paper,
     notices.PURPOSE: notices.receive_notice_file,
     letters.PURPOSE: letters.receive_letter,
+    entering.PURPOSE: entering.receive_paper,
 }
 """Which service takes a document at each step of a conversation."""
 
@@ -50,11 +51,12 @@ FETCHED: dict[str, Callable[[Unit, StoredFile, Any], Awaitable[None]]] = {
     Reading.ELECTIONS.value: register.show_read,
     agenda.PURPOSE: agenda.read_agenda_file,
     letters.PURPOSE: letters.keep_letter,
+    entering.PURPOSE: entering.keep_paper,
 }
 """What happens with a document of each purpose once its bytes are here; it gets what was read in them, or the bytes."""
 
 
-PHOTOGRAPHED = frozenset({letters.PURPOSE})
+PHOTOGRAPHED = frozenset({letters.PURPOSE, entering.PURPOSE})
 """The steps that take a photo as well as a document."""
 
 

@@ -10,6 +10,7 @@ from assembly.members import Acting
 from assembly.permissions import Act, states_for
 from assembly.proxies import Proxy, ProxyKind, ProxyState, check_still_possible, holder_kind
 from services.access import require
+from services.entry_marks import entered
 from services.holders import check_holder, rules_of
 from services.lapses import lapse_ended
 from services.meetings import get_meeting
@@ -49,6 +50,13 @@ async def check_grant(
 ) -> None:
     """Refuse a proxy that this person may not start, that the member cannot grant, or that this holder cannot carry."""
     await check_acts_for(unit, acting, meeting, member_id)
+    await check_grantable(unit, meeting, member_id, holder_id, holder_member_id, until)
+
+
+async def check_grantable(
+    unit: Unit, meeting: Meeting, member_id: int, holder_id: int, holder_member_id: int | None, until: date | None
+) -> None:
+    """Refuse a proxy that the member cannot grant, or that this holder cannot carry, whoever starts it."""
     await check_member_can_grant(unit, meeting, member_id)
     await check_holder(unit, meeting, member_id, holder_id, holder_member_id, until)
     if until is not None:
@@ -74,7 +82,30 @@ async def grant_proxy(
     """
     acting = await require(unit, telegram_id, Act.PREPARE_PROXY)
     meeting = await locked(unit, await chosen_meeting(unit, meeting_id), *BEFORE_THE_END)
-    await check_grant(unit, acting, meeting, member_id, holder_id, holder_member_id, until)
+    await check_acts_for(unit, acting, meeting, member_id)
+    proxy = await prepare(unit, acting, meeting, member_id, holder_id, holder_member_id, until, instructed=instructed)
+    await unit.conversations.end(acting.person.id)
+    await show_card(unit, acting, proxy, message_id)
+    if may_sign(unit, acting, member_id):
+        await sign(unit, acting, proxy)
+    else:
+        await tell_both_sides(unit, proxy, ProxyEvent.PREPARED, acting, await signatories(unit, member_id))
+
+
+async def prepare(
+    unit: Unit,
+    actor: Acting,
+    meeting: Meeting,
+    member_id: int,
+    holder_id: int,
+    holder_member_id: int | None,
+    until: date | None,
+    *,
+    instructed: bool = False,
+    entry_id: int | None = None,
+) -> Proxy:
+    """Store a proxy that ``actor`` prepares or enters for the member, under the lock on the assembly."""
+    await check_grantable(unit, meeting, member_id, holder_id, holder_member_id, until)
     kind, standing_id = holder_kind(member_id, holder_member_id), None
     if until is not None:
         kind = ProxyKind.STANDING
@@ -85,15 +116,15 @@ async def grant_proxy(
         holder_id,
         holder_member_id,
         kind,
-        acting.person.id,
+        actor.person.id,
         until=until,
         standing_id=standing_id,
         instructed=instructed,
+        entry_id=entry_id,
     )
-    await unit.conversations.end(acting.person.id)
     await _note(
         unit,
-        acting,
+        actor,
         proxy,
         "proxy_prepared",
         holder=holder_id,
@@ -101,12 +132,9 @@ async def grant_proxy(
         type=kind,
         until=until,
         instructed=instructed,
+        **entered(entry_id),
     )
-    await show_card(unit, acting, proxy, message_id)
-    if may_sign(unit, acting, member_id):
-        await sign(unit, acting, proxy)
-    else:
-        await tell_both_sides(unit, proxy, ProxyEvent.PREPARED, acting, await signatories(unit, member_id))
+    return proxy
 
 
 async def sign_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None) -> None:
@@ -142,7 +170,8 @@ async def decline_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id:
     if proxy.state is ProxyState.ACCEPTED:
         await check_no_vote_open(unit, meeting)
         event = ProxyEvent.LAID_DOWN
-    await _end(unit, acting, proxy, ProxyState.DECLINED, event, message_id)
+    await _end(unit, acting, proxy, ProxyState.DECLINED, event)
+    await show_card(unit, acting, proxy, message_id)
 
 
 async def revoke_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None) -> None:
@@ -153,12 +182,25 @@ async def revoke_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: 
     acting, meeting, proxy = await proxy_at_hand(unit, telegram_id, proxy_id, Act.SIGN_PROXY)
     await check_acts_for(unit, acting, meeting, proxy.member_id)
     check_stands(proxy, ProxyState.PREPARED, ProxyState.OFFERED, ProxyState.ACCEPTED)
-    event = ProxyEvent.WITHDRAWN
-    if proxy.state is not ProxyState.PREPARED or await was_accepted(unit, proxy):
+    if await _was_signed(unit, proxy):
         await _check_signatory(unit, acting, proxy)
+    await revoke(unit, acting, meeting, proxy)
+    await show_card(unit, acting, proxy, message_id)
+
+
+async def revoke(unit: Unit, actor: Acting, meeting: Meeting, proxy: Proxy, *, entry_id: int | None = None) -> None:
+    """End a proxy of which ``actor`` may do that, or enters that the member does, under the lock on the assembly."""
+    check_stands(proxy, ProxyState.PREPARED, ProxyState.OFFERED, ProxyState.ACCEPTED)
+    event = ProxyEvent.WITHDRAWN
+    if await _was_signed(unit, proxy):
         await check_no_vote_open(unit, meeting)
         event = ProxyEvent.REVOKED
-    await _end(unit, acting, proxy, ProxyState.REVOKED, event, message_id)
+    await _end(unit, actor, proxy, ProxyState.REVOKED, event, **entered(entry_id))
+
+
+async def _was_signed(unit: Unit, proxy: Proxy) -> bool:
+    """Whether somebody who may signed the proxy, now or once for a standing one."""
+    return proxy.state is not ProxyState.PREPARED or await was_accepted(unit, proxy)
 
 
 async def skip_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: int | None) -> None:
@@ -169,7 +211,8 @@ async def skip_proxy(unit: Unit, telegram_id: int, proxy_id: int, message_id: in
     if not await was_accepted(unit, proxy):
         raise errors.ProxyMovedOn(proxy.state.value)
     await check_no_vote_open(unit, meeting)
-    await _end(unit, acting, proxy, ProxyState.REVOKED, ProxyEvent.SKIPPED, message_id)
+    await _end(unit, acting, proxy, ProxyState.REVOKED, ProxyEvent.SKIPPED)
+    await show_card(unit, acting, proxy, message_id)
 
 
 async def instruct_proxy(
@@ -253,14 +296,11 @@ async def sign(unit: Unit, acting: Acting, proxy: Proxy, *, on_paper: bool = Fal
     await tell_both_sides(unit, proxy, event, acting, [holder] if holder else [])
 
 
-async def _end(
-    unit: Unit, acting: Acting, proxy: Proxy, state: ProxyState, event: ProxyEvent, message_id: int | None
-) -> None:
+async def _end(unit: Unit, acting: Acting, proxy: Proxy, state: ProxyState, event: ProxyEvent, **facts: object) -> None:
     await unit.proxies.end(proxy.id, state, acting.person.id)
     if proxy.standing_id is not None and event is not ProxyEvent.SKIPPED:
         await unit.standing.end(proxy.standing_id, acting.person.id)
-    await _note(unit, acting, proxy, f"proxy_{event.value}")
-    await show_card(unit, acting, proxy, message_id)
+    await _note(unit, acting, proxy, f"proxy_{event.value}", **facts)
     await tell_both_sides(unit, proxy, event, acting)
     await lapse_ended(unit, acting)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, RepliesRef
+from assembly.facts.entries import EntryRef
 from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeProgressRef
@@ -20,6 +21,7 @@ from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
 from services.attendance_list import load_attendance
 from services.ballots import load_ballot, load_public_turnout, load_turnout
 from services.decisions import load_request_card
+from services.entry_cards import load_entry
 from services.links import load_links, load_personal_link
 from services.meetings import load_console
 from services.notices import load_progress
@@ -66,6 +68,7 @@ LOADERS: dict[str, Loader] = {
         Loader(MembersRef, load_members),
         Loader(PositionsRef, load_positions),
         Loader(ProxyLetterRef, load_letter),
+        Loader(EntryRef, load_entry),
         Loader(AttendanceRef, load_attendance),
         Loader(BallotRef, load_ballot),
         Loader(TurnoutRef, load_turnout),

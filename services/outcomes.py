@@ -1,6 +1,6 @@
 """Closing a vote, its outcome, and the decision list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from assembly import errors
 from assembly.facts.voting import Decision, DecisionList, DecisionsPublished, OutcomeAnnouncement, RollCall
@@ -10,6 +10,7 @@ from assembly.permissions import Act, may
 from assembly.tally import Choice, Seat, tally
 from services.access import holders_of, require
 from services.ballots import show_ballots, show_turnout
+from services.entry_cards import lapse_entries
 from services.instructions import deviations
 from services.meetings import get_meeting, refresh_consoles
 from services.telling import convened, tell, tell_all, tell_groups
@@ -46,6 +47,7 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
             meeting_id=motion.meeting_id,
             facts={"motion": motion.id, "ballots": [list(ballot) for ballot in found]},
         )
+    await lapse_entries(unit, motion.meeting_id, motion.id)
     await show_ballots(unit, motion.id, seats)
     await show_turnout(unit, motion.id)
     await refresh_consoles(unit, motion.meeting_id)
@@ -55,7 +57,12 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
         motion.text,
         unit.now,
         outcome,
-        _roll_call(seats, choices, await unit.members.names([seat.member_id for seat in seats])),
+        _roll_call(
+            seats,
+            choices,
+            await unit.members.names([seat.member_id for seat in seats]),
+            await unit.motions.entered(motion.id),
+        ),
     )
     audience = (*await convened(unit, motion.meeting_id), *await holders_of(unit, Act.LEAD_VOTE))
     await tell_all(unit, audience, announcement, priority=Priority.RESULT)
@@ -90,12 +97,16 @@ async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> No
     await tell(unit, acting, DecisionsPublished(people))
 
 
-def _roll_call(seats: tuple[Seat, ...], choices: Mapping[int, Choice], names: Mapping[int, str]) -> RollCall:
-    def who(choice: Choice | None) -> tuple[str, ...]:
-        chosen = [s.member_id for s in seats if s.carrier_id is not None and choices.get(s.member_id) is choice]
-        return tuple(sorted((names[member_id] for member_id in chosen), key=str.casefold))
+def _roll_call(
+    seats: tuple[Seat, ...], choices: Mapping[int, Choice], names: Mapping[int, str], entered: Iterable[int]
+) -> RollCall:
+    def by_name(members: Iterable[int]) -> tuple[str, ...]:
+        return tuple(sorted((names[member_id] for member_id in members), key=str.casefold))
 
-    return RollCall(who(Choice.FOR), who(Choice.AGAINST), who(Choice.ABSTAIN), who(None))
+    def who(choice: Choice | None) -> tuple[str, ...]:
+        return by_name(s.member_id for s in seats if s.carrier_id is not None and choices.get(s.member_id) is choice)
+
+    return RollCall(who(Choice.FOR), who(Choice.AGAINST), who(Choice.ABSTAIN), who(None), by_name(entered))
 
 
 async def _decisions(unit: Unit, meeting: Meeting, *, may_publish: bool) -> DecisionList:

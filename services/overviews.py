@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from assembly.convocation import votes_expected
+from assembly.entries import strongest
 from assembly.facts.overviews import MembersOverview, MembersRef
 from assembly.meetings import Meeting, MeetingState
 from assembly.overviews import MemberFilter, MemberStanding
@@ -86,6 +87,8 @@ async def _standings(unit: Unit, meeting: Meeting) -> list[MemberStanding]:
     names = {member.id: member.name for member in await unit.members.all()}
     seats = {seat.member_id: seat for seat in await seats_now(unit, meeting)}
     missing = await unit.proxies.alarmed(meeting.id)
+    marks = await unit.entries.marks(meeting.id)
+    stays = {visit.person_id: visit.entry_id for visit in await unit.attendance.visits(meeting.id)}
     found = []
     for member in await members_of_day(unit, meeting):
         proxy, reply, seat = proxies.get(member.id), said.get(member.id), seats[member.id]
@@ -96,6 +99,14 @@ async def _standings(unit: Unit, meeting: Meeting) -> list[MemberStanding]:
             reply=reply.reply if reply else None,
             present=seat.carrier_id is not None,
             by_proxy=seat.proxy_id is not None,
+            entered=strongest(
+                marks.get(entry_id or 0)
+                for entry_id in (
+                    reply.entry_id if reply else None,
+                    proxy.entry_id if proxy else None,
+                    stays.get(seat.carrier_id or 0),
+                )
+            ),
         )
         if proxy is not None:
             standing = replace(

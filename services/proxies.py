@@ -71,9 +71,7 @@ async def page_holders(
     acting = await require(unit, telegram_id, Act.PREPARE_PROXY)
     meeting = await _meeting(unit, None)
     await check_acts_for(unit, acting, meeting, member_id)
-    for needed in (kind, *([ProxyKind.STANDING] if standing else [])):
-        if needed not in allowed_kinds(unit) or kind not in HOLDERS:
-            raise errors.ProxyKindNotAllowed(needed.value)
+    check_kind(unit, kind, standing=standing)
     await _ask_holder(unit, acting, meeting, member_id, kind, standing=standing, page=page, message_id=message_id)
 
 
@@ -82,6 +80,14 @@ async def search_holder(unit: Unit, acting: Acting, text: str, data: Mapping[str
     meeting = await _meeting(unit, data["meeting_id"])
     member_id, kind = data["member_id"], ProxyKind(data["kind"])
     await check_acts_for(unit, acting, meeting, member_id)
+    shown = await holders_found(unit, meeting, member_id, kind, text, standing=data["standing"])
+    await turn(unit, acting, shown, choice_key(meeting), None)
+
+
+async def holders_found(
+    unit: Unit, meeting: Meeting, member_id: int, kind: ProxyKind, text: str, *, standing: bool
+) -> HolderChoice:
+    """Return the possible holders whose name, or whose member's name, contains ``text``."""
     search = written_line(text, SEARCH_LIMIT)
     wanted = search.casefold()
     found = [
@@ -89,12 +95,12 @@ async def search_holder(unit: Unit, acting: Acting, text: str, data: Mapping[str
         for holder in await possible_holders(unit, meeting, member_id, kind)
         if wanted in holder.member.casefold() or wanted in holder.name.casefold()
     ]
-    shown = HolderChoice(
+    return HolderChoice(
         meeting.id,
         member_id,
         (await unit.members.names([member_id]))[member_id],
         kind,
-        data["standing"],
+        standing,
         allowed_kinds(unit),
         tuple(found[:PAGE_SIZE]),
         page=0,
@@ -102,7 +108,13 @@ async def search_holder(unit: Unit, acting: Acting, text: str, data: Mapping[str
         search=search,
         found=len(found),
     )
-    await turn(unit, acting, shown, _choice_key(meeting), None)
+
+
+def check_kind(unit: Unit, kind: ProxyKind, *, standing: bool) -> None:
+    """Refuse a kind of holder, or a standing proxy, that the statutes do not allow."""
+    for needed in (kind, *([ProxyKind.STANDING] if standing else [])):
+        if needed not in allowed_kinds(unit) or kind not in HOLDERS:
+            raise errors.ProxyKindNotAllowed(needed.value)
 
 
 async def choose_holder(
@@ -129,7 +141,7 @@ async def choose_holder(
         signs=may_sign(unit, acting, member_id),
         positions=len(await instruction(unit, meeting.id, member_id)),
     )
-    await turn(unit, acting, question, _choice_key(meeting), message_id)
+    await turn(unit, acting, question, choice_key(meeting), message_id)
 
 
 async def ask_until(
@@ -143,8 +155,7 @@ async def ask_until(
     """Ask until which day the standing proxy to this holder will hold."""
     acting = await require(unit, telegram_id, Act.PREPARE_PROXY)
     meeting = await _meeting(unit, None)
-    year = unit.association.local(meeting.starts_at).year
-    days = tuple(date(year + number, 12, 31) for number in range(YEARS_OFFERED))
+    days = days_offered(unit, meeting)
     await check_grant(unit, acting, meeting, member_id, holder_id, holder_member_id, days[0])
     said = await terms(unit, meeting.id, member_id, holder_id, holder_member_id, days[0])
     await unit.conversations.begin(
@@ -156,7 +167,13 @@ async def ask_until(
         holder_member_id=holder_member_id,
     )
     asked = UntilAsked(member_id, holder_id, holder_member_id, said.member, said.holder, days)
-    await turn(unit, acting, asked, _choice_key(meeting), message_id)
+    await turn(unit, acting, asked, choice_key(meeting), message_id)
+
+
+def days_offered(unit: Unit, meeting: Meeting) -> tuple[date, ...]:
+    """Return what is offered as the last day of a standing proxy: the ends of this year and of those after it."""
+    year = unit.association.local(meeting.starts_at).year
+    return tuple(date(year + number, 12, 31) for number in range(YEARS_OFFERED))
 
 
 async def take_until(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
@@ -168,7 +185,7 @@ async def take_until(unit: Unit, acting: Acting, text: str, data: Mapping[str, A
     await choose_holder(unit, telegram_id, message_id=None, until=until, **data)
 
 
-def _choice_key(meeting: Meeting) -> str:
+def choice_key(meeting: Meeting) -> str:
     """Return the key of the message in which a holder is chosen."""
     return f"holder:{meeting.id}"
 
@@ -199,10 +216,18 @@ async def _ask_holder(
     await unit.conversations.begin(
         acting.person.id, STEP, meeting_id=meeting.id, member_id=member_id, kind=kind.value, standing=standing
     )
+    shown = await holder_page(unit, meeting, member_id, kind, page, standing=standing)
+    await turn(unit, acting, shown, choice_key(meeting), message_id)
+
+
+async def holder_page(
+    unit: Unit, meeting: Meeting, member_id: int, kind: ProxyKind, page: int, *, standing: bool
+) -> HolderChoice:
+    """Return a page of the possible holders of this ``kind``."""
     holders = await possible_holders(unit, meeting, member_id, kind)
     pages = max(1, -(-len(holders) // PAGE_SIZE))
     page = min(page, pages - 1)
-    shown = HolderChoice(
+    return HolderChoice(
         meeting.id,
         member_id,
         (await unit.members.names([member_id]))[member_id],
@@ -213,4 +238,3 @@ async def _ask_holder(
         page,
         pages,
     )
-    await turn(unit, acting, shown, _choice_key(meeting), message_id)

@@ -142,6 +142,7 @@ async def load_card(unit: Unit, ref: ProxyRef) -> ProxyCard | None:
         may_attach=side and proxy.state.under_way and unit.association.statutes.proxy_letters,
         meeting_id=proxy.meeting_id,
         member_id=proxy.member_id,
+        entered=(await unit.entries.marks(proxy.meeting_id)).get(proxy.entry_id or 0),
     )
 
 

@@ -17,6 +17,7 @@ from services.access import require
 from services.answer_screens import deliveries_key, redraw_answers, replies_key
 from services.answers import answers
 from services.delivery import convocation_batch, count_deliveries, doubtful, failures
+from services.entry_marks import entered
 from services.meetings import get_meeting
 from services.seats import members_of_day
 from services.telling import show, show_anew
@@ -34,23 +35,31 @@ async def give_reply(unit: Unit, telegram_id: int, meeting_id: int, reply: Reply
     members = await _members(unit, acting, meeting)
     if not members:
         raise errors.NotAllowed(Act.REPLY.value)
-    update_id = unit.origin.update_id if unit.origin else 0
     for member_id in members:
-        before = (await unit.convocations.replies(meeting_id)).get(member_id)
-        stored = await unit.convocations.reply(meeting_id, member_id, reply, acting.person.id, update_id)
-        if stored and (before is None or before.reply is not reply):
-            await unit.journal.note(
-                "replied",
-                actor_id=acting.person.id,
-                facts={"member": member_id, "reply": reply},
-                meeting_id=meeting_id,
-            )
+        await note_reply(unit, acting, meeting_id, member_id, reply)
     await show(unit, acting, RepliesRef(meeting.id, acting.person.id), replies_key(meeting.id))
     await redraw_answers(unit, meeting.id, members)
     if reply is Reply.PROXY:
         await proxies.start(unit, telegram_id, meeting_id)
     stands = (await unit.convocations.replies(meeting_id))[next(iter(members))].reply
     return ReplyReceipt(tuple(members.values()), reply, stands)
+
+
+async def note_reply(
+    unit: Unit, actor: Acting, meeting_id: int, member_id: int, reply: Reply, *, entry_id: int | None = None
+) -> bool:
+    """Store a member's reply, given or entered by ``actor``; return ``False`` where a later press stands."""
+    update_id = unit.origin.update_id if unit.origin else 0
+    before = (await unit.convocations.replies(meeting_id)).get(member_id)
+    stored = await unit.convocations.reply(meeting_id, member_id, reply, actor.person.id, update_id, entry_id)
+    if stored and (before is None or before.reply is not reply):
+        await unit.journal.note(
+            "replied",
+            actor_id=actor.person.id,
+            facts={"member": member_id, "reply": reply, **entered(entry_id)},
+            meeting_id=meeting_id,
+        )
+    return stored
 
 
 async def load_replies(unit: Unit, ref: RepliesRef) -> Replies | None:
@@ -63,8 +72,14 @@ async def load_replies(unit: Unit, ref: RepliesRef) -> Replies | None:
     names = {
         other.person.id: other.person.name for other in await unit.people.all({r.person_id for r in said.values()})
     }
+    marks = await unit.entries.marks(meeting.id)
     members = tuple(
-        MemberReply(name, said[member_id].reply, names[said[member_id].person_id])
+        MemberReply(
+            name,
+            said[member_id].reply,
+            names[said[member_id].person_id],
+            marks.get(said[member_id].entry_id or 0),
+        )
         if member_id in said
         else MemberReply(name, None, "")
         for member_id, name in (await _members(unit, acting, meeting)).items()

@@ -9,6 +9,7 @@ from assembly.proxies import LapseReason, ProxyState
 from services.access import require
 from services.attendance import check_in_key
 from services.attendance_list import redraw_attendance
+from services.entry_cards import lapse_entries
 from services.lapses import end_lapsed
 from services.meetings import refresh_consoles
 from services.proxy_cards import redraw_card, side_of, was_accepted
@@ -36,6 +37,7 @@ async def close_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     acting = await require(unit, telegram_id, Act.CLOSE_MEETING)
     meeting = await locked(unit, meeting_id, *states_for(Act.CLOSE_MEETING))
     await check_no_vote_open(unit, meeting)
+    await lapse_entries(unit, meeting.id)
     lapsed = await _lapse(unit, meeting, acting.person.id)
     await unit.meetings.close(meeting.id)
     await unit.journal.note("meeting_closed", actor_id=acting.person.id, meeting_id=meeting.id, facts={})

@@ -12,12 +12,16 @@ from storage.tables import attendance
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody's last stay at an assembly; ``left_at`` is ``None`` for who is there now, or stayed to the end."""
+    """Somebody's last stay at an assembly; ``left_at`` is ``None`` for who is there now, or stayed to the end.
+
+    ``entry_id``: that it came, or that it left, was entered on its behalf.
+    """
 
     person_id: int
     mode: Mode
     arrived_at: datetime
     left_at: datetime | None
+    entry_id: int | None = None
 
     @property
     def present(self) -> bool:
@@ -36,6 +40,7 @@ class Attendance(Repository):
                 attendance.c.mode,
                 attendance.c.arrived_at,
                 attendance.c.left_at,
+                attendance.c.entry_id,
             )
             .where(attendance.c.meeting_id == meeting_id)
             .order_by(attendance.c.id)
@@ -61,19 +66,22 @@ class Attendance(Repository):
         )
         return (await self.connection.execute(query)).scalar_one_or_none()
 
-    async def arrive(self, meeting_id: int, person_id: int, mode: Mode) -> None:
-        """Check the person in now; it must not be there."""
+    async def arrive(self, meeting_id: int, person_id: int, mode: Mode, entry_id: int | None = None) -> None:
+        """Check the person in now; it must not be there. ``entry_id``: as it was entered on its behalf."""
         await self.connection.execute(
-            insert(attendance).values(meeting_id=meeting_id, person_id=person_id, mode=mode, arrived_at=self.now)
+            insert(attendance).values(
+                meeting_id=meeting_id, person_id=person_id, mode=mode, arrived_at=self.now, entry_id=entry_id
+            )
         )
 
     async def set_mode(self, meeting_id: int, person_id: int, mode: Mode) -> None:
         """Change how somebody who is there takes part; its moment of arrival stays."""
         await self._update_present(meeting_id, person_id, mode=mode)
 
-    async def leave(self, meeting_id: int, person_id: int) -> None:
-        """Note that the person leaves now."""
-        await self._update_present(meeting_id, person_id, left_at=self.now)
+    async def leave(self, meeting_id: int, person_id: int, entry_id: int | None = None) -> None:
+        """Note that the person leaves now; a stay that was entered stays marked as that."""
+        entered = {} if entry_id is None else {"entry_id": entry_id}
+        await self._update_present(meeting_id, person_id, left_at=self.now, **entered)
 
     async def _update_present(self, meeting_id: int, person_id: int, **values: object) -> None:
         await self.connection.execute(

@@ -48,19 +48,33 @@ class Convocations(Repository):
 
     async def replies(self, meeting_id: int) -> dict[int, StandingReply]:
         """Return what each member replied, by member id."""
-        query = select(replies.c.member_id, replies.c.reply, replies.c.person_id, replies.c.replied_at).where(
-            replies.c.meeting_id == meeting_id
-        )
+        query = select(
+            replies.c.member_id, replies.c.reply, replies.c.person_id, replies.c.replied_at, replies.c.entry_id
+        ).where(replies.c.meeting_id == meeting_id)
         rows = await self.connection.execute(query)
         return {row.member_id: StandingReply(*row[1:]) for row in rows}
 
-    async def reply(self, meeting_id: int, member_id: int, reply: Reply, person_id: int, update_id: int) -> bool:
+    async def reply(
+        self,
+        meeting_id: int,
+        member_id: int,
+        reply: Reply,
+        person_id: int,
+        update_id: int,
+        entry_id: int | None = None,
+    ) -> bool:
         """Store a member's reply; return ``False`` where a later press stands already.
 
         One statement decides, so that two colleagues who press at once, or an older press that Telegram delivers again,
         never undo the later one.
         """
-        values = {"reply": reply, "person_id": person_id, "replied_at": self.now, "update_id": update_id}
+        values = {
+            "reply": reply,
+            "person_id": person_id,
+            "replied_at": self.now,
+            "update_id": update_id,
+            "entry_id": entry_id,
+        }
         statement = self.insert(replies).values(meeting_id=meeting_id, member_id=member_id, **values)
         statement = statement.on_conflict_do_update(
             index_elements=["meeting_id", "member_id"],

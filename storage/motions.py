@@ -21,6 +21,7 @@ _BALLOT_COLUMNS = (
     ballots.c.person_id,
     ballots.c.cast_at,
     ballots.c.update_id,
+    ballots.c.entry_id,
 )
 _SEAT_COLUMNS = (electorate.c.member_id, electorate.c.weight, electorate.c.carrier_id, electorate.c.proxy_id)
 
@@ -117,6 +118,11 @@ class Motions(Repository):
         query = select(ballots.c.member_id, ballots.c.choice).where(ballots.c.motion_id == motion_id)
         return {row.member_id: row.choice for row in await self.connection.execute(query)}
 
+    async def entered(self, motion_id: int) -> tuple[int, ...]:
+        """Return the ids of the members of which the ballot that stands was entered on their behalf."""
+        query = select(ballots.c.member_id).where(ballots.c.motion_id == motion_id, ballots.c.entry_id.is_not(None))
+        return tuple((await self.connection.execute(query)).scalars())
+
     async def cast(self, ballot: Ballot) -> None:
         """Store what stands for a seat from now on, in place of what stood before."""
         values = {
@@ -124,6 +130,7 @@ class Motions(Repository):
             "person_id": ballot.person_id,
             "cast_at": ballot.cast_at,
             "update_id": ballot.update_id,
+            "entry_id": ballot.entry_id,
         }
         statement = self.insert(ballots).values(motion_id=ballot.motion_id, member_id=ballot.member_id, **values)
         await self.connection.execute(

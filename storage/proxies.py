@@ -25,6 +25,7 @@ _COLUMNS = (
     proxies.c.standing_id,
     proxies.c.instructed,
     proxies.c.lapse_reason,
+    proxies.c.entry_id,
 )
 _UNDER_WAY = tuple(state for state in ProxyState if state.under_way)
 
@@ -87,13 +88,13 @@ class Proxies(Repository):
     async def granted(self, meeting_id: int) -> dict[int, StandingReply]:
         """Return by member id who signed a proxy that stands, or did until the closing, as what the member says."""
         stands = proxies.c.state.in_([ProxyState.OFFERED, ProxyState.ACCEPTED])
-        query = select(proxies.c.member_id, proxies.c.signed_by, proxies.c.signed_at).where(
+        query = select(proxies.c.member_id, proxies.c.signed_by, proxies.c.signed_at, proxies.c.entry_id).where(
             proxies.c.meeting_id == meeting_id,
             proxies.c.signed_at.is_not(None),
             or_(stands, proxies.c.lapse_reason == LapseReason.CLOSED),
         )
         rows = await self.connection.execute(query)
-        return {row.member_id: StandingReply(Reply.PROXY, row.signed_by, row.signed_at) for row in rows}
+        return {row.member_id: StandingReply(Reply.PROXY, *row[1:]) for row in rows}
 
     async def add(
         self,
@@ -107,8 +108,12 @@ class Proxies(Repository):
         until: date | None = None,
         standing_id: int | None = None,
         instructed: bool = False,
+        entry_id: int | None = None,
     ) -> Proxy:
-        """Store a prepared proxy; ``until`` and ``standing_id`` are those of a standing one."""
+        """Store a prepared proxy; ``until`` and ``standing_id`` are those of a standing one.
+
+        ``entry_id``: it was entered on behalf of the member.
+        """
         statement = insert(proxies).values(
             meeting_id=meeting_id,
             member_id=member_id,
@@ -119,6 +124,7 @@ class Proxies(Repository):
             until=until,
             standing_id=standing_id,
             instructed=instructed,
+            entry_id=entry_id,
             prepared_by=prepared_by,
             prepared_at=self.now,
         )

@@ -12,6 +12,7 @@ from storage.blocks import Blocks
 from storage.chats import Chats
 from storage.conversations import Conversations
 from storage.convocations import Convocations
+from storage.entries import Entries
 from storage.factors import SecondFactors
 from storage.files import Files
 from storage.imports import Imports
@@ -154,6 +155,11 @@ class Unit:
     def views(self) -> MemberViews:
         """What people of the secretariat are looking at."""
         return MemberViews(self.connection, self.now)
+
+    @cached_property
+    def entries(self) -> Entries:
+        """What was entered on behalf of members."""
+        return Entries(self.connection, self.now)
 
     @cached_property
     def positions(self) -> Positions:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from assembly.entries import EntryMark
 from assembly.meetings import Mode
 from assembly.proxies import ProxyKind
 
@@ -77,22 +78,30 @@ class AttendanceRef:
 
 @dataclass(frozen=True)
 class PresentSeat:
-    """A member whose own representative is there; ``left_at`` where it left before the end."""
+    """A member whose own representative is there; ``left_at`` where it left before the end.
+
+    ``entered``: the secretariat entered that.
+    """
 
     member: str
     person: str
     mode: Mode
     left_at: datetime | None = None
+    entered: EntryMark | None = None
 
 
 @dataclass(frozen=True)
 class RepresentedSeat:
-    """A member that is represented by proxy. ``holder_member`` is empty for an outsider."""
+    """A member that is represented by proxy. ``holder_member`` is empty for an outsider.
+
+    ``entered``: the secretariat entered the proxy.
+    """
 
     member: str
     holder: str
     holder_member: str
     kind: ProxyKind
+    entered: EntryMark | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from assembly.entries import EntryMark
 from assembly.facts.meetings import Deliveries
 from assembly.meetings import Meeting, Reply
 
@@ -108,11 +109,15 @@ class RepliesRef:
 
 @dataclass(frozen=True)
 class MemberReply:
-    """What one member replied; ``None``: nothing yet. ``by`` is the name of the person who replied."""
+    """What one member replied; ``None``: nothing yet. ``by`` is the name of the person who replied.
+
+    ``entered``: the secretariat entered it on behalf of the member.
+    """
 
     member: str
     reply: Reply | None
     by: str
+    entered: EntryMark | None = None
 
 
 @dataclass(frozen=True)

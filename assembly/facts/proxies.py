@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from assembly.entries import EntryMark
 from assembly.facts.positions import PositionLine
 from assembly.proxies import LapseReason, ProxyKind, ProxyState
 
@@ -118,7 +119,7 @@ class ProxyCard:
     ``part``: the holder; a grantor, who may sign and revoke for the member; or a colleague of the member who may not.
     ``confirms``: it is a standing one that its holder accepted before. ``reason``: why it lapsed. ``instructed``: the
     member's positions go with it, in ``instruction``, which also shows its own side what could. ``letters`` were
-    attached, and with ``may_attach`` another can be.
+    attached, and with ``may_attach`` another can be. ``entered``: the secretariat entered it.
     """
 
     proxy_id: int
@@ -134,6 +135,7 @@ class ProxyCard:
     may_attach: bool
     meeting_id: int
     member_id: int
+    entered: EntryMark | None
 
 
 class ProxyEvent(StrEnum):

@@ -119,12 +119,16 @@ class Receipt:
 
 @dataclass(frozen=True)
 class RollCall:
-    """Which members cast what, by name; ``not_cast`` were present or represented and cast nothing."""
+    """Which members cast what, by name; ``not_cast`` were present or represented and cast nothing.
+
+    ``entered``: the ballots of these were entered on their behalf.
+    """
 
     in_favour: tuple[str, ...]
     against: tuple[str, ...]
     abstained: tuple[str, ...]
     not_cast: tuple[str, ...]
+    entered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

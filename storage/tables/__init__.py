@@ -3,6 +3,7 @@
 from storage.tables.access import access_requests, blocked_accounts, recovery_codes, second_factors
 from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, replies
 from storage.tables.base import metadata
+from storage.tables.entries import entries
 from storage.tables.journal import journal, journal_private, journal_seals
 from storage.tables.notices import notices
 from storage.tables.positions import college_decisions, positions
@@ -39,6 +40,7 @@ __all__ = [
     "dead_letters",
     "done_updates",
     "electorate",
+    "entries",
     "file_contents",
     "files",
     "imports",

@@ -77,6 +77,7 @@ replies = Table(
     reference("person_id", "people.id"),
     Column("replied_at", Moment, nullable=False),
     Column("update_id", BigInteger, nullable=False),
+    reference("entry_id", "entries.id", nullable=True),
 )
 
 attendance = Table(
@@ -88,6 +89,7 @@ attendance = Table(
     Column("mode", choice(Mode), nullable=False),
     Column("arrived_at", Moment, nullable=False),
     Column("left_at", Moment),
+    reference("entry_id", "entries.id", nullable=True),
 )
 Index(
     "uq_attendance_present",

@@ -52,6 +52,7 @@ proxies = Table(
     Column("ended_at", Moment),
     Column("lapse_reason", choice(LapseReason)),
     Column("alarmed_at", Moment),
+    reference("entry_id", "entries.id", nullable=True),
 )
 """``on_paper``: ``signed_by`` is who of the secretariat saw the signature on a letter.
 

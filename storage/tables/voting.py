@@ -61,6 +61,7 @@ ballots = Table(
     reference("person_id", "people.id"),
     Column("cast_at", Moment, nullable=False),
     Column("update_id", BigInteger, nullable=False),
+    reference("entry_id", "entries.id", nullable=True),
     ForeignKeyConstraint(
         ["motion_id", "member_id"], ["electorate.motion_id", "electorate.member_id"], name="fk_ballots_seat"
     ),

@@ -58,6 +58,10 @@ check_in                   x             x          x          x        x     x 
 see_attendance             x             x          x          x        x     x     ol       -
 see_decisions              x             x          x          x        x     x     any      -
 read_papers                x             x          x          x        x     x     col      -
+enter_on_behalf            -             -          -          x        -     -     co       -
+confirm_entry              -             -          -          x        x     -     co       x
+see_entries                -             -          -          x        x     -     any      -
+object_to_entry            x             x          x          x        x     x     any      -
 """
 """Who may do what and when, as the secretariat would read it. A guest is also whoever takes the minutes.
 

@@ -167,7 +167,9 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("reqs reqshow reqyes reqis reqno reqwhy", _roles(OFFICE, _ANYTHING)),
     **_codes("new edit agenda items item kind text papers pdone prev conv late who", _roles(OFFICE, _ANYTHING)),
     **_codes("note aud send heldy heldn", _roles(OFFICE, _ANYTHING)),
+    **_codes("em ef er eh eg egs egu ex ep eb", _roles(OFFICE, _ANYTHING)),
     # The secretariat and the chair.
+    **_codes("el es ec en", _roles(TABLE, _ANYTHING)),
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
     "mem": _roles(TABLE),
     "memf": _roles(TABLE, "member_views"),
@@ -191,7 +193,7 @@ ENTITLED: dict[str, Entitlement] = {
     "pask": _side("conversations"),
     "c": _carrier,
     # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate and no letter.
-    **_codes("rsvp pinst pskip psend plets pjudge", _nobody),
+    **_codes("rsvp pinst pskip psend plets pjudge eo", _nobody),
     # Whoever has a role.
     **_codes("set att dec seats", _roles(_ANY_ROLE)),
     **_codes("in out", _roles(_ANY_ROLE, "attendance")),

@@ -62,4 +62,6 @@ async def _begin(unit: Unit, stage: Stage, people: Sequence[int], step: str) -> 
             holder_id=people[0],
             holder_member_id=members["Assen"],
             proxy_id=max(stage.known.ids["proxy_id"]),
+            entry={"kind": "reply", "act": {"reply": "coming"}},
+            entry_id=0,
         )

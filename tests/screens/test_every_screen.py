@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import assembly.facts
 from assembly.association import Association
+from assembly.entries import EntryState
 from assembly.errors import FileRefused, MergerImpossible, Refusal
 from assembly.facts.convening import DeliveryOverview
 from assembly.meetings import Reply
@@ -158,6 +159,7 @@ REASONS = {
     "FileRefused": ("reason", list(get_args(FileRefused.__annotations__["reason"]))),
     "ProxyKindNotAllowed": ("kind", list(ProxyKind)),
     "ProxyMovedOn": ("state", list(ProxyState)),
+    "EntryMovedOn": ("state", list(EntryState)),
     "WrongMeetingState": ("state", ["draft", "convened", "open", "closed", "cancelled"]),
 }
 

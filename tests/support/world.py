@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 
 from assembly.access import LinkForm, Registration, RequestState
 from assembly.agenda import ItemKind
+from assembly.entries import EnteredReply, EntryState
 from assembly.facts.members import MemberFact
 from assembly.facts.register import ImportPart
 from assembly.meetings import MeetingState, Mode, Reply
@@ -23,7 +24,18 @@ from assembly.tables import read_csv
 from assembly.tally import Choice
 from screens import presses
 from screens.presses import Press
-from services import attendance, letters, member_facts, motions, notices, outcomes, papers, sitting, suspensions
+from services import (
+    attendance,
+    entering,
+    letters,
+    member_facts,
+    motions,
+    notices,
+    outcomes,
+    papers,
+    sitting,
+    suspensions,
+)
 from services.inviting import CHECK_STEP
 from services.registration import make_link, open_link, token_hash
 from storage.engine import Storage
@@ -43,6 +55,9 @@ OWN, SIGNED, GRANTED, OTHER, FAR = "Assen", "Gouda", "Hoorn", "Deventer", "Emmen
 INSTRUCTED, LASTING, GIVEN, CONFIRMING, IDLE, LETTERED = "Kampen", "Ommen", "Raalte", "Zwolle", "Breda", "Tiel"
 """Members of the same people too: two that grant a proxy yet; one to be replaced; of a standing proxy one that is to be
 confirmed and one that is not for this assembly; and one of which the signed letter was sent."""
+
+ON_PAPER = "Wierden"
+"""A member whose representative has no phone and is in the room."""
 
 OURS = (OWN, SIGNED, GRANTED, INSTRUCTED, LASTING, GIVEN, CONFIRMING, IDLE, LETTERED)
 
@@ -87,6 +102,16 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.SendLetter: {"proxy_id": "lettered_id"},
     presses.ShowLetters: {"proxy_id": "lettered_id"},
     presses.AskLetter: {"proxy_id": "lettered_id"},
+    presses.EnterFor: {"member_id": "paper_member_id"},
+    presses.EnterReply: {"member_id": "paper_member_id"},
+    presses.EnterHolders: {"member_id": "paper_member_id"},
+    presses.EnterHolder: {"member_id": "paper_member_id"},
+    presses.EnterStanding: {"member_id": "paper_member_id"},
+    presses.EnterUntil: {"member_id": "paper_member_id"},
+    presses.EnterSignature: {"member_id": GIVEN, "proxy_id": "given_id"},
+    presses.EnterPresence: {"member_id": "paper_member_id", "person_id": "paper_person_id"},
+    presses.EnterBallot: {"member_id": "paper_member_id"},
+    presses.ObjectToEntry: {"entry_id": "confirmed_entry_id"},
     presses.ApproveAsKnown: {"person_id": "unregistered_id"},
     presses.LinkColleague: {"person_id": "unregistered_id"},
     presses.MakePersonalLink: {"person_id": "unregistered_id"},
@@ -116,6 +141,12 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "colleague_id": _MISSING,
         **{name: everybody.members[name] for name in OURS},
         "letter_id": _MISSING,
+        "entry_id": _MISSING,
+        "confirmed_entry_id": _MISSING,
+        "paper_member_id": _MISSING,
+        "paper_person_id": _MISSING,
+        "signs": 0,
+        "present": 0,
         "member_id": everybody.members[OWN],
         "granting_id": everybody.members[GRANTED],
         "holder_id": everybody.people[f"portefeuillehouder {OTHER}"],
@@ -145,8 +176,11 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "Registration": Registration.REGISTERED,
         "LinkForm": LinkForm.FILE,
     }
+    ids |= await storage.write(_on_paper)
     if state is not None:
-        ids |= await _assembly(storage, clock, everybody.members, accounts, state, voting=voting)
+        ids |= await _assembly(
+            storage, clock, everybody.members, accounts, state, voting=voting, on_paper=ids["paper_person_id"]
+        )
     ids |= await storage.write(_things, everybody.members, accounts)
     ids |= await storage.write(_held, state)
     return World(accounts, ids)
@@ -198,12 +232,14 @@ async def _assembly(
     state: MeetingState,
     *,
     voting: bool,
+    on_paper: int,
 ) -> dict[str, Any]:
     """Bring an assembly into ``state``; returns the ids of what it holds."""
     meeting = await (drafted(storage, clock) if state is MeetingState.DRAFT else convened(storage, clock))
     proxies = {} if state is MeetingState.DRAFT else await storage.write(_proxies, meeting.id, members, accounts)
     items = await storage.read(lambda unit: unit.meetings.items(meeting.id))
-    ids = {"meeting_id": meeting.id, "item_id": items[1].id, **proxies}
+    entered = {} if state is MeetingState.DRAFT else await storage.write(_entries, meeting.id, members)
+    ids = {"meeting_id": meeting.id, "item_id": items[1].id, **proxies, **entered}
     await storage.write(papers.ask_papers, OFFICE, meeting.id)
     await sends(storage, OFFICE, "bijlage 9.pdf", "bijlage 9")
     if state in {MeetingState.OPEN, MeetingState.CLOSED}:
@@ -211,6 +247,7 @@ async def _assembly(
         voter = accounts[Role.REPRESENTATIVE.value]
         await storage.write(sitting.open_meeting, OFFICE, meeting.id)
         await storage.write(attendance.check_in, voter, meeting.id, Mode.ROOM, None)
+        await storage.write(lambda unit: unit.attendance.arrive(meeting.id, on_paper, Mode.ROOM))
         if voting or state is MeetingState.CLOSED:
             await storage.write(motions.open_motion, CHAIR, items[1].id, None)
             opened = await storage.read(lambda unit: unit.motions.open_in(meeting.id))
@@ -220,6 +257,35 @@ async def _assembly(
             await storage.write(outcomes.close_motion, CHAIR, ids["motion_id"])
             await storage.write(sitting.close_meeting, CHAIR, meeting.id)
     return ids
+
+
+async def _on_paper(unit: Unit) -> dict[str, int]:
+    """Store a member of which nobody has a phone."""
+    member_id = await unit.members.save(Member(0, "wierden", ON_PAPER))
+    person_id = await add_person(unit, f"portefeuillehouder {ON_PAPER}", None, RoleHeld(Role.REPRESENTATIVE, member_id))
+    return {"paper_member_id": member_id, "paper_person_id": person_id}
+
+
+async def _entries(unit: Unit, meeting_id: int, members: dict[str, int]) -> dict[str, int]:
+    """Store what the secretariat entered for our people: one entry that waits, and one that was confirmed."""
+    office, chair = await _id_of(unit, OFFICE), await _id_of(unit, CHAIR)
+
+    async def entry(number: int) -> int:
+        file_id = await unit.files.add(
+            telegram_file_id=f"paper {number}",
+            telegram_unique_id=f"paper {number}",
+            name="opgave.pdf",
+            mime_type="application/pdf",
+            size=4,
+            purpose=entering.PURPOSE,
+            sent_by=office,
+        )
+        await unit.files.fetched(file_id, b"%PDF", sha256(b"%PDF").hexdigest())
+        return await unit.entries.add(meeting_id, members[OWN], EnteredReply(Reply.COMING), file_id, office)
+
+    confirmed = await entry(1)
+    await unit.entries.decide(confirmed, EntryState.CONFIRMED, chair)
+    return {"entry_id": await entry(2), "confirmed_entry_id": confirmed}
 
 
 async def _proxies(unit: Unit, meeting_id: int, members: dict[str, int], accounts: dict[str, int]) -> dict[str, int]:
