@@ -166,7 +166,7 @@ def check_carrier(carrier: Acting | None, member_name: str) -> Acting:
     if carrier is None:
         raise errors.SeatNotCarried(member_name)
     if carrier.person.telegram_id is not None:
-        raise errors.SeatCarried(member_name, carrier.person.name)
+        raise errors.SeatHasCarrier(member_name, carrier.person.name)
     return carrier
 
 

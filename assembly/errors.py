@@ -496,7 +496,7 @@ class SeatNotCarried(Refusal):
 
 
 @dataclass(eq=False)
-class SeatCarried(Refusal):
+class SeatHasCarrier(Refusal):
     """The member's vote is cast by somebody who is there with a phone, and who votes itself."""
 
     member: str

@@ -53,8 +53,8 @@ def seat_not_carried(refusal: errors.SeatNotCarried, association: Association) -
     ).format(member=member_named(clip(refusal.member, 60), association))
 
 
-@says(errors.SeatCarried)
-def seat_carried(refusal: errors.SeatCarried, association: Association) -> str:
+@says(errors.SeatHasCarrier)
+def seat_carried(refusal: errors.SeatHasCarrier, association: Association) -> str:
     return _("{carrier} is there and casts the vote of {member} with its own phone; nothing was saved.").format(
         carrier=clip(refusal.carrier, 50), member=member_named(clip(refusal.member, 50), association)
     )

@@ -203,6 +203,7 @@ def test_console_offers_what_fits_state_and_role() -> None:
     assert console(MeetingState.DRAFT, *CHAIR) == []
     convened = [
         "Leden en volmachten",
+        "Invoeren namens een lid",
         "Wie heeft de oproeping",
         "Stukken toevoegen",
         "Agendapunten nalopen",
@@ -210,7 +211,18 @@ def test_console_offers_what_fits_state_and_role() -> None:
     ]
     assert console(MeetingState.CONVENED, *OFFICE) == convened
     assert "Nazending versturen" in console(MeetingState.CONVENED, *OFFICE, unsent=(2,))
-    assert console(MeetingState.CONVENED, *CHAIR, unsent=(2,)) == ["Leden en volmachten", "ALV openen"]
-    leading = ["In stemming brengen", "Presentielijst", "Leden en volmachten", "Besluitenlijst", "ALV sluiten"]
-    assert console(MeetingState.OPEN, *OFFICE) == console(MeetingState.OPEN, *CHAIR) == leading
+    assert console(MeetingState.CONVENED, *CHAIR, unsent=(2,)) == [
+        "Leden en volmachten",
+        "Wat is ingevoerd",
+        "ALV openen",
+    ]
+    for reader, entering in ((OFFICE, "Invoeren namens een lid"), (CHAIR, "Wat is ingevoerd")):
+        assert console(MeetingState.OPEN, *reader) == [
+            "In stemming brengen",
+            "Presentielijst",
+            "Leden en volmachten",
+            entering,
+            "Besluitenlijst",
+            "ALV sluiten",
+        ]
     assert console(MeetingState.CLOSED, *CHAIR) == ["Presentielijst", "Besluitenlijst"]

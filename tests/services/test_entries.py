@@ -250,7 +250,7 @@ async def test_a_seat_votes_once(storage: Storage, clock: TurnableClock) -> None
     ballot = await storage.read(lambda unit: unit.motions.ballot(motion_id, evening.register.members["Raalte"]))
     assert ballot is not None
     assert ballot.person_id == evening.register.people[WITHOUT_PHONE]
-    with pytest.raises(errors.SeatCarried):
+    with pytest.raises(errors.SeatHasCarrier):
         await ballot_entered(evening, motion_id, Choice.FOR, "Assen")
     with pytest.raises(errors.SeatNotCarried):
         await ballot_entered(evening, motion_id, Choice.FOR, "Deventer")
@@ -303,7 +303,7 @@ async def test_confirming_against_an_own_ballot(storage: Storage, clock: Turnabl
     evening.register.accounts[WITHOUT_PHONE] = 9005
     results = await together(confirm(evening, entry_id), _vote_with_new_phone(evening, motion_id))
     assert await evening.choices(motion_id) == {"Raalte": Choice.AGAINST}
-    assert results[0] is None or isinstance(results[0], errors.SeatVoted | errors.SeatCarried)
+    assert results[0] is None or isinstance(results[0], errors.SeatVoted | errors.SeatHasCarrier)
 
 
 async def _vote_with_new_phone(evening: Evening, motion_id: int) -> None:
