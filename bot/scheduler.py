@@ -14,6 +14,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.logs import where
 from bot.waiting import wait_for_any
 from services.memberships import end_memberships
+from services.notice_changes import delete_late_arrivals
+from services.notice_sending import send_due_notices
 from services.progress import redraw_progress
 from storage.engine import Storage, StorageUnavailable
 from storage.intake import DONE_KEYS_KEPT
@@ -37,7 +39,14 @@ async def forget_done_updates(unit: Unit) -> None:
     await unit.intake.forget_done(unit.now - DONE_KEYS_KEPT)
 
 
-DUTIES: tuple[Duty, ...] = (end_memberships, seal_journal, forget_done_updates, redraw_progress)
+DUTIES: tuple[Duty, ...] = (
+    end_memberships,
+    send_due_notices,
+    delete_late_arrivals,
+    seal_journal,
+    forget_done_updates,
+    redraw_progress,
+)
 
 
 class Scheduler:

@@ -1,9 +1,11 @@
 """What handlers read from an update."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
-from telegram import Message, Update
+from telegram import Message, MessageEntity, Update
 
+from assembly.formatting import Entity
 from screens.presses import Press
 
 P = TypeVar("P", bound=Press)
@@ -32,3 +34,38 @@ def written(update: Update) -> Message:
     if update.effective_message is None:
         raise ValueError("no message is in this update")
     return update.effective_message
+
+
+def formatting(entities: Sequence[MessageEntity] | None) -> tuple[Entity, ...]:
+    """Return the formatting that people gave a text; links, commands and the like Telegram finds again by itself."""
+    return tuple(
+        Entity(entity.type, entity.offset, entity.length, *_value(entity))
+        for entity in entities or ()
+        if entity.type in _KEPT
+    )
+
+
+_KEPT = frozenset(
+    {
+        MessageEntity.BOLD,
+        MessageEntity.ITALIC,
+        MessageEntity.UNDERLINE,
+        MessageEntity.STRIKETHROUGH,
+        MessageEntity.SPOILER,
+        MessageEntity.BLOCKQUOTE,
+        MessageEntity.EXPANDABLE_BLOCKQUOTE,
+        MessageEntity.CODE,
+        MessageEntity.PRE,
+        MessageEntity.TEXT_LINK,
+        MessageEntity.TEXT_MENTION,
+        MessageEntity.CUSTOM_EMOJI,
+        MessageEntity.DATE_TIME,
+    }
+)
+
+
+def _value(entity: MessageEntity) -> tuple[str, str]:
+    moment = "" if entity.unix_time is None else str(int(entity.unix_time.timestamp()))
+    mentioned = "" if entity.user is None else str(entity.user.id)
+    value = entity.url or entity.language or entity.custom_emoji_id or mentioned or moment
+    return value, entity.date_time_format or ""

@@ -4,7 +4,7 @@ from telegram import Update
 
 import screens
 from handlers.context import AssemblyContext
-from handlers.incoming import pressed, pressed_message, sender, written
+from handlers.incoming import formatting, pressed, pressed_message, sender, written
 from screens.presses import ApplyRegister, PageChanges
 from services import files, register, register_export, register_taking
 from services.documents import IncomingFile
@@ -41,9 +41,28 @@ async def on_document(update: Update, context: AssemblyContext) -> None:
         document.mime_type or "application/octet-stream",
         document.file_size or 0,
         message.caption or "",
-        message.caption_html or "",
+        formatting(message.caption_entities),
+        album=message.media_group_id or "",
     )
     await context.write(files.receive_file, sender(update), file)
+
+
+async def on_photo(update: Update, context: AssemblyContext) -> None:
+    """Take a photo for what the sender is busy with, in the largest size that Telegram has of it."""
+    message = written(update)
+    largest = message.photo[-1]
+    photo = IncomingFile(
+        largest.file_id,
+        largest.file_unique_id,
+        f"foto-{message.message_id}.jpg",
+        "image/jpeg",
+        largest.file_size or 0,
+        message.caption or "",
+        formatting(message.caption_entities),
+        picture=True,
+        album=message.media_group_id or "",
+    )
+    await context.write(files.receive_photo, sender(update), photo)
 
 
 async def on_page(update: Update, context: AssemblyContext) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, RepliesRef
 from assembly.facts.meetings import MeetingConsoleRef
-from assembly.facts.notices import NoticeProgressRef
+from assembly.facts.notices import NoticeMessageRef, NoticeProgressRef, NoticeReportRef
 from assembly.facts.people import PersonalLinkRef
 from assembly.facts.proxies import ProxyRef
 from assembly.facts.register import RegisterExportRef, RegisterPreviewRef, RegistrationLinksRef
@@ -19,25 +19,27 @@ from services.ballots import load_ballot, load_public_turnout, load_turnout
 from services.decisions import load_request_card
 from services.links import load_links, load_personal_link
 from services.meetings import load_console
-from services.notices import load_progress
+from services.notice_progress import load_progress, load_report
+from services.notice_sending import load_message
 from services.proxy_cards import load_card
 from services.register import load_preview
 from services.register_export import load_export
 from services.replies import load_deliveries, load_replies
 from services.second_factor import load_codes, load_enrolment
-from storage.unit import Unit
 
 
 @dataclass(frozen=True)
 class Loader:
     """Loads the facts of one kind of reference; ``None`` when there is nothing to show any more.
 
-    ``writes`` says that loading stores something, so that it must run in ``Storage.write``.
+    ``writes`` says that loading stores something, so that it must run in ``Storage.write``. ``personal``: the loader
+    also takes the id of the person who is to read it, ``None`` for a group.
     """
 
     ref_type: type[Any]
-    load: Callable[[Unit, Any], Awaitable[object | None]]
+    load: Callable[..., Awaitable[object | None]]
     writes: bool = False
+    personal: bool = False
 
 
 LOADERS: dict[str, Loader] = {
@@ -53,7 +55,9 @@ LOADERS: dict[str, Loader] = {
         Loader(MeetingConsoleRef, load_console),
         Loader(RepliesRef, load_replies),
         Loader(DeliveriesRef, load_deliveries),
+        Loader(NoticeMessageRef, load_message, personal=True),
         Loader(NoticeProgressRef, load_progress),
+        Loader(NoticeReportRef, load_report),
         Loader(ProxyRef, load_card),
         Loader(AttendanceRef, load_attendance),
         Loader(BallotRef, load_ballot),

@@ -4,7 +4,7 @@ from storage.tables.access import access_requests, blocked_accounts, recovery_co
 from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, proxies, replies
 from storage.tables.base import metadata
 from storage.tables.journal import journal, journal_private, journal_seals
-from storage.tables.notices import notices
+from storage.tables.notices import commission_people, commissions, notice_files, notice_receipts, notices
 from storage.tables.register import (
     chats,
     conversations,
@@ -31,6 +31,8 @@ __all__ = [
     "ballots",
     "blocked_accounts",
     "chats",
+    "commission_people",
+    "commissions",
     "convened",
     "conversations",
     "dead_letters",
@@ -48,6 +50,8 @@ __all__ = [
     "mergers",
     "metadata",
     "motions",
+    "notice_files",
+    "notice_receipts",
     "notices",
     "outbox",
     "papers",
