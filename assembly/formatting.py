@@ -75,7 +75,7 @@ def _cut(units: bytes, start: int, limit: int) -> tuple[int, int]:
     window = _text(units, start, start + limit)
     for gap in _BREAKS:
         place = window.rfind(gap)
-        if place > len(window) // 2:
+        if place >= len(window) // 2:
             stop = start + utf16_length(window[:place])
             return stop, stop + len(gap)
     stop = start + utf16_length(window)
