@@ -19,7 +19,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 
 from bot.logs import where
 from bot.outcomes import Failed, Migrated, Outcome, Passing, Sent, Unchangeable
-from bot.pacing import MINUTE, STEP, Pacing
+from bot.pacing import MINUTE, Pacing
 from bot.posting import edit, erase, post_commands, send, send_album
 from bot.rendering import Rendered, render_row
 from bot.transport import NoConnectionError
@@ -35,6 +35,10 @@ LEASE_SECONDS = 180.0
 
 LOOK_SECONDS = 10.0
 """A commit wakes the sender; this is for a row that a transaction held during the claim, and that came to nothing."""
+
+BREATH = 0.02
+"""Seconds between two looks at least. A place that stands free meanwhile is lost to the rate, so it is short; without
+any, each place that comes free would cost a transaction of its own."""
 
 MAXIMUM_ATTEMPTS = 3000
 """About a day of passing errors, with half a minute between the later attempts."""
@@ -127,7 +131,7 @@ class Sender:
         if turn.next_due is not None:
             waits.append(turn.next_due - time())
         if len(self._in_flight) < IN_FLIGHT:
-            waits.append(max(min(noted, self._pace_changes()) - monotonic(), STEP))
+            waits.append(max(min(noted, self._pace_changes()) - monotonic(), BREATH))
         return max(min(waits), 0.0)
 
     def _pace_changes(self) -> float:

@@ -8,7 +8,7 @@ from assembly.formatting import Entity, Formatted, joined
 from assembly.notices import ALBUM, TEXT_ROOM, NoticeFile, NoticeState
 from screens import presses
 from screens.catalogue import _, ngettext
-from screens.content import Album, Button, Content, StoredDocument, StoredPicture
+from screens.content import Album, Button, Content, Erasure, StoredDocument, StoredPicture
 from screens.lists import label, names
 from screens.meetings import cancel_row
 from screens.notice_audience import in_words
@@ -212,6 +212,12 @@ def withdrawal(shown: facts.WithdrawalQuestion, _association: Association) -> Co
     withdraw = Button(_("Withdraw the notice"), presses.WithdrawNotice(shown.notice_id).encode(), style="danger")
     keep = Button(_("Leave it"), presses.ShowNotice(shown.notice_id).encode())
     return Content("\n".join(lines), ((withdraw,), (keep,)))
+
+
+@screen(facts.NoticeWithdrawn)
+def withdrawn(_facts: facts.NoticeWithdrawn, _association: Association) -> Erasure:
+    """Take the message out of the chat that the row is about; where that is not possible any more, it is told."""
+    return Erasure(None)
 
 
 @screen(facts.PastNotices)

@@ -137,7 +137,7 @@ async def _show(unit: Unit, acting: Acting, notice: Notice, message_id: int | No
         notice.audience,
         tuple((circle, count) for circle, count in circles if count),
         tuple((each.id, each.name) for each in await unit.commissions.all()),
-        tuple([lack for lack in Lack if await _lacking(unit, lack) is not None]),
+        await _lacks(unit, notice.audience),
         tuple(name for member_id, name in members.items() if member_id in notice.audience.members),
         tuple((chat.chat_id, chat.title) for chat in await unit.chats.linked()),
         len(await recipients(unit, notice.audience)),
@@ -159,6 +159,16 @@ async def _members(unit: Unit) -> dict[int, str]:
     """Return the members of today, by id, in the order of their names."""
     today = unit.association.local(unit.now).date()
     return {member.id: member.name for member in await unit.members.active(today)}
+
+
+async def _lacks(unit: Unit, audience: Audience) -> tuple[Lack, ...]:
+    """Return what somebody has not done yet, or was chosen before."""
+    found = []
+    for lack in Lack:
+        lacking = await _lacking(unit, lack)
+        if lack is audience.lack or (lacking is not None and lacking.members):
+            found.append(lack)
+    return tuple(found)
 
 
 async def _lacking(unit: Unit, lack: Lack) -> Lacking | None:

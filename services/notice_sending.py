@@ -96,7 +96,7 @@ async def send_notice(
     if not at_any_hour and (until := await quiet_until(unit, unit.now)):
         raise errors.QuietHours(until)
     await unit.conversations.end(acting.person.id)
-    await _send(unit, notice, acting.person.id)
+    await send(unit, notice, acting.person.id)
     await show(
         unit, acting, NoticeProgressRef(notice_id), notice_batch(notice_id), priority=Priority.DIALOGUE, pressed=pressed
     )
@@ -147,7 +147,7 @@ async def send_due_notices(unit: Unit) -> None:
         notice = await get_notice(unit, notice_id, lock=True)
         quiet = not notice.at_any_hour and await quiet_until(unit, unit.now)
         if notice.state is NoticeState.PLANNED and not quiet:
-            await _send(unit, notice, None)
+            await send(unit, notice, None)
             author = await unit.people.get(notice.author_id)
             if author is not None:
                 await show(unit, author, NoticeProgressRef(notice_id), notice_batch(notice_id), silent=False)
@@ -181,7 +181,7 @@ async def load_message(unit: Unit, ref: NoticeMessageRef, person_id: int | None)
     return message_of(notice, part, receipt)
 
 
-async def _send(unit: Unit, notice: Notice, actor_id: int | None) -> None:
+async def send(unit: Unit, notice: Notice, actor_id: int | None) -> None:
     """Queue the notice for everybody, in this transaction: so nobody is skipped whenever the process ends."""
     people, chats = await recipients(unit, notice.audience), await linked(unit, notice.audience)
     await unit.notices.set(notice.id, state=NoticeState.SENT, sent_at=unit.now, changed_at=unit.now)

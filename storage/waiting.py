@@ -139,12 +139,12 @@ class Waiting(Repository):
         leased = select(outbox.c.chat_id).where(_SENDING, outbox.c.leased_until > real_now)
         passed = {*busy_chats, *(await self.connection.execute(leased)).scalars()}
         columns = (outbox.c.id, outbox.c.chat_id, outbox.c.priority, outbox.c.state, outbox.c.not_before)
-        columns += (outbox.c.attempts, outbox.c.messages)
+        more = (outbox.c.attempts, outbox.c.messages)
         chosen: dict[int, int] = {}
         last = (0, 0)
         while True:
             page = (
-                select(*columns)
+                select(*columns, *more)
                 .where(WAITING, tuple_(outbox.c.priority, outbox.c.id) > last)
                 .where(outbox.c.chat_id.not_in(list(islice(passed, NAMED))))
                 .order_by(outbox.c.priority, outbox.c.id)

@@ -425,7 +425,7 @@ async def _recipients(storage: Storage, notice_id: int) -> list[str]:
 
 
 async def _office(storage: Storage) -> Acting:
-    office = await storage.read(lambda unit: unit.people.acting(OFFICE))
+    office: Acting | None = await storage.read(lambda unit: unit.people.acting(OFFICE))
     assert office is not None
     return office
 

@@ -100,11 +100,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     connection = op.get_bind()
-    columns = {"written_at": MOMENT, "sent_at": MOMENT, "texts": sa.JSON()}
-    rows = [
-        dict(row)
-        for row in connection.execute(sa.text("SELECT * FROM notices ORDER BY id").columns(**columns)).mappings()
-    ]
+    later = sa.text("SELECT * FROM notices ORDER BY id").columns(written_at=MOMENT, sent_at=MOMENT, texts=sa.JSON())
+    rows = [dict(row) for row in connection.execute(later).mappings()]
     for table in ("commission_people", "commissions", "notice_receipts", "notice_files", "notices"):
         op.drop_table(table)
     notices = op.create_table(
