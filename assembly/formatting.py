@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 
 from assembly.wording import utf16_length
 
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that change the direction in which one reads."""
+
 _BREAKS = ("\n\n", "\n", " ")
 """Where a long text is best cut, the best first."""
 
@@ -37,12 +40,22 @@ class Formatted:
         return utf16_length(self.text)
 
 
-def storable(given: Formatted) -> Formatted:
-    """Return ``given`` without what no database can hold, in the same places: a NUL, and half of a pair."""
-    text = "".join(
-        "\N{REPLACEMENT CHARACTER}" if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in given.text
-    )
-    return replace(given, text=text)
+def harmless(given: Formatted) -> Formatted:
+    """Return ``given`` with each character in its place, except those that can be nowhere.
+
+    No database holds a NUL or half of a pair, and a mark of direction turns around what stands behind it. Formatting
+    that lies outside of the text goes.
+    """
+    text = "".join(_harmless(char) for char in given.text)
+    length = utf16_length(text)
+    inside = (e for e in given.entities if 0 <= e.offset < e.offset + e.length <= length)
+    return Formatted(text, tuple(inside))
+
+
+def _harmless(char: str) -> str:
+    if char == "\0" or "\ud800" <= char <= "\udfff":
+        return "\N{REPLACEMENT CHARACTER}"
+    return "\N{WORD JOINER}" if char in _TURNING else char
 
 
 def joined(*parts: Formatted) -> Formatted:

@@ -57,7 +57,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Measured:
-    """One run. ``worst``: requests in the worst second; ``rate``: messages a second, without the silence asked for once.
+    """One run. ``worst``: requests in the worst second; ``rate``: messages a second, less the silence asked for once.
 
     ``lost``: seconds in which nothing arrived because of a 429; ``early``: requests that were begun during a silence.
     ``answers``: seconds from a press to its answer. ``missing`` and ``twice``: people whom the notice did not reach, or

@@ -24,9 +24,14 @@ def pressed(kind: type[P], update: Update) -> P:
 
 
 def pressed_message(update: Update) -> int | None:
-    """Return the id of the message under which was pressed, where Telegram still gives it."""
+    """Return the id of the message under which was pressed, where that is in the presser's chat with the bot.
+
+    Anywhere else, in a group or under a message that somebody shared, the number would name another message here.
+    """
     query = update.callback_query
-    return query.message.message_id if query is not None and query.message is not None else None
+    if query is None or query.message is None or query.message.chat.id != query.from_user.id:
+        return None
+    return query.message.message_id
 
 
 def written(update: Update) -> Message:
@@ -41,7 +46,7 @@ def formatting(entities: Sequence[MessageEntity] | None) -> tuple[Entity, ...]:
     return tuple(
         Entity(entity.type, entity.offset, entity.length, *_value(entity))
         for entity in entities or ()
-        if entity.type in _KEPT
+        if entity.type in _KEPT and (entity.type not in _VALUED or _value(entity)[0])
     )
 
 
@@ -62,6 +67,12 @@ _KEPT = frozenset(
         MessageEntity.DATE_TIME,
     }
 )
+
+
+_VALUED = frozenset(
+    {MessageEntity.TEXT_LINK, MessageEntity.TEXT_MENTION, MessageEntity.CUSTOM_EMOJI, MessageEntity.DATE_TIME}
+)
+"""The kinds that mean nothing without what they point at."""
 
 
 def _value(entity: MessageEntity) -> tuple[str, str]:

@@ -6,8 +6,12 @@ import screens
 from handlers.context import AssemblyContext
 from handlers.incoming import formatting, pressed, pressed_message, sender, written
 from screens.presses import ApplyRegister, PageChanges
+from screens.texts import clean_name
 from services import files, register, register_export, register_taking
 from services.documents import IncomingFile
+
+NAME_LENGTH = 128
+"""UTF-16 units of what a document says of itself that are kept."""
 
 
 async def on_ask_elections(update: Update, context: AssemblyContext) -> None:
@@ -36,10 +40,10 @@ async def on_document(update: Update, context: AssemblyContext) -> None:
         return
     file = IncomingFile(
         document.file_id,
-        document.file_unique_id,
-        (document.file_name or "document")[:200],
-        document.mime_type or "application/octet-stream",
-        document.file_size or 0,
+        document.file_unique_id[:NAME_LENGTH],
+        clean_name(document.file_name or "", NAME_LENGTH) or "document",
+        clean_name(document.mime_type or "", NAME_LENGTH) or "application/octet-stream",
+        max(document.file_size or 0, 0),
         message.caption or "",
         formatting(message.caption_entities),
         album=message.media_group_id or "",
@@ -48,15 +52,15 @@ async def on_document(update: Update, context: AssemblyContext) -> None:
 
 
 async def on_photo(update: Update, context: AssemblyContext) -> None:
-    """Take a photo for what the sender is busy with, in the largest size that Telegram has of it."""
+    """Take a photo for what the sender is busy with; Telegram gives it in several sizes, the largest last."""
     message = written(update)
     largest = message.photo[-1]
     photo = IncomingFile(
         largest.file_id,
-        largest.file_unique_id,
-        f"foto-{message.message_id}.jpg",
+        largest.file_unique_id[:NAME_LENGTH],
+        "",
         "image/jpeg",
-        largest.file_size or 0,
+        max(largest.file_size or 0, 0),
         message.caption or "",
         formatting(message.caption_entities),
         picture=True,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from assembly.association import Association
 from assembly.facts import notices as facts
-from assembly.formatting import Entity, Formatted, joined
+from assembly.formatting import Entity, Formatted, harmless, joined
 from assembly.notices import ALBUM, TEXT_ROOM, NoticeFile, NoticeState
 from screens import presses
 from screens.catalogue import _, ngettext
@@ -44,7 +44,8 @@ def draft(shown: facts.NoticeDraft, _association: Association) -> Content:
     ]
     if shown.files:
         count = ngettext("{count} file", "{count} files", len(shown.files)).format(count=len(shown.files))
-        lines.append(f"• {count}: {names([clip(name, 60) for name in shown.files], 1200)}")
+        named = [clip(name, 60) or _("photo") for name in shown.files]
+        lines.append(f"• {count}: {names(named, 1200)}")
     if not shown.lengths:
         lines.append(_("There are no words with it yet. Send a text as well."))
     elif shown.messages > 1:
@@ -68,7 +69,7 @@ def notice(shown: facts.NoticeMessage, association: Association) -> Drawn:
     """Show one message of a notice as it is sent: its formatting exactly as it was given."""
     if len(shown.files) > 1:
         return Album(tuple(_stored(file) for file in shown.files[:ALBUM]))
-    text = shown.text
+    text = harmless(shown.text)
     if shown.first:
         head = _("Notice of {association}").format(association=clip(association.name, HEADING))
         bold = Formatted(head)

@@ -11,7 +11,7 @@ class IncomingFile:
     """A document as Telegram announces it.
 
     ``size`` in bytes; ``caption`` may be empty, and ``entities`` are its formatting. ``picture``: it was sent as a
-    photo. ``album`` is Telegram's id of what it was sent together with, or empty.
+    photo, and has no ``name``. ``album`` is Telegram's id of what it was sent together with, or empty.
     """
 
     telegram_file_id: str

@@ -10,7 +10,7 @@ from assembly.facts.registration import NotUnderstood
 from assembly.members import Acting
 from assembly.register_changes import Reading
 from assembly.register_file import RegisterFile
-from services import agenda, notices, papers, register
+from services import agenda, letters, notices, papers, register
 from services.access import known, require
 from services.documents import IncomingFile
 from services.telling import tell
@@ -38,6 +38,7 @@ RECEIVERS: dict[str, Callable[[Unit, Acting, IncomingFile, Mapping[str, Any]], A
     agenda.PURPOSE: agenda.receive_agenda_file,
     papers.PURPOSE: papers.receive_paper,
     notices.PURPOSE: notices.receive_notice_file,
+    letters.PURPOSE: letters.receive_letter,
 }
 """Which service takes a document at each step of a conversation."""
 
@@ -48,11 +49,12 @@ FETCHED: dict[str, Callable[[Unit, StoredFile, Any], Awaitable[None]]] = {
     Reading.UPDATE.value: register.show_read,
     Reading.ELECTIONS.value: register.show_read,
     agenda.PURPOSE: agenda.read_agenda_file,
+    letters.PURPOSE: letters.keep_letter,
 }
 """What happens with a document of each purpose once its bytes are here; it gets what was read in them, or the bytes."""
 
 
-PHOTOGRAPHED = frozenset({notices.PURPOSE})
+PHOTOGRAPHED = frozenset({letters.PURPOSE, notices.PURPOSE})
 """The steps that take a photo as well as a document."""
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from assembly import errors
 from assembly.facts.notices import NoticeDraft, NoticeExpected
-from assembly.formatting import Formatted, storable
+from assembly.formatting import Formatted, harmless
 from assembly.members import Acting
 from assembly.notices import NoticeState, fits_beside
 from assembly.permissions import Act, check_may
@@ -94,7 +94,7 @@ async def get_notice(unit: Unit, notice_id: int, *, lock: bool = False) -> Notic
 
 def readable(text: Formatted) -> Formatted:
     """Return a text as it can be stored; refuse one in which nothing can be seen, or that is longer than a message."""
-    text = storable(text)
+    text = harmless(text)
     written_text(text.text, LENGTH)
     return text
 

@@ -6,11 +6,11 @@ from assembly.facts.convening import DeliveriesRef
 from assembly.facts.notices import NoticeProgressRef
 from assembly.meetings import MeetingState
 from assembly.notices import NoticeState
+from services.answer_screens import deliveries_key
 from services.delivery import convocation_batch
 from services.meetings import console_key, refresh_consoles
 from services.notice_progress import correction_batch, withdrawal_batch
 from services.notices import notice_batch
-from services.replies import deliveries_key
 from services.telling import redraw
 from storage.unit import Unit
 

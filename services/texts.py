@@ -12,6 +12,7 @@ from services import (
     convening,
     decisions,
     inviting,
+    letters,
     meetings,
     member_facts,
     members,
@@ -23,6 +24,7 @@ from services import (
     notices,
     papers,
     people,
+    positions,
     proxies,
     requests,
     second_factor,
@@ -57,6 +59,10 @@ STEPS: dict[str, Step] = {
     notice_sending.STEP: notice_sending.take_moment,
     commissions.NAME_STEP: commissions.take_name,
     commissions.PERSON_STEP: commissions.find_candidates,
+    proxies.UNTIL_STEP: proxies.take_until,
+    letters.PURPOSE: letters.repeat_request,
+    positions.STEP: positions.take_remark,
+    positions.DECISION_STEP: positions.take_decision,
 }
 """Which service takes a text at each step of a conversation."""
 

@@ -1,10 +1,12 @@
 """The schema, the same on SQLite and PostgreSQL; ``storage.migrations`` builds it and a test compares the two."""
 
 from storage.tables.access import access_requests, blocked_accounts, recovery_codes, second_factors
-from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, proxies, replies
+from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, replies
 from storage.tables.base import metadata
 from storage.tables.journal import journal, journal_private, journal_seals
 from storage.tables.notices import commission_people, commissions, notice_files, notice_receipts, notices
+from storage.tables.positions import college_decisions, positions
+from storage.tables.proxies import member_views, proxies, proxy_letters, standing_proxies
 from storage.tables.register import (
     chats,
     conversations,
@@ -31,6 +33,7 @@ __all__ = [
     "ballots",
     "blocked_accounts",
     "chats",
+    "college_decisions",
     "commission_people",
     "commissions",
     "convened",
@@ -46,6 +49,7 @@ __all__ = [
     "journal_seals",
     "link_failures",
     "meetings",
+    "member_views",
     "members",
     "mergers",
     "metadata",
@@ -56,12 +60,15 @@ __all__ = [
     "outbox",
     "papers",
     "people",
+    "positions",
     "posted",
     "proxies",
+    "proxy_letters",
     "recovery_codes",
     "registration_links",
     "replies",
     "roles",
     "second_factors",
+    "standing_proxies",
     "suspensions",
 ]

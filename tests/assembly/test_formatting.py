@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembly.formatting import Entity, Formatted, joined, pieces, storable
+from assembly.formatting import Entity, Formatted, harmless, joined, pieces
 from assembly.wording import utf16_length
 
 LETTERS = st.text(alphabet=st.sampled_from("ab 😀é\n"), max_size=200)
@@ -61,7 +61,7 @@ def test_entities_cover_what_they_covered(text: str, data: st.DataObject) -> Non
     assert "".join(words.split()) == "".join(text[start:stop].split())
 
 
-def test_what_no_database_holds_is_replaced_in_place() -> None:
-    """A NUL and half of a pair become a sign of one unit, so that nothing moves."""
-    text = "a\0\ud800b"
-    assert storable(Formatted(text)).text == "a��b"
+def test_what_can_be_nowhere_is_replaced_in_place() -> None:
+    """A NUL, half of a pair and a mark of direction become a sign of one unit, so that nothing moves."""
+    given = Formatted("a\0\ud800b\u202ec", (Entity("bold", 3, 1), Entity("bold", 5, 2), Entity("bold", -1, 2)))
+    assert harmless(given) == Formatted("a��b\u2060c", (Entity("bold", 3, 1),))

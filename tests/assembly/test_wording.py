@@ -13,7 +13,7 @@ def test_invisible_characters_go() -> None:
     assert written_line("👩\u200d💻", 5) == "👩\u200d💻"
 
 
-@pytest.mark.parametrize("text", ["", " \n", "\u200b\u2060", "\u200d"])
+@pytest.mark.parametrize("text", ["", " \n", "\u200b\u2060", "\u200d", "\u2800\u3164", "\u202e\0"])
 def test_nothing_visible_is_no_text(text: str) -> None:
     """A text that nobody can see is refused."""
     with pytest.raises(TextMissing):
