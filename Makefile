@@ -44,7 +44,8 @@ proof: $(STAMP) chromium
 	$(BIN)/alvbot play --database postgres
 
 bench: $(STAMP)
-	$(BIN)/python -m bench.commits $(ARGS)
+	$(BIN)/python -m bench.commits
+	$(BIN)/python -m bench.broadcast
 
 # Brings the Dutch catalogue in step with the code: new ids come in empty, unused ones go.
 catalogue: $(STAMP)

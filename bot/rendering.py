@@ -52,7 +52,8 @@ def _drawn(facts: object, association: Association) -> Drawn:
 
 
 async def _load_live(unit: Unit, loader: Loader, row: OutboxRow) -> tuple[object | None, int | None]:
-    facts = await loader.load(unit, load(loader.ref_type, row.facts))
+    reader = (row.person_id,) if loader.personal else ()
+    facts = await loader.load(unit, load(loader.ref_type, row.facts), *reader)
     return facts, await _posted(unit, row)
 
 

@@ -8,7 +8,7 @@ that can be changed no more and is sent anew) waits for its turn again.
 
 import asyncio
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic, time
 
@@ -19,12 +19,12 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 
 from bot.logs import where
 from bot.outcomes import Failed, Migrated, Outcome, Passing, Sent, Unchangeable
-from bot.pacing import MINUTE, STEP, Pacing
-from bot.posting import edit, erase, post_commands, send
+from bot.pacing import MINUTE, Pacing
+from bot.posting import edit, erase, post_commands, send, send_album
 from bot.rendering import Rendered, render_row
 from bot.transport import NoConnectionError
 from bot.waiting import Backoff, delay_after, pause, seconds_of, wait_for_any
-from screens.content import CommandMenu, Erasure
+from screens.content import Album, CommandMenu, Erasure
 from storage.engine import Storage, StorageUnavailable
 from storage.unit import Unit
 from storage.waiting import Earlier, OutboxRow
@@ -35,6 +35,10 @@ LEASE_SECONDS = 180.0
 
 LOOK_SECONDS = 10.0
 """A commit wakes the sender; this is for a row that a transaction held during the claim, and that came to nothing."""
+
+BREATH = 0.02
+"""Seconds between two looks at least. A place that stands free meanwhile is lost to the rate, so it is short; without
+any, each place that comes free would cost a transaction of its own."""
 
 MAXIMUM_ATTEMPTS = 3000
 """About a day of passing errors, with half a minute between the later attempts."""
@@ -91,7 +95,7 @@ class Sender:
                     continue
                 backoff.reset()
                 for row in turn.rows:
-                    self._pacing.start(row.chat_id)
+                    self._pacing.start(row.chat_id, row.messages)
                     self._in_flight.add(row.chat_id)
                     sending.create_task(self._deliver(row))
                 await wait_for_any(stop, self._wake, seconds=self._patience(turn, noted))
@@ -112,7 +116,8 @@ class Sender:
         if limit <= 0 and not outcomes:
             return _Turn((), None)
         try:
-            return await self._storage.write(_turn, outcomes, limit, self._in_flight | self._pacing.resting())
+            busy = self._in_flight | self._pacing.resting()
+            return await self._storage.write(_turn, outcomes, limit, busy, self._pacing.room(), self._pacing.short())
         except StorageUnavailable:
             self._outcomes = outcomes + self._outcomes
             raise
@@ -126,7 +131,7 @@ class Sender:
         if turn.next_due is not None:
             waits.append(turn.next_due - time())
         if len(self._in_flight) < IN_FLIGHT:
-            waits.append(max(min(noted, self._pace_changes()) - monotonic(), STEP))
+            waits.append(max(min(noted, self._pace_changes()) - monotonic(), BREATH))
         return max(min(waits), 0.0)
 
     def _pace_changes(self) -> float:
@@ -140,7 +145,7 @@ class Sender:
             try:
                 outcome = await self._attempt(row)
             finally:
-                self._pacing.finish(row.chat_id)
+                self._pacing.finish(row.chat_id, row.messages)
                 self._in_flight.discard(row.chat_id)
                 self._wake.set()
             self._outcomes.append(outcome)
@@ -182,13 +187,19 @@ class Sender:
             await post_commands(self._bot, row.chat_id, rendered.content)
             return Sent(row, None)
         if isinstance(rendered.content, Erasure):
-            await erase(self._bot, row.chat_id, rendered.content.message_id)
+            await erase(self._bot, row.chat_id, rendered.content, rendered.edit)
             return Sent(row, None)
+        if isinstance(rendered.content, Album):
+            return await self._send_album(row, rendered.content)
         if rendered.edit is None:
             return Sent(row, await send(self._bot, row.chat_id, rendered.content, silent=row.silent))
         if await edit(self._bot, row.chat_id, rendered.edit, rendered.content):
             return Sent(row, rendered.edit)
         return Unchangeable(row, rendered.edit)
+
+    async def _send_album(self, row: OutboxRow, album: Album) -> Outcome:
+        first, *more = await send_album(self._bot, row.chat_id, album, silent=row.silent)
+        return Sent(row, first, tuple(more))
 
     def _judge(self, row: OutboxRow, error: TelegramError) -> Outcome:
         """Tell permanent errors from passing ones."""
@@ -228,18 +239,21 @@ class Sender:
         if not self._outcomes:
             return
         try:
-            await self._storage.write(_turn, self._outcomes, 0, ())
+            await self._storage.write(_turn, self._outcomes, 0, set(), 0, {})
         except StorageUnavailable as error:
             _log.error("sent messages not marked", count=len(self._outcomes), error=where(error))
 
 
-async def _turn(unit: Unit, outcomes: Sequence[Outcome], limit: int, busy: set[int]) -> _Turn:
+async def _turn(
+    unit: Unit, outcomes: Sequence[Outcome], limit: int, busy: set[int], room: int, short: Mapping[int, int]
+) -> _Turn:
     for outcome in outcomes:
         await outcome.store(unit)
     if limit <= 0:
         return _Turn((), None)
     now = time()
-    return _Turn(await unit.outbox.claim(limit, busy, now, LEASE_SECONDS), await unit.outbox.next_due(now))
+    rows = await unit.outbox.claim(limit, busy, now, LEASE_SECONDS, room=room, short=short)
+    return _Turn(rows, await unit.outbox.next_due(now))
 
 
 async def _resume(unit: Unit, now: float) -> Earlier:

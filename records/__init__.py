@@ -1,6 +1,6 @@
 """What is handed out as a file: facts in, bytes out. A screen says the words beside it."""
 
-from records import letters, proxy_letter, register
+from records import letters, notices, proxy_letter, register
 from records.registry import RECORDS, Record, make
 
-__all__ = ["RECORDS", "Record", "letters", "make", "proxy_letter", "register"]
+__all__ = ["RECORDS", "Record", "letters", "make", "notices", "proxy_letter", "register"]

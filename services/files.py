@@ -11,7 +11,7 @@ from assembly.members import Acting
 from assembly.register_changes import Reading
 from assembly.register_file import RegisterFile
 from services import agenda, entering, letters, notices, papers, register
-from services.access import require
+from services.access import known, require
 from services.documents import IncomingFile
 from services.telling import tell
 from services.texts import receive_other
@@ -56,13 +56,13 @@ FETCHED: dict[str, Callable[[Unit, StoredFile, Any], Awaitable[None]]] = {
 """What happens with a document of each purpose once its bytes are here; it gets what was read in them, or the bytes."""
 
 
-PHOTOGRAPHED = frozenset({letters.PURPOSE, entering.PURPOSE})
+PHOTOGRAPHED = frozenset({letters.PURPOSE, entering.PURPOSE, notices.PURPOSE})
 """The steps that take a photo as well as a document."""
 
 
 async def receive_photo(unit: Unit, telegram_id: int, photo: IncomingFile) -> None:
     """Take a photo where the sender's step takes one; elsewhere it is no document."""
-    acting = await unit.people.acting(telegram_id)
+    acting = await known(unit, telegram_id)
     conversation = await unit.conversations.current(acting.person.id) if acting else None
     if conversation is not None and conversation.step in PHOTOGRAPHED:
         await receive_file(unit, telegram_id, photo)

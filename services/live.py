@@ -9,7 +9,7 @@ from assembly.facts.convening import DeliveriesRef, RepliesRef
 from assembly.facts.entries import EntryRef
 from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
-from assembly.facts.notices import NoticeProgressRef
+from assembly.facts.notices import NoticeMessageRef, NoticeProgressRef, NoticeReportRef
 from assembly.facts.overviews import MembersRef
 from assembly.facts.people import PersonalLinkRef
 from assembly.facts.positions import PositionsRef
@@ -24,7 +24,8 @@ from services.decisions import load_request_card
 from services.entry_cards import load_entry
 from services.links import load_links, load_personal_link
 from services.meetings import load_console
-from services.notices import load_progress
+from services.notice_progress import load_progress, load_report
+from services.notice_sending import load_message
 from services.overviews import load_members
 from services.own_seats import load_seats
 from services.positions import load_positions
@@ -34,19 +35,20 @@ from services.register import load_preview
 from services.register_export import load_export
 from services.replies import load_deliveries, load_replies
 from services.second_factor import load_codes, load_enrolment
-from storage.unit import Unit
 
 
 @dataclass(frozen=True)
 class Loader:
     """Loads the facts of one kind of reference; ``None`` when there is nothing to show any more.
 
-    ``writes`` says that loading stores something, so that it must run in ``Storage.write``.
+    ``writes`` says that loading stores something, so that it must run in ``Storage.write``. ``personal``: the loader
+    also takes the id of the person who is to read it, ``None`` for a group.
     """
 
     ref_type: type[Any]
-    load: Callable[[Unit, Any], Awaitable[object | None]]
+    load: Callable[..., Awaitable[object | None]]
     writes: bool = False
+    personal: bool = False
 
 
 LOADERS: dict[str, Loader] = {
@@ -62,7 +64,9 @@ LOADERS: dict[str, Loader] = {
         Loader(MeetingConsoleRef, load_console),
         Loader(RepliesRef, load_replies),
         Loader(DeliveriesRef, load_deliveries),
+        Loader(NoticeMessageRef, load_message, personal=True),
         Loader(NoticeProgressRef, load_progress),
+        Loader(NoticeReportRef, load_report),
         Loader(ProxyRef, load_card),
         Loader(SeatsRef, load_seats),
         Loader(MembersRef, load_members),

@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from assembly.formatting import Entity, Formatted
 from assembly.members import Acting
 from assembly.register_changes import Reading
 from services import (
     agenda,
+    commissions,
     convening,
     decisions,
     entering,
@@ -18,6 +20,9 @@ from services import (
     members,
     menus,
     mergers,
+    notice_audience,
+    notice_changes,
+    notice_sending,
     notices,
     papers,
     people,
@@ -31,6 +36,7 @@ from services.access import known
 from storage.unit import Unit
 
 Step = Callable[[Unit, Acting, str, Mapping[str, Any]], Awaitable[None]]
+FormattedStep = Callable[[Unit, Acting, Formatted, Mapping[str, Any]], Awaitable[None]]
 
 STEPS: dict[str, Step] = {
     "meeting_title": meetings.take_title,
@@ -51,6 +57,10 @@ STEPS: dict[str, Step] = {
     suspensions.REASON_STEP: suspensions.take_reason,
     suspensions.UNTIL_STEP: suspensions.take_until,
     decisions.STEP: decisions.take_reason,
+    notice_audience.STEP: notice_audience.search_member,
+    notice_sending.STEP: notice_sending.take_moment,
+    commissions.NAME_STEP: commissions.take_name,
+    commissions.PERSON_STEP: commissions.find_candidates,
     proxies.UNTIL_STEP: proxies.take_until,
     letters.PURPOSE: letters.repeat_request,
     entering.MEMBER_STEP: entering.search_member,
@@ -64,13 +74,16 @@ STEPS: dict[str, Step] = {
 """Which service takes a text at each step of a conversation."""
 
 
-FORMATTED_STEPS: dict[str, Step] = {
+FORMATTED_STEPS: dict[str, FormattedStep] = {
     notices.PURPOSE: notices.take_notice,
+    notice_changes.STEP: notice_changes.take_correction,
 }
-"""The steps at which the text counts with its formatting, as HTML."""
+"""The steps at which the text counts with its formatting."""
 
 
-async def receive_text(unit: Unit, telegram_id: int, text: str, html: str, message_id: int | None = None) -> None:
+async def receive_text(
+    unit: Unit, telegram_id: int, text: str, entities: tuple[Entity, ...] = (), message_id: int | None = None
+) -> None:
     """Hand a text to the step that its writer is busy with. A refusal keeps the step, so that one can try again.
 
     A code of the second factor that is awaited goes before: the button that waits for it may be part of a step.
@@ -85,7 +98,7 @@ async def receive_text(unit: Unit, telegram_id: int, text: str, html: str, messa
     if conversation is not None and conversation.step in STEPS:
         await STEPS[conversation.step](unit, acting, text, conversation.data)
     elif conversation is not None and conversation.step in FORMATTED_STEPS:
-        await FORMATTED_STEPS[conversation.step](unit, acting, html, conversation.data)
+        await FORMATTED_STEPS[conversation.step](unit, acting, Formatted(text, entities), conversation.data)
     else:
         await menus.say_not_understood(unit, telegram_id)
 

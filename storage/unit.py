@@ -10,6 +10,7 @@ from assembly.association import Association
 from storage.attendance import Attendance
 from storage.blocks import Blocks
 from storage.chats import Chats
+from storage.commissions import Commissions
 from storage.conversations import Conversations
 from storage.convocations import Convocations
 from storage.entries import Entries
@@ -180,6 +181,11 @@ class Unit:
     def convocations(self) -> Convocations:
         """Who was convened, and the replies."""
         return Convocations(self.connection, self.now)
+
+    @cached_property
+    def commissions(self) -> Commissions:
+        """Groups of people that a notice can be aimed at."""
+        return Commissions(self.connection, self.now)
 
     @cached_property
     def notices(self) -> Notices:

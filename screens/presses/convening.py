@@ -1,10 +1,9 @@
-"""Buttons for preparing and convening an assembly, and of notices."""
+"""Buttons for preparing and convening an assembly."""
 
 from dataclasses import dataclass
 
 from assembly.agenda import ItemKind
 from assembly.meetings import Reply
-from assembly.notices import Audience
 from screens.presses.base import Press
 
 
@@ -117,22 +116,3 @@ class ShowPapers(Press, code="set"):
     """Show the agenda and send the current papers."""
 
     meeting_id: int
-
-
-@dataclass(frozen=True)
-class StartNotice(Press, code="note"):
-    """Start writing a notice."""
-
-
-@dataclass(frozen=True)
-class ChooseAudience(Press, code="aud"):
-    """Choose who receives the notice."""
-
-    audience: Audience
-
-
-@dataclass(frozen=True)
-class SendNotice(Press, code="send"):
-    """Send the notice that was shown."""
-
-    notice_id: int

@@ -5,7 +5,7 @@ from storage.tables.assembly import agenda_items, attendance, convened, meetings
 from storage.tables.base import metadata
 from storage.tables.entries import entries
 from storage.tables.journal import journal, journal_private, journal_seals
-from storage.tables.notices import notices
+from storage.tables.notices import commission_people, commissions, notice_files, notice_receipts, notices
 from storage.tables.positions import college_decisions, positions
 from storage.tables.proxies import member_views, proxies, proxy_letters, standing_proxies
 from storage.tables.register import (
@@ -35,6 +35,8 @@ __all__ = [
     "blocked_accounts",
     "chats",
     "college_decisions",
+    "commission_people",
+    "commissions",
     "convened",
     "conversations",
     "dead_letters",
@@ -54,6 +56,8 @@ __all__ = [
     "mergers",
     "metadata",
     "motions",
+    "notice_files",
+    "notice_receipts",
     "notices",
     "outbox",
     "papers",

@@ -88,8 +88,11 @@ outbox = Table(
     Column("update_id", BigInteger),
     Column("tried_at", Float),
     Column("silent_until", Float),
+    Column("messages", SmallInteger, nullable=False, server_default=text("1")),
 )
-"""``message_id`` is the message to edit while the row waits, and the message that shows it once it is sent.
+"""``messages``: as how many Telegram counts it; more than one is an album.
+
+``message_id`` is the message to edit while the row waits, and the message that shows it once it is sent.
 
 ``may_have_arrived``: an attempt ended without an answer, so the message may be there twice.
 ``update_id``: the update that caused it, where one did; of several that one row answers for, the one that wrote it.

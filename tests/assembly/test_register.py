@@ -8,7 +8,6 @@ import pytest
 from assembly.errors import NotAllowed
 from assembly.meetings import MeetingState
 from assembly.members import GUESTS, Acting, Member, Person, Role, RoleHeld
-from assembly.notices import Audience
 from assembly.permissions import RULES, Act, check_may, may, states_for
 from assembly.proxies import BoardHolder, ProxyKind
 from assembly.statutes import Statutes
@@ -170,18 +169,6 @@ def test_membership_begins_and_ends() -> None:
         False,
     ]
     assert Member(2, "deventer", "Deventer").active_on(date(1900, 1, 1))
-
-
-def test_a_notice_reaches_its_audience() -> None:
-    """Everybody and the groups; one role in private; or the groups alone."""
-    assert (Audience.ALL.roles, Audience.ALL.groups) == (frozenset(Role), True)
-    assert (Audience.GROUP.roles, Audience.GROUP.groups) == (frozenset(), True)
-    for audience, role in (
-        (Audience.COORDINATORS, Role.COORDINATOR),
-        (Audience.REPRESENTATIVES, Role.REPRESENTATIVE),
-    ):
-        assert (audience.roles, audience.groups) == (frozenset({role}), False)
-    assert (Audience.OBSERVERS.roles, Audience.OBSERVERS.groups) == (GUESTS, False)
 
 
 def test_the_defaults_of_the_statutes() -> None:

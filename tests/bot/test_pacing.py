@@ -250,3 +250,27 @@ def test_nothing_changes_by_itself_while_all_is_in_flight(chat: int) -> None:
     hand.time += 100
     assert pacing.next_change() is None
     assert pacing.resting() == {chat}
+
+
+def test_album_takes_a_place_for_each_message() -> None:
+    """An album of ten counts as ten overall, lets its chat rest ten seconds, and tells what still fits in a group."""
+    hand = Hand()
+    pacing = Pacing(hand)
+    pacing.start(5, 10)
+    pacing.start(-7, 10)
+    assert pacing.room() == 10
+    pacing.finish(5, 10)
+    pacing.finish(-7, 10)
+    assert pacing.short() == {}
+    pacing.start(-7)
+    pacing.finish(-7)
+    assert pacing.short() == {-7: 9}
+    hand.time += 1.0
+    assert pacing.room() == 30
+    assert pacing.resting() == {5, -7}
+    hand.time += 8.99
+    assert pacing.resting() == {5, -7}
+    hand.time += 0.01
+    assert 5 not in pacing.resting()
+    hand.time += 60
+    assert pacing.short() == {}

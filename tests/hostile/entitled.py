@@ -166,9 +166,11 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("links mklinks mklink letter unlink regs find person endask endall sfreset", _roles(OFFICE, _ANYTHING)),
     **_codes("reqs reqshow reqyes reqis reqno reqwhy", _roles(OFFICE, _ANYTHING)),
     **_codes("new edit agenda items item kind text papers pdone prev conv late who", _roles(OFFICE, _ANYTHING)),
-    **_codes("note aud send heldy heldn", _roles(OFFICE, _ANYTHING)),
-    **_codes("em ef er eh eg egs egu ex ep eb", _roles(OFFICE, _ANYTHING)),
+    **_codes("note send npast naud ncirc ncomm nlack nchat nmemb npick nprev nsil nrec", _roles(OFFICE, _ANYTHING)),
+    **_codes("nwhen nnow nplan nunpl nshow nrep nxls ncor ncorok nwd nwdok nagain", _roles(OFFICE, _ANYTHING)),
+    **_codes("comms commq comm commp commin commout commx commxok heldy heldn", _roles(OFFICE, _ANYTHING)),
     # The secretariat and the chair.
+    **_codes("em ef er eh eg egs egu ex ep eb", _roles(OFFICE, _ANYTHING)),
     **_codes("el es ec en", _roles(TABLE, _ANYTHING)),
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
     "mem": _roles(TABLE),
@@ -192,8 +194,9 @@ ENTITLED: dict[str, Entitlement] = {
     "plet": _reader,
     "pask": _side("conversations"),
     "c": _carrier,
-    # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate and no letter.
-    **_codes("rsvp pinst pskip psend plets pjudge eo", _nobody),
+    # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate, no letter,
+    # nothing that was entered, and no notice that asks to be confirmed.
+    **_codes("nok rsvp pinst pskip psend plets pjudge eo", _nobody),
     # Whoever has a role.
     **_codes("set att dec seats", _roles(_ANY_ROLE)),
     **_codes("in out", _roles(_ANY_ROLE, "attendance")),

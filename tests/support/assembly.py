@@ -22,12 +22,15 @@ AGENDA = """1. Opening
 
 async def says(storage: Storage, telegram_id: int, text: str) -> None:
     """Let somebody send a text."""
-    await storage.write(receive_text, telegram_id, text, text)
+    await storage.write(receive_text, telegram_id, text)
 
 
-async def sends(storage: Storage, telegram_id: int, name: str, caption: str = "", size: int = 100) -> None:
-    """Let somebody send a document."""
-    file = IncomingFile(f"file-{name}", f"unique-{name}-{caption}", name, "application/pdf", size, caption, caption)
+async def sends(
+    storage: Storage, telegram_id: int, name: str, caption: str = "", size: int = 100, *, picture: bool = False
+) -> None:
+    """Let somebody send a document, or a ``picture``."""
+    unique = f"unique-{name}-{caption}"
+    file = IncomingFile(f"file-{name}", unique, name, "application/pdf", size, caption, picture=picture)
     await storage.write(files.receive_file, telegram_id, file)
 
 

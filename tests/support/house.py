@@ -44,6 +44,14 @@ class Unpaced(Pacing):
         """Return as many places as are ever asked for, outside of a silence."""
         return 0 if self.silent_for() else 100
 
+    def room(self) -> int:
+        """Return room for the largest albums."""
+        return 0 if self.silent_for() else 1000
+
+    def short(self) -> dict[int, int]:
+        """Return no group."""
+        return {}
+
     def resting(self) -> set[int]:
         """Return no chat."""
         return set()

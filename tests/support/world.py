@@ -1,7 +1,7 @@
 """A small association with somebody in every role and something for every button, in any state of its assembly."""
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from hashlib import sha256
 from itertools import count
@@ -12,9 +12,11 @@ from assembly.agenda import ItemKind
 from assembly.entries import EnteredReply, EntryState
 from assembly.facts.members import MemberFact
 from assembly.facts.register import ImportPart
+from assembly.facts.second_factor import MessageErased
+from assembly.formatting import Formatted
 from assembly.meetings import MeetingState, Mode, Reply
-from assembly.members import Member, Role, RoleHeld
-from assembly.notices import Audience
+from assembly.members import Acting, Member, Role, RoleHeld
+from assembly.notices import Audience, Circle, Lack, NoticeState
 from assembly.overviews import MemberFilter
 from assembly.positions import Stance
 from assembly.proxies import ProxyKind
@@ -30,6 +32,7 @@ from services import (
     letters,
     member_facts,
     motions,
+    notice_changes,
     notices,
     outcomes,
     papers,
@@ -37,17 +40,20 @@ from services import (
     suspensions,
 )
 from services.inviting import CHECK_STEP
+from services.notices import notice_batch, part_key
 from services.registration import make_link, open_link, token_hash
+from storage.chats import LinkedChat
 from storage.engine import Storage
+from storage.facts import dump
 from storage.mergers import Merger
 from storage.unit import Unit
 from tests.support.assembly import STARTS_AT, convened, drafted, sends
 from tests.support.clock import TurnableClock
 from tests.support.register import CHAIR, OFFICE, add_person, filled
 
-STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE, BARE_CHAIR, DEPUTY, CLERK = range(6001, 6010)
+STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE, BARE_CHAIR, DEPUTY, CLERK, EDITOR = range(6001, 6011)
 """Nobody; blocked; without a role since a moment ago; showing a link; two who ask for access; a chair without a second
-factor; and two more of the secretariat, each busy with something else than the first."""
+factor; and three more of the secretariat, each busy with something else than the first."""
 
 OWN, SIGNED, GRANTED, OTHER, FAR = "Assen", "Gouda", "Hoorn", "Deventer", "Emmen"
 """The people of the first three are the same; a proxy of each of the last two hangs on them."""
@@ -118,6 +124,16 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.MakeLetter: {"person_id": "unregistered_id"},
     presses.RevokeLink: {"person_id": "unregistered_id"},
     presses.ResetFactor: {"person_id": "secretary_id"},
+    presses.UnplanNotice: {"notice_id": "planned_id"},
+    presses.ShowNotice: {"notice_id": "sent_id"},
+    presses.PageReport: {"notice_id": "sent_id"},
+    presses.ExportReport: {"notice_id": "sent_id"},
+    presses.AskCorrection: {"notice_id": "sent_id"},
+    presses.CorrectNotice: {"notice_id": "sent_id"},
+    presses.AskWithdrawal: {"notice_id": "sent_id"},
+    presses.WithdrawNotice: {"notice_id": "sent_id"},
+    presses.RepeatNotice: {"notice_id": "sent_id"},
+    presses.ConfirmReceipt: {"notice_id": "sent_id"},
     presses.RevokeMerger: {"member_id": "merging_id"},
     presses.LiftSuspension: {"member_id": "merging_id"},
 }
@@ -169,7 +185,11 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "MemberFilter": MemberFilter.ALL,
         "ItemKind": ItemKind.DECISION,
         "Reply": Reply.COMING,
-        "Audience": Audience.ALL,
+        "Circle": Circle.REPRESENTATIVES,
+        "Lack": Lack.REGISTRATION,
+        "any_hour": 1,
+        "minute": 40_000_000,
+        "chat": 100200300,
         "Mode": Mode.ROOM,
         "Choice": Choice.FOR,
         "Role": Role.COORDINATOR,
@@ -206,6 +226,7 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
         "bare chair": BARE_CHAIR,
         "deputy": DEPUTY,
         "clerk": CLERK,
+        "editor": EDITOR,
     }
     for role in Role:
         accounts[role.value] = next(numbers)
@@ -221,6 +242,7 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
     await add_person(unit, "tweede voorzitter", BARE_CHAIR, RoleHeld(Role.CHAIR))
     await add_person(unit, "tweede regiebureau", DEPUTY, RoleHeld(Role.SECRETARIAT))
     await add_person(unit, "derde regiebureau", CLERK, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "vierde regiebureau", EDITOR, RoleHeld(Role.SECRETARIAT))
     return accounts
 
 
@@ -359,6 +381,8 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     chair = await unit.people.acting(accounts[Role.CHAIR.value])
     secretary = await unit.people.acting(OFFICE)
     deputy, clerk = await unit.people.acting(DEPUTY), await unit.people.acting(CLERK)
+    editor = await unit.people.acting(EDITOR)
+    assert editor is not None
     assert deputy is not None
     assert clerk is not None
     assert office is not None
@@ -368,7 +392,7 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     own = RoleHeld(Role.COORDINATOR, members[OWN])
     unregistered = await add_person(unit, "nog niet aangemeld", None, own)
     colleague = await add_person(unit, "collega", 5900, own)
-    for acting in (office, chair, secretary, deputy, clerk):
+    for acting in (office, chair, secretary, deputy, clerk, editor):
         await unit.factors.begin(acting.person.id, "salt")
         await unit.factors.accept(acting.person.id, step=1)
     content = f"lid;naam;rol\n{OWN};nieuw;coördinator\n".encode()
@@ -392,10 +416,7 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     await unit.conversations.begin(
         deputy.person.id, member_facts.STEP, member_id=members[OWN], fact=MemberFact.VOTES.value, value=2
     )
-    notice_id = await unit.notices.add(office.person.id, "Mededeling", None, Audience.ALL)
-    await unit.conversations.begin(
-        office.person.id, notices.AUDIENCE_STEP, html="Mededeling", file_id=None, notice_id=notice_id
-    )
+    notices_there = await _notices(unit, office, editor, coordinator)
     draft = {"roles": ["representative"], "leaver_id": None, "name": "Nieuw", "function": "wethouder", "number": 42}
     await unit.conversations.begin(coordinator.person.id, CHECK_STEP, member_id=members[OWN], **draft)
     await make_link(unit, unregistered)
@@ -409,13 +430,38 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     return {
         "file_id": file_id,
         "merging_id": merging,
-        "notice_id": notice_id,
         "number": 42,
         "link_id": link.id,
         "person_id": colleague,
         "unregistered_id": unregistered,
         "secretary_id": secretary.person.id,
         "request_id": await _request(unit, 5901, members[OWN], RequestState.OPEN),
+        **notices_there,
+    }
+
+
+async def _notices(unit: Unit, office: Acting, editor: Acting, reader: Acting) -> dict[str, int]:
+    """Store a notice that is being written, one that is planned, one that was sent, a commission and a group."""
+    text, everybody = Formatted("Mededeling"), Audience(circles=frozenset({Circle.EVERYBODY}))
+    await unit.chats.link(LinkedChat(-100200300, "supergroup", "ALV"))
+    ids = [await unit.notices.add(office.person.id) for _ in range(3)]
+    for notice_id in ids:
+        await unit.notices.set_texts(notice_id, [text])
+        await unit.notices.aim(notice_id, everybody)
+    draft, planned, sent = ids
+    await unit.notices.set(planned, state=NoticeState.PLANNED, due_at=unit.now + timedelta(days=400))
+    await unit.notices.set(sent, state=NoticeState.SENT, sent_at=unit.now, changed_at=unit.now, asks_receipt=True)
+    batch, account = notice_batch(sent), reader.person.telegram_id or 0
+    failed = await unit.outbox.send(account, MessageErased(0), person_id=reader.person.id, batch=batch)
+    await unit.outbox.mark_failed(failed, "Forbidden: bot was blocked by the user")
+    await unit.outbox.set_posted(account, part_key(sent, "t0"), 5)
+    await unit.conversations.begin(office.person.id, notices.PURPOSE, notice_id=draft)
+    await unit.conversations.begin(editor.person.id, notice_changes.STEP, notice_id=sent, text=dump(text))
+    return {
+        "notice_id": draft,
+        "planned_id": planned,
+        "sent_id": sent,
+        "commission_id": await unit.commissions.add("Auditcommissie"),
     }
 
 
