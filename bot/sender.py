@@ -1,9 +1,9 @@
 """Sends what the outbox holds: claims rows, renders them, sends within Telegram's limits, marks what became of them.
 
 One short transaction at a time stores what has become of earlier rows and claims the next ones; no transaction is open
-while Telegram is asked. A row is claimed only when its message may start at once, so that nothing waits in memory and
-an urgent row overtakes all that is queued before it. A claimed row makes one request: what needs another one (a message
-that can be changed no more and is sent anew) waits for its turn again.
+while Telegram is asked. A row is claimed only when its message may start in a moment, so that hardly anything waits in
+memory and an urgent row overtakes all that is queued before it. A claimed row makes one request: what needs another one
+(a message that can be changed no more and is sent anew) waits for its turn again.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 
 from bot.logs import where
 from bot.outcomes import Failed, Migrated, Outcome, Passing, Sent, Unchangeable
-from bot.pacing import MINUTE, Pacing
+from bot.pacing import AHEAD, MINUTE, Pacing
 from bot.posting import edit, erase, post_commands, send, send_album
 from bot.rendering import Rendered, render_row
 from bot.transport import NoConnectionError
@@ -95,7 +95,7 @@ class Sender:
                     continue
                 backoff.reset()
                 for row in turn.rows:
-                    self._pacing.start(row.chat_id, row.messages)
+                    self._pacing.prepare(row.messages)
                     self._in_flight.add(row.chat_id)
                     sending.create_task(self._deliver(row))
                 await wait_for_any(stop, self._wake, seconds=self._patience(turn, noted))
@@ -112,7 +112,7 @@ class Sender:
     async def _take_turn(self) -> _Turn:
         """Store the outcomes so far and claim as many rows as may start now."""
         outcomes, self._outcomes = self._outcomes, []
-        limit = min(self._pacing.free(), IN_FLIGHT - len(self._in_flight))
+        limit = min(self._pacing.free_soon(), IN_FLIGHT - len(self._in_flight))
         if limit <= 0 and not outcomes:
             return _Turn((), None)
         try:
@@ -131,7 +131,7 @@ class Sender:
         if turn.next_due is not None:
             waits.append(turn.next_due - time())
         if len(self._in_flight) < IN_FLIGHT:
-            waits.append(max(min(noted, self._pace_changes()) - monotonic(), BREATH))
+            waits.append(max(min(noted, self._pace_changes()) - AHEAD - monotonic(), BREATH))
         return max(min(waits), 0.0)
 
     def _pace_changes(self) -> float:
@@ -145,12 +145,31 @@ class Sender:
             try:
                 outcome = await self._attempt(row)
             finally:
-                self._pacing.finish(row.chat_id, row.messages)
                 self._in_flight.discard(row.chat_id)
                 self._wake.set()
             self._outcomes.append(outcome)
 
     async def _attempt(self, row: OutboxRow) -> Outcome:
+        """Prepare the row, wait for its place, and send it."""
+        try:
+            rendered = await self._prepare(row)
+            if isinstance(rendered, Rendered):
+                await self._wait_for_place(row)
+        finally:
+            self._pacing.prepared(row.messages)
+        if not isinstance(rendered, Rendered):
+            return rendered
+        if silence := self._pacing.silent_for():  # it began after the row was claimed
+            _log.info("put back", screen=row.screen)
+            return Passing(row, time() + silence, "put back: a silence began")
+        self._pacing.start(row.chat_id, row.messages)
+        try:
+            return await self._ask(row, rendered)
+        finally:
+            self._pacing.finish(row.chat_id, row.messages)
+
+    async def _prepare(self, row: OutboxRow) -> Rendered | Outcome:
+        """Render the row, or tell what became of it where there is nothing to send."""
         try:
             rendered = await render_row(self._storage, row)
         except StorageUnavailable as error:
@@ -162,10 +181,12 @@ class Sender:
         if rendered is None:
             _log.info("nothing to show", screen=row.screen)
             return Sent(row, None)
-        if silence := self._pacing.silent_for():  # it began after the row was claimed
-            _log.info("put back", screen=row.screen)
-            return Passing(row, time() + silence, "put back: a silence began")
-        return await self._ask(row, rendered)
+        return rendered
+
+    async def _wait_for_place(self, row: OutboxRow) -> None:
+        """Return when the request may start: nothing happens between this and its start."""
+        while seconds := self._pacing.wait(row.messages):  # noqa: ASYNC110 - a place comes free by the clock
+            await asyncio.sleep(seconds)
 
     async def _ask(self, row: OutboxRow, rendered: Rendered) -> Outcome:
         """Ask Telegram, and judge the answer. Raises ``InvalidToken``."""
