@@ -18,6 +18,7 @@ from assembly.association import Association
 from assembly.entries import EntryState
 from assembly.errors import FileRefused, MergerImpossible, Refusal
 from assembly.facts.convening import DeliveryOverview
+from assembly.facts.notices import NoticeMessage
 from assembly.meetings import Reply
 from assembly.notices import ALBUM
 from assembly.proxies import ProxyKind, ProxyState
@@ -84,6 +85,10 @@ st.register_type_strategy(
         st.builds(Threshold, st.sampled_from([Fraction(1, 2), Fraction(2, 3), Fraction(3, 4)]), strict=st.booleans()),
         st.sampled_from(Basis),
     ),
+)
+st.register_type_strategy(
+    NoticeMessage,
+    st.builds(NoticeMessage).filter(lambda shown: bool(shown.files or shown.text.text.strip())),  # it holds something
 )
 _NAMES = st.lists(st.from_type(str), max_size=40).map(tuple)
 st.register_type_strategy(
