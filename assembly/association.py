@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from assembly.access import SecondFactorMode
+from assembly.reminders import ReminderTimes
 from assembly.statutes import Statutes
 
 
@@ -38,6 +39,7 @@ class Association:
     second_factor: SecondFactorMode = SecondFactorMode.OPTIONAL
     second_factor_remembered: timedelta = timedelta(minutes=30)
     key: bytes = field(default=b"", repr=False, compare=False)
+    reminders: ReminderTimes = field(default_factory=ReminderTimes)
     statutes: Statutes = field(default_factory=Statutes)
 
     def deep_link(self, token: str) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +24,7 @@ from assembly.access import SecondFactorMode
 from assembly.association import Association, Window
 from assembly.members import Role
 from assembly.proxies import ProxyKind
+from assembly.reminders import ReminderTimes, Rung
 from assembly.statutes import Statutes
 from assembly.tally import Basis, Majority, Threshold
 from screens.catalogue import gettext as _
@@ -74,6 +75,36 @@ def _write_names(value: frozenset[Any]) -> str:
     return ",".join(sorted(item.value for item in value))
 
 
+def _numbers(value: object) -> object:
+    """Read "10, 5, 2" as a list, and "none" as an empty one."""
+    return [] if value == "none" else _names(value)
+
+
+def _write_numbers(value: tuple[int, ...]) -> str:
+    return ",".join(str(number) for number in value) or "none"
+
+
+def _falling(value: tuple[int, ...]) -> tuple[int, ...]:
+    if list(value) != sorted(set(value), reverse=True):
+        raise ValueError("the days count down to the day itself")
+    return value
+
+
+def _rising(value: tuple[int, ...]) -> tuple[int, ...]:
+    if list(value) != sorted(set(value)):
+        raise ValueError("each step comes after the one before")
+    return value
+
+
+def _hours(value: object) -> object:
+    """Read "20:00-08:00" as two times of day."""
+    return value.split("-") if isinstance(value, str) else value
+
+
+def _write_hours(value: tuple[time, time]) -> str:
+    return "-".join(f"{moment:%H:%M}" for moment in value)
+
+
 def _zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("this is no IANA time zone")
@@ -122,7 +153,19 @@ Quorum = Annotated[Threshold | None, NoDecode, BeforeValidator(_threshold_or_non
 Kinds = Annotated[frozenset[ProxyKind], NoDecode, BeforeValidator(_names), PlainSerializer(_write_names)]
 Roles = Annotated[frozenset[Role], NoDecode, BeforeValidator(_names), PlainSerializer(_write_names)]
 Address = Annotated[str, AfterValidator(_url)]
+_Steps = Annotated[
+    tuple[Annotated[int, Field(ge=0, le=365)], ...],
+    NoDecode,
+    BeforeValidator(_numbers),
+    Field(max_length=len(Rung)),
+    PlainSerializer(_write_numbers),
+]
+Days = Annotated[_Steps, AfterValidator(_falling)]
+Minutes = Annotated[_Steps, AfterValidator(_rising)]
+TimeOfDay = Annotated[time, PlainSerializer(lambda value: f"{value:%H:%M}")]
+Hours = Annotated[tuple[time, time], NoDecode, BeforeValidator(_hours), PlainSerializer(_write_hours)]
 _STATUTES = Statutes()
+_REMINDERS = ReminderTimes()
 
 
 class Settings(BaseSettings):
@@ -186,6 +229,28 @@ class Settings(BaseSettings):
     )
     second_factor_minutes: int = Field(
         default=30, ge=1, le=720, description="Minutes for which such a code holds; then it is asked again."
+    )
+
+    reply_reminders: Days = Field(
+        default=_REMINDERS.reply_days,
+        description="Days before the assembly on which who has not replied is reminded: representatives, coordinators, "
+        "and the secretariat with a list of calls. Fewer numbers are fewer steps; `none` sends none.",
+    )
+    proxy_reminders: Days = Field(
+        default=_REMINDERS.proxy_days,
+        description="The same for proxies that were announced, or wait for a signature or their holder: days before "
+        "the last day for proxies.",
+    )
+    ballot_reminders: Minutes = Field(
+        default=_REMINDERS.ballot_minutes,
+        description="The same for votes that were not cast: minutes after the vote was opened.",
+    )
+    reminder_time: TimeOfDay = Field(
+        default=_REMINDERS.at, description="The local time of day at which reminders go out on their days."
+    )
+    quiet_hours: Hours = Field(
+        default=(_REMINDERS.quiet_from, _REMINDERS.quiet_until),
+        description="Between these local times nobody is reminded, unless the assembly is open.",
     )
 
     notice_days: int = Field(
@@ -318,6 +383,14 @@ class Settings(BaseSettings):
             sender=self.sender,
             second_factor=self.second_factor,
             second_factor_remembered=timedelta(minutes=self.second_factor_minutes),
+            reminders=ReminderTimes(
+                reply_days=self.reply_reminders,
+                proxy_days=self.proxy_reminders,
+                ballot_minutes=self.ballot_reminders,
+                at=self.reminder_time,
+                quiet_from=self.quiet_hours[0],
+                quiet_until=self.quiet_hours[1],
+            ),
             key=sha256(b"second factor" + self.token.get_secret_value().encode()).digest(),
             statutes=Statutes(
                 notice_days=self.notice_days,

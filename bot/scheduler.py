@@ -15,6 +15,7 @@ from bot.logs import where
 from bot.waiting import wait_for_any
 from services.memberships import end_memberships
 from services.progress import redraw_progress
+from services.reminders import send_reminders
 from storage.engine import Storage, StorageUnavailable
 from storage.intake import DONE_KEYS_KEPT
 from storage.unit import Unit
@@ -37,7 +38,7 @@ async def forget_done_updates(unit: Unit) -> None:
     await unit.intake.forget_done(unit.now - DONE_KEYS_KEPT)
 
 
-DUTIES: tuple[Duty, ...] = (end_memberships, seal_journal, forget_done_updates, redraw_progress)
+DUTIES: tuple[Duty, ...] = (end_memberships, seal_journal, forget_done_updates, redraw_progress, send_reminders)
 
 
 class Scheduler:

@@ -33,7 +33,8 @@ def reply_name(reply: Reply) -> str:
     }[reply]
 
 
-def _reply_rows(meeting_id: int, standing: Reply | None) -> tuple[tuple[Button, ...], ...]:
+def reply_rows(meeting_id: int, standing: Reply | None) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons with which a member replies; what stands is marked."""
     return tuple(
         (
             Button(
@@ -92,7 +93,7 @@ def invitation(shown: facts.Invitation, association: Association) -> Content:
     lines.append(
         _("Do you come? Your reply counts for the member that you act for. You can change it until the assembly opens.")
     )
-    return Content("\n".join(lines), _reply_rows(shown.meeting.id, None))
+    return Content("\n".join(lines), reply_rows(shown.meeting.id, None))
 
 
 @screen(facts.AgendaOverview)
@@ -222,7 +223,7 @@ def replies(shown: facts.Replies, association: Association) -> Content:
     tail = _("You can change it until the assembly opens.")
     return Content(
         f"{head}\n\n{fitting(lines)}\n\n{tail}",
-        _reply_rows(shown.meeting_id, standing.pop() if len(standing) == 1 else None),
+        reply_rows(shown.meeting_id, standing.pop() if len(standing) == 1 else None),
     )
 
 

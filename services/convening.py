@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from assembly import errors
-from assembly.convocation import check_notice, latest_notice_day
+from assembly.convocation import RoundKind, check_notice, latest_notice_day
 from assembly.facts.convening import ConvocationPreview, ConvocationSent, Invitation
 from assembly.meetings import Meeting, MeetingState, check_state
 from assembly.members import Acting, Member
@@ -66,6 +66,7 @@ async def convene(unit: Unit, telegram_id: int, meeting_id: int, message_id: int
     await unit.meetings.convene(meeting_id, reason or None)
     await unit.papers.mark_sent([paper.id for paper in papers])
     meeting = await get_meeting(unit, meeting_id)
+    await unit.convocations.add_round(meeting, RoundKind.CONVENED, reason or None)
     await _send_set(unit, people, meeting, papers, reason)
     await tell_groups(
         unit,

@@ -11,6 +11,7 @@ from assembly.facts.notices import NoticeProgressRef
 from assembly.facts.people import PersonalLinkRef
 from assembly.facts.proxies import ProxyRef
 from assembly.facts.register import RegisterExportRef, RegisterPreviewRef, RegistrationLinksRef
+from assembly.facts.reminders import ReminderRef
 from assembly.facts.requests import RequestCardRef
 from assembly.facts.second_factor import EnrolmentRef, RecoveryCodesRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
@@ -23,6 +24,7 @@ from services.notices import load_progress
 from services.proxy_cards import load_card
 from services.register import load_preview
 from services.register_export import load_export
+from services.reminders import load_reminder
 from services.replies import load_deliveries, load_replies
 from services.second_factor import load_codes, load_enrolment
 from storage.unit import Unit
@@ -54,6 +56,7 @@ LOADERS: dict[str, Loader] = {
         Loader(RepliesRef, load_replies),
         Loader(DeliveriesRef, load_deliveries),
         Loader(NoticeProgressRef, load_progress),
+        Loader(ReminderRef, load_reminder, writes=True),
         Loader(ProxyRef, load_card),
         Loader(AttendanceRef, load_attendance),
         Loader(BallotRef, load_ballot),

@@ -27,6 +27,7 @@ from storage.outbox import Outbox
 from storage.papers import Papers
 from storage.people import People
 from storage.proxies import Proxies
+from storage.reminders import Reminders
 from storage.requests import AccessRequests
 from storage.suspensions import Suspensions
 
@@ -155,3 +156,8 @@ class Unit:
     def notices(self) -> Notices:
         """Notices that were written."""
         return Notices(self.connection, self.now)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """Which reminders were sent."""
+        return Reminders(self.connection, self.now)

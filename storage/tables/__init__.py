@@ -3,6 +3,7 @@
 from storage.tables.access import access_requests, blocked_accounts, recovery_codes, second_factors
 from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, proxies, replies
 from storage.tables.base import metadata
+from storage.tables.convening import consents, dispatches, receipts, reminders, rounds, second_meetings
 from storage.tables.journal import journal, journal_private, journal_seals
 from storage.tables.notices import notices
 from storage.tables.register import (
@@ -31,9 +32,11 @@ __all__ = [
     "ballots",
     "blocked_accounts",
     "chats",
+    "consents",
     "convened",
     "conversations",
     "dead_letters",
+    "dispatches",
     "done_updates",
     "electorate",
     "file_contents",
@@ -54,10 +57,14 @@ __all__ = [
     "people",
     "posted",
     "proxies",
+    "receipts",
     "recovery_codes",
     "registration_links",
+    "reminders",
     "replies",
     "roles",
+    "rounds",
     "second_factors",
+    "second_meetings",
     "suspensions",
 ]

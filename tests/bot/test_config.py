@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 from assembly.association import Association
 from assembly.members import Role
 from assembly.proxies import ProxyKind
+from assembly.reminders import ReminderTimes
 from assembly.statutes import Statutes
 from assembly.tally import Basis, Majority, Threshold
 from bot.config import PREFIX, Settings, parse_threshold, write_threshold
@@ -58,6 +60,11 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_SENDER": "Postbus 1, 7400 AA Deventer",
             "ALVBOT_SECOND_FACTOR": "required",
             "ALVBOT_SECOND_FACTOR_MINUTES": "5",
+            "ALVBOT_REPLY_REMINDERS": "7, 3",
+            "ALVBOT_PROXY_REMINDERS": "none",
+            "ALVBOT_BALLOT_REMINDERS": "1,2,5",
+            "ALVBOT_REMINDER_TIME": "10:30",
+            "ALVBOT_QUIET_HOURS": "21:30-07:00",
             "ALVBOT_NOTICE_DAYS": "7",
             "ALVBOT_MAJORITY": ">= 3/5",
             "ALVBOT_MAJORITY_BASIS": "present",
@@ -87,6 +94,7 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         persons_secret=False,
         electronic_voting_article="artikel 12",
     )
+    assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), time(10, 30), time(21, 30), time(7))
     told_later = {"bot_username"}
     same = {f.name for f in fields(Association) if getattr(association, f.name) == getattr(default, f.name)}
     assert same == told_later
@@ -140,6 +148,12 @@ def test_named_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("SECOND_FACTOR", "sometimes"),
         ("SECOND_FACTOR_MINUTES", "0"),
         ("NOTICE_DAYS", "-1"),
+        ("REPLY_REMINDERS", "2,5"),
+        ("REPLY_REMINDERS", "9,7,5,3"),
+        ("PROXY_REMINDERS", "soon"),
+        ("BALLOT_REMINDERS", "6,3"),
+        ("REMINDER_TIME", "25:00"),
+        ("QUIET_HOURS", "20:00"),
         ("MAJORITY", "half"),
         ("MAJORITY", ">3/2"),
         ("MAJORITY", ">1/1"),
