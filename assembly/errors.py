@@ -187,6 +187,13 @@ class DateInThePast(Refusal):
 
 
 @dataclass(eq=False)
+class AmountNotUnderstood(Refusal):
+    """The text cannot be read as an amount of euros."""
+
+    text: str
+
+
+@dataclass(eq=False)
 class AgendaNotUnderstood(Refusal):
     """No numbered agenda item was found in the text."""
 

@@ -53,6 +53,7 @@ class Act(StrEnum):
     CAST_BALLOT = "cast_ballot"
     SEE_DECISIONS = "see_decisions"
     READ_PAPERS = "read_papers"
+    CONFIRM_RECEIPT = "confirm_receipt"
 
 
 _ALWAYS = frozenset(MeetingState)
@@ -122,6 +123,7 @@ RULES: dict[Act, Rule] = {
     Act.CAST_BALLOT: Rule(_VOTER, _OPEN),
     Act.SEE_DECISIONS: Rule(_EVERYBODY),
     Act.READ_PAPERS: Rule(_EVERYBODY, _CONVENED | _OPENED),
+    Act.CONFIRM_RECEIPT: Rule(_EVERYBODY, _ALWAYS - _DRAFT),
 }
 
 
@@ -223,6 +225,8 @@ PRESSES: dict[str, Act | Entry] = {
     "ShowItem": Act.PREPARE_MEETING,
     "SetItemKind": Act.EDIT_ITEMS,
     "AskProposal": Act.EDIT_ITEMS,
+    "AskAmount": Act.EDIT_ITEMS,
+    "DropAmount": Act.EDIT_ITEMS,
     "AskPapers": Act.EDIT_ITEMS,
     "FinishPapers": Act.PREPARE_MEETING,
     "PreviewConvocation": Act.PREVIEW_CONVOCATION,
@@ -230,6 +234,7 @@ PRESSES: dict[str, Act | Entry] = {
     "SendLatePapers": Act.SEND_LATE_PAPERS,
     "ShowDeliveries": Act.SEE_DELIVERIES,
     "GiveReply": Act.REPLY,
+    "ConfirmReceipt": Act.CONFIRM_RECEIPT,
     "ShowPapers": Act.READ_PAPERS,
     "StartNotice": Act.SEND_NOTICE,
     "ChooseAudience": Act.SEND_NOTICE,

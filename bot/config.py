@@ -231,6 +231,9 @@ class Settings(BaseSettings):
         default=30, ge=1, le=720, description="Minutes for which such a code holds; then it is asked again."
     )
 
+    meeting_minutes: int = Field(
+        default=180, ge=15, le=1440, description="Minutes that an assembly takes in people's calendars."
+    )
     reply_reminders: Days = Field(
         default=_REMINDERS.reply_days,
         description="Days before the assembly on which who has not replied is reminded: representatives, coordinators, "
@@ -383,6 +386,7 @@ class Settings(BaseSettings):
             sender=self.sender,
             second_factor=self.second_factor,
             second_factor_remembered=timedelta(minutes=self.second_factor_minutes),
+            meeting_length=timedelta(minutes=self.meeting_minutes),
             reminders=ReminderTimes(
                 reply_days=self.reply_reminders,
                 proxy_days=self.proxy_reminders,

@@ -8,11 +8,12 @@ from screens import presses
 from screens.agenda import named_papers, unnamed
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
+from screens.costs import costs
 from screens.deliveries import doubted, failed
 from screens.lists import fitting, names
 from screens.meetings import cancel_row, meeting_head
 from screens.registry import screen
-from screens.texts import clip, escape, long_date, member, number
+from screens.texts import clip, escape, long_date, long_date_time, member, number
 
 AGENDA = 2200
 """Visible UTF-16 units for the agenda, so that with a place, a link and a reason at their limits all fits in 4,096."""
@@ -46,14 +47,14 @@ def reply_rows(meeting_id: int, standing: Reply | None) -> tuple[tuple[Button, .
     )
 
 
-def _agenda(lines: tuple[facts.AgendaLine, ...]) -> str:
+def _agenda(lines: tuple[facts.AgendaLine, ...], association: Association) -> str:
     shown = []
     for line in lines:
         text = f"<b>{escape(line.number)}</b> {escape(clip(line.title, LINE))}"
         papers = unnamed(line.title, line.papers)
         if papers:
             text += f" <i>({named_papers(papers)})</i>"
-        shown.append(text)
+        shown.append("\n".join([text, *(f"    {escape(cost)}" for cost in costs(line, association))]))
     return fitting(shown, AGENDA)
 
 
@@ -71,7 +72,7 @@ def invitation(shown: facts.Invitation, association: Association) -> Content:
         meeting_head(shown.meeting, association),
         "",
         _("<b>Agenda</b>"),
-        _agenda(shown.agenda),
+        _agenda(shown.agenda, association),
         "",
     ]
     if shown.papers:
@@ -89,17 +90,40 @@ def invitation(shown: facts.Invitation, association: Association) -> Content:
             )
         )
     if not shown.replies:
-        return Content("\n".join(lines).rstrip())
+        return Content("\n".join(lines).rstrip(), receipt_rows(shown.meeting.id, shown.round))
     lines.append(
         _("Do you come? Your reply counts for the member that you act for. You can change it until the assembly opens.")
     )
-    return Content("\n".join(lines), reply_rows(shown.meeting.id, None))
+    rows = (*reply_rows(shown.meeting.id, None), *receipt_rows(shown.meeting.id, shown.round))
+    return Content("\n".join(lines), rows)
+
+
+def receipt_rows(meeting_id: int, number: int | None) -> tuple[tuple[Button, ...], ...]:
+    """Return the button with which one says to have read a round; none where nobody asks (``None``)."""
+    if number is None:
+        return ()
+    return ((Button(_("Confirm receipt"), presses.ConfirmReceipt(meeting_id, number).encode()),),)
+
+
+def receipt_noted(noted: facts.ReceiptNoted, association: Association) -> str:
+    """Say in the answer to a press that reading it was noted; plain text of at most 200 characters."""
+    return _("Noted: you confirmed receipt on {moment}.").format(moment=long_date_time(noted.at, association))
+
+
+@screen(facts.CalendarEntry)
+def calendar_entry(shown: facts.CalendarEntry, _association: Association) -> Content:
+    """Say what the calendar file is for."""
+    if shown.cancelled:
+        return Content(_("Open this file to take the assembly out of your calendar."))
+    if shown.number:
+        return Content(_("Open this file to change the assembly in your calendar."))
+    return Content(_("Open this file to put the assembly in your calendar."))
 
 
 @screen(facts.AgendaOverview)
 def overview(shown: facts.AgendaOverview, association: Association) -> Content:
     """Show the agenda again, with how many papers follow."""
-    lines = [meeting_head(shown.meeting, association), "", _("<b>Agenda</b>"), _agenda(shown.agenda)]
+    lines = [meeting_head(shown.meeting, association), "", _("<b>Agenda</b>"), _agenda(shown.agenda, association)]
     if shown.papers:
         lines += ["", _following(shown.papers)]
     return Content("\n".join(lines))

@@ -5,7 +5,7 @@ from typing import Any
 
 from assembly import errors
 from assembly.convocation import RoundKind, check_notice, latest_notice_day
-from assembly.facts.convening import ConvocationPreview, ConvocationSent, Invitation
+from assembly.facts.convening import CalendarEntry, ConvocationPreview, ConvocationSent, Invitation
 from assembly.meetings import Meeting, MeetingState, check_state
 from assembly.members import Acting, Member
 from assembly.permissions import RULES, Act, check_may, may, states_for
@@ -14,7 +14,7 @@ from services.access import require
 from services.delivery import convocation_batch
 from services.meetings import get_meeting, refresh_consoles
 from services.papers import agenda_lines, paper_messages
-from services.seats import members_of_day
+from services.seats import GRANTOR_SIDE, members_of_day
 from services.telling import spread, tell, tell_groups
 from storage.papers import Paper
 from storage.unit import Unit
@@ -149,9 +149,17 @@ async def _show_preview(unit: Unit, acting: Acting, meeting: Meeting, reason: st
 
 
 async def _invitation(
-    unit: Unit, meeting: Meeting, papers: Collection[Paper], *, replies: bool, reason: str
+    unit: Unit,
+    meeting: Meeting,
+    papers: Collection[Paper],
+    *,
+    replies: bool,
+    reason: str,
+    members: Collection[Member] = (),
+    number: int | None = None,
 ) -> Invitation:
-    return Invitation(meeting, await agenda_lines(unit, meeting), len(papers), replies, reason)
+    lines = await agenda_lines(unit, meeting, members)
+    return Invitation(meeting, lines, len(papers), replies, reason, number)
 
 
 async def _send_set(
@@ -159,14 +167,23 @@ async def _send_set(
 ) -> None:
     """Queue the invitation with its papers for each of ``people`` and note that they are convened.
 
-    Who acts for a member can reply until the assembly opens.
+    Who acts for a member can reply until the assembly opens, and sees what items cost that member.
     """
     await unit.convocations.add(meeting.id, [other.person.id for other in people])
-    documents = paper_messages(papers, late=False)
     is_convened = meeting.state is MeetingState.CONVENED
-    for replies in (True, False):
-        group = [other for other in people if (is_convened and may(other, Act.REPLY)) is replies]
-        invitation = await _invitation(unit, meeting, papers, replies=replies, reason=reason)
+    last = (await unit.convocations.rounds(meeting.id))[-1]
+    entry = CalendarEntry(meeting, await agenda_lines(unit, meeting), last.number, last.told_at)
+    documents = [entry, *paper_messages(papers, late=False)]
+    of_day = await members_of_day(unit, meeting)
+    readers: dict[tuple[bool, tuple[Member, ...]], list[Acting]] = {}
+    for other in people:
+        mine = other.members(*GRANTOR_SIDE)
+        alike = is_convened and may(other, Act.REPLY), tuple(member for member in of_day if member.id in mine)
+        readers.setdefault(alike, []).append(other)
+    for (replies, members), group in readers.items():
+        invitation = await _invitation(
+            unit, meeting, papers, replies=replies, reason=reason, members=members, number=last.number
+        )
         await spread(unit, group, [invitation, *documents], convocation_batch(meeting.id))
 
 

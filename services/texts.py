@@ -33,6 +33,7 @@ STEPS: dict[str, Step] = {
     "meeting_moment": meetings.take_moment,
     "meeting_place": meetings.take_place,
     "proposal": agenda.take_proposal,
+    agenda.AMOUNT_STEP: agenda.take_amount,
     "late_reason": convening.take_late_reason,
     agenda.PURPOSE: agenda.take_agenda,
     papers.PURPOSE: papers.repeat_request,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -31,6 +33,7 @@ _ITEM_COLUMNS = (
     agenda_items.c.kind,
     agenda_items.c.proposal,
     agenda_items.c.attachments,
+    agenda_items.c.per_inhabitant,
 )
 
 
@@ -39,7 +42,8 @@ class AgendaItem:
     """An item of an agenda.
 
     ``proposal`` is the text that is put to the vote, empty where none was given. ``attachments`` are the numbers of the
-    papers that the agenda names under it, whether they are there yet or not.
+    papers that the agenda names under it, whether they are there yet or not. ``per_inhabitant`` is what it costs a
+    member for each inhabitant, in euros.
     """
 
     id: int
@@ -49,6 +53,7 @@ class AgendaItem:
     kind: ItemKind
     proposal: str
     attachments: tuple[int, ...]
+    per_inhabitant: Fraction | None = None
 
 
 class Meetings(Repository):
@@ -153,6 +158,14 @@ class Meetings(Repository):
             update(agenda_items).where(agenda_items.c.id == item_id).values(proposal=proposal)
         )
 
+    async def set_amount(self, item_id: int, per_inhabitant: Fraction | None) -> None:
+        """Store what an item costs a member for each inhabitant, with at most eight decimals; ``None``: nothing."""
+        amount = per_inhabitant
+        written = None if amount is None else str(Decimal(amount.numerator) / amount.denominator)
+        await self.connection.execute(
+            update(agenda_items).where(agenda_items.c.id == item_id).values(per_inhabitant=written)
+        )
+
     async def voted(self, item_id: int) -> bool:
         """Whether a vote on the item was ever opened, which freezes its kind and proposal."""
         return (
@@ -165,4 +178,5 @@ class Meetings(Repository):
 
 def _item(row: Any) -> AgendaItem:  # noqa: ANN401 - a row of ``agenda_items``
     item = AgendaItem(*row)
-    return replace(item, attachments=tuple(item.attachments))
+    per_inhabitant = None if row.per_inhabitant is None else Fraction(row.per_inhabitant)
+    return replace(item, attachments=tuple(item.attachments), per_inhabitant=per_inhabitant)

@@ -1,26 +1,43 @@
 """Facts about the convocation: the invitation, its papers, who has it and what was replied."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from fractions import Fraction
 
 from assembly.facts.meetings import Deliveries
 from assembly.meetings import Meeting, Reply
 
 
 @dataclass(frozen=True)
+class Contribution:
+    """What an item costs one member, in euros and exact; ``None`` where its number of inhabitants is not known."""
+
+    member: str
+    inhabitants: int | None
+    amount: Fraction | None
+
+
+@dataclass(frozen=True)
 class AgendaLine:
-    """An agenda item as the invitation shows it; ``papers`` are the numbers of its papers."""
+    """An agenda item as the invitation shows it; ``papers`` are the numbers of its papers.
+
+    ``per_inhabitant``: what it costs a member for each inhabitant, in euros. ``contributions`` are those of the
+    reader's own members.
+    """
 
     number: str
     title: str
     papers: tuple[int, ...]
+    per_inhabitant: Fraction | None = None
+    contributions: tuple[Contribution, ...] = ()
 
 
 @dataclass(frozen=True)
 class Invitation:
     """The convocation itself. ``papers``: how many documents follow; ``replies``: whether the reader may reply.
 
-    ``late_reason`` says why it came after the last day, where it did.
+    ``late_reason`` says why it came after the last day, where it did. ``round`` is what the reader can say to have
+    read, ``None`` where nobody asks.
     """
 
     meeting: Meeting
@@ -28,6 +45,28 @@ class Invitation:
     papers: int
     replies: bool
     late_reason: str = ""
+    round: int | None = None
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """The assembly as a file for calendars, which goes with every round.
+
+    ``number`` counts what was told about it before; ``told_at`` is when this was. ``cancelled``: it is not held.
+    """
+
+    meeting: Meeting
+    agenda: tuple[AgendaLine, ...]
+    number: int
+    told_at: datetime
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class ReceiptNoted:
+    """When the reader first said that it read what it was told."""
+
+    at: datetime
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 
 from assembly.agenda import ItemKind
 from assembly.meetings import Meeting, Reply
@@ -121,13 +122,27 @@ class ItemsPage:
 
 @dataclass(frozen=True)
 class ItemDetails:
-    """One agenda item. ``fixed``: it was put to the vote, so nothing can be changed any more."""
+    """One agenda item. ``fixed``: it was put to the vote, so nothing can be changed any more.
+
+    ``per_inhabitant``: what it costs a member for each inhabitant, in euros.
+    """
 
     item: ItemShown
     meeting_id: int
     page: int
     proposal: str
     fixed: bool
+    per_inhabitant: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class AmountExpected:
+    """The next text is what the item costs a member for each inhabitant. ``set``: there is an amount already."""
+
+    item_id: int
+    number: str
+    title: str
+    set: bool
 
 
 @dataclass(frozen=True)

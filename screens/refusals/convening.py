@@ -47,6 +47,13 @@ def date_in_the_past(refusal: errors.DateInThePast, association: Association) ->
     )
 
 
+@says(errors.AmountNotUnderstood)
+def amount_not_understood(refusal: errors.AmountNotUnderstood, _association: Association) -> str:
+    return _("“{text}” cannot be read as an amount; nothing was saved. Write for example 0,12.").format(
+        text=clip(refusal.text, 40)
+    )
+
+
 @says(errors.AgendaNotUnderstood)
 def agenda_not_understood(_refusal: errors.AgendaNotUnderstood, _association: Association) -> str:
     return _(

@@ -60,6 +60,7 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_SENDER": "Postbus 1, 7400 AA Deventer",
             "ALVBOT_SECOND_FACTOR": "required",
             "ALVBOT_SECOND_FACTOR_MINUTES": "5",
+            "ALVBOT_MEETING_MINUTES": "120",
             "ALVBOT_REPLY_REMINDERS": "7, 3",
             "ALVBOT_PROXY_REMINDERS": "none",
             "ALVBOT_BALLOT_REMINDERS": "1,2,5",

@@ -60,9 +60,9 @@ async def test_everybody_gets_the_invitation_and_then_the_papers(
         (CHAIR, False),
     ):
         messages = await queued(storage, telegram_id)
-        assert [name for name, _ in messages] == ["Invitation", "PaperMessage", "PaperMessage"]
+        assert [name for name, _ in messages] == ["Invitation", "CalendarEntry", "PaperMessage", "PaperMessage"]
         assert messages[0][1]["replies"] is may_reply
-        assert [facts["number"] for _, facts in messages[1:]] == [1, 2]
+        assert [facts["number"] for _, facts in messages[2:]] == [1, 2]
     assert (await current(storage)).state is MeetingState.CONVENED
     assert all(paper.sent_at for paper in await storage.read(lambda unit: unit.papers.current(meeting.id)))
 
@@ -78,7 +78,7 @@ async def test_convocation_goes_after_everything_else(storage: Storage, meeting:
         return [(row.priority, row.silent, row.screen) for row in await unit.connection.execute(query)]
 
     found = await storage.read(rows)
-    assert len(found) == 7 * 3
+    assert len(found) == 7 * 4
     assert {priority for priority, _, _ in found} == {Priority.BULK}
     assert {screen for _, silent, screen in found if not silent} == {"Invitation"}
 
@@ -213,7 +213,7 @@ async def test_who_registers_later_catches_up(storage: Storage, meeting: Meeting
     await storage.write(registration.open_link, 7001, token)
     link_id = (await queued(storage, 7001))[0][1]["link_id"]
     await storage.write(registration.confirm_registration, 7001, link_id, None)
-    assert (await screens(storage, 7001))[-3:] == ["Invitation", "PaperMessage", "PaperMessage"]
+    assert (await screens(storage, 7001))[-4:] == ["Invitation", "CalendarEntry", "PaperMessage", "PaperMessage"]
     person = await storage.read(lambda unit: unit.people.acting(7001))
     assert person is not None
     await storage.write(convening.catch_up, person)

@@ -39,7 +39,7 @@ SEEDS = range(6)
 class Weeks:
     """The weeks before an assembly, step by step; ``sent`` is what left the house, by (person, errand, subject, step).
 
-    ``acted`` replied, and of ``granted`` a proxy was begun: what must be sent to those depends on more than is known here.
+    ``acted`` replied, and of ``granted`` a proxy was begun: what must be sent to those the model does not say.
     """
 
     evening: Evening

@@ -94,6 +94,7 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "holder_member_id": everybody.members[OTHER],
         "page": 0,
         "renew": 1,
+        "round": 0,
         "mark": 0,
         "successor_id": everybody.members[OTHER],
         "day": date(2030, 1, 1).toordinal(),
