@@ -6,6 +6,7 @@ from typing import Literal
 
 from assembly.errors import AgendaNotUnderstood
 from assembly.item_kinds import ItemKind, guess_kind, heading_kind
+from assembly.wording import visible
 
 __all__ = ["ItemKind", "ParsedItem", "guess_kind", "parse_agenda"]
 
@@ -33,7 +34,6 @@ _LEVELS = 3
 _GAP = 2
 """How far a number may run ahead: secretaries delete an item and do not number anew."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _MARKUP = re.compile(r"^\s*(#{1,6}|>)\s+|\*\*|__")
 _ITALIC = re.compile(r"^([*_])(\S.*)\1$")
 _RULER = re.compile(r"^[\s=_*-]*$")
@@ -93,13 +93,14 @@ class _Draft:
 class _Reader:
     """Reads line after line.
 
-    ``marked``: the numbers that carry a mark somewhere in the text, "3." and not "3"; ``at``: the numbered item that
-    points belong to; ``signs``: the signs of its points, outermost first; ``aside``: what comes belongs to no item;
-    ``continues``: what a line without a mark continues.
+    ``numbers``: those of the drafts, by path; ``marked``: the numbers that carry a mark somewhere in the text, "3." and
+    not "3"; ``at``: the numbered item that points belong to; ``signs``: the signs of its points, outermost first;
+    ``aside``: what comes belongs to no item; ``continues``: what a line without a mark continues.
     """
 
     marked: frozenset[Path]
     drafts: list[_Draft] = field(default_factory=list)
+    numbers: dict[Path, str] = field(default_factory=dict)
     at: Path = ()
     signs: list[str] = field(default_factory=list)
     aside: bool = True
@@ -173,13 +174,14 @@ class _Reader:
         if letter and path[-1] != _index(letter[1]):
             return False
         self.signs = signs
-        above = next(draft.number for draft in reversed(self.drafts) if draft.path == path[:-1])
+        above = self.numbers[path[:-1]]
         self._add(path, f"{above}{letter[1]}" if letter else f"{above}.{path[-1]}", found[2])
         return True
 
     def _add(self, path: Path, number: str, title: str) -> None:
         """Start an item."""
         self.drafts.append(_Draft(path, number, title))
+        self.numbers[path] = number
         self.aside, self.continues = False, "title"
 
 
@@ -216,9 +218,9 @@ def _kinds(drafts: list[_Draft]) -> list[ItemKind]:
     titles = {draft.path: draft.title for draft in drafts}
     kinds = {draft.path: guess_kind(draft.title, titles.get(draft.path[:-1], "")) for draft in drafts}
     kinds |= {draft.path: ItemKind.DECISION for draft in drafts if draft.proposal and not kinds[draft.path].votable}
-    for path in sorted(kinds, key=len, reverse=True):
-        if any(kind.votable for below, kind in kinds.items() if len(below) > len(path) and below[: len(path)] == path):
-            kinds[path] = heading_kind(titles[path])
+    votable = [path for path, kind in kinds.items() if kind.votable]
+    headings = {path[:depth] for path in votable for depth in range(1, len(path))} & kinds.keys()
+    kinds |= {path: heading_kind(titles[path]) for path in headings}
     return [kinds[draft.path] for draft in drafts]
 
 
@@ -232,8 +234,8 @@ def _attachments(text: str) -> tuple[int, ...]:
 
 
 def _plain(line: str) -> str:
-    """Strip what word processors and Markdown add, and make every kind of space an ordinary one."""
-    line = " ".join(_MARKUP.sub("", _INVISIBLE.sub("", line)).split())
+    """Strip what word processors and Markdown add and what nobody sees; every kind of space becomes an ordinary one."""
+    line = " ".join(_MARKUP.sub("", visible(line)).split())
     return "" if _RULER.match(line) else _ITALIC.sub(r"\2", line)
 
 

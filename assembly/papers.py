@@ -4,6 +4,7 @@ import re
 from pathlib import PurePath
 
 from assembly.errors import FileRefused
+from assembly.wording import visible
 
 MAXIMUM_NUMBER = 999
 TITLE_LIMIT = 200
@@ -45,7 +46,7 @@ def paper_title(caption: str, name: str) -> str:
     for text in (caption, PurePath(name).stem.replace("_", " ")):
         found = _NAMED.search(text) or _LEADING.match(text)
         rest = text[: found.start()] + " " + text[found.end() :] if found else text
-        title = " ".join(rest.split()).strip(_AROUND)
+        title = " ".join(visible(rest).split()).strip(_AROUND)
         if title:
             title = title[:1].upper() + title[1:]
             return title if len(title) <= TITLE_LIMIT else title[: TITLE_LIMIT - 1].rstrip() + "…"

@@ -13,9 +13,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.logs import where
 from bot.waiting import wait_for_any
+from services.lapses import lapse_ended
 from services.memberships import end_memberships
 from services.progress import redraw_progress
 from services.reminders import send_reminders
+from services.replacing import raise_alarms
 from storage.engine import Storage, StorageUnavailable
 from storage.intake import DONE_KEYS_KEPT
 from storage.unit import Unit
@@ -38,7 +40,15 @@ async def forget_done_updates(unit: Unit) -> None:
     await unit.intake.forget_done(unit.now - DONE_KEYS_KEPT)
 
 
-DUTIES: tuple[Duty, ...] = (end_memberships, seal_journal, forget_done_updates, redraw_progress, send_reminders)
+DUTIES: tuple[Duty, ...] = (
+    end_memberships,
+    lapse_ended,
+    raise_alarms,
+    seal_journal,
+    forget_done_updates,
+    redraw_progress,
+    send_reminders,
+)
 
 
 class Scheduler:

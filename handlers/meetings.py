@@ -11,12 +11,14 @@ from screens.presses import (
     AskProposal,
     DropAmount,
     EditMeeting,
+    FilterMembers,
     FinishPapers,
     SetItemKind,
     ShowItem,
     ShowItems,
+    ShowMembers,
 )
-from services import agenda, meetings, papers
+from services import agenda, meetings, overviews, papers
 
 
 async def on_show(update: Update, context: AssemblyContext) -> None:
@@ -98,4 +100,24 @@ async def on_finish_papers(update: Update, context: AssemblyContext) -> None:
     """Expect no more papers."""
     press = pressed(FinishPapers, update)
     await context.write(papers.finish_papers, sender(update), press.meeting_id)
+    await context.answer()
+
+
+async def on_members(update: Update, context: AssemblyContext) -> None:
+    """Show how all members stand."""
+    await context.write(overviews.show_members, sender(update), pressed(ShowMembers, update).meeting_id)
+    await context.answer()
+
+
+async def on_filter_members(update: Update, context: AssemblyContext) -> None:
+    """Show other members in the overview."""
+    press = pressed(FilterMembers, update)
+    await context.write(
+        overviews.filter_members,
+        sender(update),
+        press.meeting_id,
+        press.filter,
+        press.page,
+        pressed_message(update),
+    )
     await context.answer()

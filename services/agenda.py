@@ -25,6 +25,7 @@ from assembly.wording import utf16_length, written_text
 from services.access import require
 from services.documents import IncomingFile, store
 from services.meetings import get_meeting, refresh_consoles
+from services.positions import lapse_positions
 from services.telling import tell, turn
 from storage.files import StoredFile
 from storage.meetings import AgendaItem
@@ -140,6 +141,8 @@ async def take_proposal(unit: Unit, acting: Acting, text: str, data: Mapping[str
     item = await _editable(unit, data["item_id"])
     proposal = written_text(text, PROPOSAL_LIMIT)
     await unit.meetings.set_proposal(item.id, proposal)
+    if proposal != item.proposal:
+        await lapse_positions(unit, item)
     await unit.conversations.end(acting.person.id)
     await _note(unit, acting, item, "item_proposal_set", {"sha256": sha256(proposal.encode()).hexdigest()})
     await _show(unit, acting, await _item(unit, item.id), None)

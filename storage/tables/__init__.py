@@ -1,11 +1,13 @@
 """The schema, the same on SQLite and PostgreSQL; ``storage.migrations`` builds it and a test compares the two."""
 
 from storage.tables.access import access_requests, blocked_accounts, recovery_codes, second_factors
-from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, proxies, replies
+from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, replies
 from storage.tables.base import metadata
 from storage.tables.convening import consents, dispatches, receipts, reminders, rounds, second_meetings
 from storage.tables.journal import journal, journal_private, journal_seals
 from storage.tables.notices import notices
+from storage.tables.positions import college_decisions, positions
+from storage.tables.proxies import member_views, proxies, proxy_letters, standing_proxies
 from storage.tables.register import (
     chats,
     conversations,
@@ -32,6 +34,7 @@ __all__ = [
     "ballots",
     "blocked_accounts",
     "chats",
+    "college_decisions",
     "consents",
     "convened",
     "conversations",
@@ -47,6 +50,7 @@ __all__ = [
     "journal_seals",
     "link_failures",
     "meetings",
+    "member_views",
     "members",
     "mergers",
     "metadata",
@@ -55,8 +59,10 @@ __all__ = [
     "outbox",
     "papers",
     "people",
+    "positions",
     "posted",
     "proxies",
+    "proxy_letters",
     "receipts",
     "recovery_codes",
     "registration_links",
@@ -66,5 +72,6 @@ __all__ = [
     "rounds",
     "second_factors",
     "second_meetings",
+    "standing_proxies",
     "suspensions",
 ]

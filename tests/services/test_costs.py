@@ -8,8 +8,8 @@ import pytest
 from assembly.errors import AmountNotUnderstood, Gone, NotAllowed, WrongMeetingState
 from assembly.facts.convening import Invitation
 from assembly.meetings import Meeting
-from screens import convening as convening_screens
 from screens import render
+from screens.content import Content
 from services import agenda, convening, papers, receipts
 from storage.engine import Storage
 from storage.facts import load
@@ -52,7 +52,7 @@ async def invitation(storage: Storage, telegram_id: int) -> str:
     """Return the text of somebody's invitation."""
     facts = next(facts for name, facts in await queued(storage, telegram_id) if name == "Invitation")
     content = render(load(Invitation, facts), storage.association)
-    assert isinstance(content, convening_screens.Content)
+    assert isinstance(content, Content)
     return content.text.replace("\N{NO-BREAK SPACE}", " ")
 
 
