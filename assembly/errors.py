@@ -194,6 +194,18 @@ class AmountNotUnderstood(Refusal):
 
 
 @dataclass(eq=False)
+class NothingChanged(Refusal):
+    """The new date and place are those that hold already."""
+
+
+@dataclass(eq=False)
+class DayToCome(Refusal):
+    """Something is recorded as done on a day that is yet to come."""
+
+    day: date
+
+
+@dataclass(eq=False)
 class AgendaNotUnderstood(Refusal):
     """No numbered agenda item was found in the text."""
 

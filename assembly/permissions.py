@@ -56,6 +56,11 @@ class Act(StrEnum):
     SEE_DECISIONS = "see_decisions"
     READ_PAPERS = "read_papers"
     CONFIRM_RECEIPT = "confirm_receipt"
+    CHANGE_MEETING = "change_meeting"
+    SEND_CHANGE = "send_change"
+    RECORD_DISPATCH = "record_dispatch"
+    GIVE_CONSENT = "give_consent"
+    MAKE_PROOF = "make_proof"
 
 
 _ALWAYS = frozenset(MeetingState)
@@ -128,6 +133,11 @@ RULES: dict[Act, Rule] = {
     Act.SEE_DECISIONS: Rule(_EVERYBODY),
     Act.READ_PAPERS: Rule(_EVERYBODY, _CONVENED | _OPENED),
     Act.CONFIRM_RECEIPT: Rule(_EVERYBODY, _ALWAYS - _DRAFT),
+    Act.CHANGE_MEETING: Rule(_OFFICE, _CONVENED),
+    Act.SEND_CHANGE: Rule(_OFFICE, _CONVENED, guarded=True),
+    Act.RECORD_DISPATCH: Rule(_OFFICE, _ALWAYS - _DRAFT),
+    Act.GIVE_CONSENT: Rule(_MEMBER),
+    Act.MAKE_PROOF: Rule(_OFFICE, _ALWAYS - _DRAFT),
 }
 
 
@@ -239,6 +249,18 @@ PRESSES: dict[str, Act | Entry] = {
     "ShowDeliveries": Act.SEE_DELIVERIES,
     "GiveReply": Act.REPLY,
     "ConfirmReceipt": Act.CONFIRM_RECEIPT,
+    "ChangeMeeting": Act.CHANGE_MEETING,
+    "CancelMeeting": Act.CHANGE_MEETING,
+    "KeepAsItIs": Act.CHANGE_MEETING,
+    "SendChange": Act.SEND_CHANGE,
+    "ShowByLetter": Act.RECORD_DISPATCH,
+    "MakeConvocationLetters": Act.RECORD_DISPATCH,
+    "ShowDispatch": Act.RECORD_DISPATCH,
+    "AskSentOn": Act.RECORD_DISPATCH,
+    "SentToday": Act.RECORD_DISPATCH,
+    "RecordConsent": Act.RECORD_DISPATCH,
+    "GiveConsent": Act.GIVE_CONSENT,
+    "MakeProof": Act.MAKE_PROOF,
     "ShowPapers": Act.READ_PAPERS,
     "StartNotice": Act.SEND_NOTICE,
     "ChooseAudience": Act.SEND_NOTICE,

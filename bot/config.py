@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from datetime import time, timedelta
 from fractions import Fraction
 from hashlib import sha256
@@ -22,6 +23,7 @@ from sqlalchemy.exc import ArgumentError
 
 from assembly.access import SecondFactorMode
 from assembly.association import Association, Window
+from assembly.item_kinds import ItemKind
 from assembly.members import Role
 from assembly.proxies import BoardHolder, ProxyKind
 from assembly.reminders import ReminderTimes, Rung
@@ -96,6 +98,25 @@ def _rising(value: tuple[int, ...]) -> tuple[int, ...]:
     return value
 
 
+def _by_kind(value: object) -> object:
+    """Read "amendment=7, persons=21" as a mapping."""
+    if not isinstance(value, str):
+        return value
+    pairs = [pair.partition("=") for pair in value.split(",") if pair.strip()]
+    return {kind.strip(): days.strip() for kind, _sign, days in pairs}
+
+
+def _write_by_kind(value: Mapping[ItemKind, int]) -> str:
+    return ",".join(f"{kind.value}={days}" for kind, days in value.items())
+
+
+def _lawful(value: Mapping[ItemKind, int]) -> Mapping[ItemKind, int]:
+    least = _STATUTES.notice_days_by_kind[ItemKind.AMENDMENT]
+    if value.get(ItemKind.AMENDMENT, 0) < least:
+        raise ValueError("the law asks for a week before the statutes are amended")
+    return value
+
+
 def _hours(value: object) -> object:
     """Read "20:00-08:00" as two times of day."""
     return value.split("-") if isinstance(value, str) else value
@@ -163,6 +184,13 @@ _Steps = Annotated[
 Days = Annotated[_Steps, AfterValidator(_falling)]
 Minutes = Annotated[_Steps, AfterValidator(_rising)]
 TimeOfDay = Annotated[time, PlainSerializer(lambda value: f"{value:%H:%M}")]
+DaysByKind = Annotated[
+    dict[ItemKind, Annotated[int, Field(ge=0, le=365)]],
+    NoDecode,
+    BeforeValidator(_by_kind),
+    AfterValidator(_lawful),
+    PlainSerializer(_write_by_kind),
+]
 Hours = Annotated[tuple[time, time], NoDecode, BeforeValidator(_hours), PlainSerializer(_write_hours)]
 _STATUTES = Statutes()
 _REMINDERS = ReminderTimes()
@@ -265,6 +293,27 @@ class Settings(BaseSettings):
         le=365,
         description="Full days between the day of notice and the day of the assembly, neither counted.",
         json_schema_extra={"source": "BW 2:41"},
+    )
+    notice_days_by_kind: DaysByKind = Field(
+        default=dict(_STATUTES.notice_days_by_kind),
+        description="The same for kinds of items, where that is longer: `information`, `discussion`, `decision`, "
+        "`persons`, `amendment` or `procedure`, such as `amendment=7,persons=21`.",
+        json_schema_extra={"source": "BW 2:42(1); statutes"},
+    )
+    deposit_days: int = Field(
+        default=_STATUTES.deposit_days,
+        ge=5,
+        le=365,
+        description="Full days before the assembly that the text of an amendment of the statutes lies open to members.",
+        json_schema_extra={"source": "BW 2:42(2)"},
+    )
+    second_meeting_days: int | None = Field(
+        default=_STATUTES.second_meeting_days,
+        ge=0,
+        le=365,
+        description="Full days of notice for a second assembly without a quorum, where that of the first was missing. "
+        "Without it none can be convened.",
+        json_schema_extra={"source": "BW 2:43(3); statutes"},
     )
     majority: Share = Field(
         default=_STATUTES.majority.threshold,
@@ -425,6 +474,9 @@ class Settings(BaseSettings):
             address=self.address,
             statutes=Statutes(
                 notice_days=self.notice_days,
+                notice_days_by_kind=self.notice_days_by_kind,
+                deposit_days=self.deposit_days,
+                second_meeting_days=self.second_meeting_days,
                 majority=Majority(self.majority, self.majority_basis),
                 special_majority=Majority(self.special_majority, self.majority_basis),
                 quorum=self.quorum,

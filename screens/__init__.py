@@ -3,8 +3,10 @@
 from screens import (
     agenda,
     attendance,
+    changes,
     colleagues,
     convening,
+    dispatches,
     groups,
     holders,
     holding,
@@ -34,8 +36,10 @@ from screens.registry import render
 __all__ = [
     "agenda",
     "attendance",
+    "changes",
     "colleagues",
     "convening",
+    "dispatches",
     "groups",
     "holders",
     "holding",

@@ -27,6 +27,7 @@ def kind_name(kind: ItemKind) -> str:
         ItemKind.DISCUSSION: _("Discussion"),
         ItemKind.DECISION: _("Decision"),
         ItemKind.PERSONS: _("Appointment"),
+        ItemKind.AMENDMENT: _("Amendment of the statutes"),
         ItemKind.PROCEDURE: _("Procedure"),
     }[kind]
 
@@ -132,6 +133,7 @@ def details(shown: facts.ItemDetails, _association: Association) -> Content:
             ItemKind.DISCUSSION,
             ItemKind.DECISION,
             ItemKind.PERSONS,
+            ItemKind.AMENDMENT,
             ItemKind.PROCEDURE,
         )
     ]

@@ -8,12 +8,12 @@ from screens import presses
 from screens.agenda import named_papers, unnamed
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
-from screens.costs import costs
 from screens.deliveries import doubted, failed
-from screens.lists import fitting, names
+from screens.lists import enumerated, fitting, names
 from screens.meetings import cancel_row, meeting_head
 from screens.registry import screen
 from screens.texts import clip, escape, long_date, long_date_time, member, number
+from screens.words import costs, reply_words
 
 AGENDA = 2200
 """Visible UTF-16 units for the agenda, so that with a place, a link and a reason at their limits all fits in 4,096."""
@@ -66,7 +66,7 @@ def _following(papers: int) -> str:
 def invitation(shown: facts.Invitation, association: Association) -> Content:
     """Convene: what, when, where, the agenda, and how to reply."""
     lines = [
-        _("<b>Convocation</b>"),
+        _("<b>Convocation</b>") if shown.first is None else _("<b>Second convocation</b>"),
         _("{association} convenes you to:").format(association=escape(association.name)),
         "",
         meeting_head(shown.meeting, association),
@@ -75,6 +75,12 @@ def invitation(shown: facts.Invitation, association: Association) -> Content:
         _agenda(shown.agenda, association),
         "",
     ]
+    if shown.first is not None:
+        lines.append(
+            _("The quorum was missing on {day}. This assembly decides whatever the number of votes present.").format(
+                day=long_date(shown.first, association)
+            )
+        )
     if shown.papers:
         lines.append(_following(shown.papers))
     if association.statutes.electronic_voting_article:
@@ -95,6 +101,11 @@ def invitation(shown: facts.Invitation, association: Association) -> Content:
         _("Do you come? Your reply counts for the member that you act for. You can change it until the assembly opens.")
     )
     rows = (*reply_rows(shown.meeting.id, None), *receipt_rows(shown.meeting.id, shown.round))
+    if shown.consent:
+        lines.append(
+            _("Your member has not agreed yet to be convened here only, so it gets a letter as well (BW 2:41(5)).")
+        )
+        rows = (*rows, (Button(_("Agree to be convened here"), presses.GiveConsent().encode()),))
     return Content("\n".join(lines), rows)
 
 
@@ -163,6 +174,22 @@ def preview(shown: facts.ConvocationPreview, association: Association) -> Conten
                 papers=named_papers(shown.missing)
             )
         )
+    if shown.letters:
+        lines.append(
+            _("By letter, because they have not agreed to be convened here or nobody can be reached: {names}").format(
+                names=names(shown.letters, 600)
+            )
+        )
+    if shown.deposit is not None:
+        lines.append(
+            _("The statutes are amended: the text must lie open to the members from {day} at the latest.").format(
+                day=long_date(shown.deposit, association)
+            )
+        )
+    if shown.texts:
+        lines.append(
+            _("⚠️ No paper holds the text of the amendment yet: {items}.").format(items=named_items(shown.texts))
+        )
     day = long_date(shown.latest, association)
     if not shown.late:
         lines.append(_("Convening is possible until {day} ({days} days of notice).").format(day=day, days=shown.days))
@@ -176,6 +203,12 @@ def preview(shown: facts.ConvocationPreview, association: Association) -> Conten
         return Content("\n".join(lines), (cancel_row(),))
     lines.append(_("Reason for the delay: {reason}").format(reason=escape(shown.reason)))
     return Content("\n".join(lines), _send_rows(shown.meeting_id))
+
+
+def named_items(numbers: tuple[str, ...]) -> str:
+    """Name agenda items by their numbers."""
+    shown = enumerated([escape(number) for number in numbers[:20]])
+    return ngettext("item {numbers}", "items {numbers}", len(numbers)).format(numbers=shown)
 
 
 def _send_rows(meeting_id: int) -> tuple[tuple[Button, ...], ...]:
@@ -215,18 +248,6 @@ def noted(receipt: facts.ReplyReceipt, association: Association) -> str:
     else:
         whom = association.member_article + clip(receipt.members[0], 60)
     return _("Noted for {whom}: {reply}. You can change this until the assembly opens.").format(whom=whom, reply=what)
-
-
-def reply_words(reply: Reply | None) -> str:
-    """Say a reply in a sentence."""
-    if reply is None:
-        return _("no reply yet")
-    return {
-        Reply.COMING: _("comes"),
-        Reply.REMOTE: _("takes part remotely"),
-        Reply.PROXY: _("grants a proxy"),
-        Reply.ABSENT: _("is unable to come"),
-    }[reply]
 
 
 @screen(facts.Replies)
@@ -273,7 +294,12 @@ def deliveries(shown: facts.DeliveryOverview, _association: Association) -> Cont
     lines += ["", _("<b>Replies</b>")]
     lines += [_named(_reply_heading(reply), members, room) for reply, members in shown.replies]
     lines.append(_named(_("No reply yet ({count}): {names}"), shown.unanswered, room))
-    return Content("\n".join(lines), ((Button(_("To the assembly"), presses.ShowMeeting().encode()),),))
+    buttons = (
+        Button(_("Letters"), presses.ShowByLetter(shown.meeting_id, 0).encode()),
+        Button(_("Proof of convocation"), presses.MakeProof(shown.meeting_id).encode()),
+        Button(_("To the assembly"), presses.ShowMeeting().encode()),
+    )
+    return Content("\n".join(lines), tuple((button,) for button in buttons))
 
 
 def _room(shown: facts.DeliveryOverview) -> int:

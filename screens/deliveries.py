@@ -6,6 +6,7 @@ from assembly.facts.convening import DeliveryFailure
 from screens.catalogue import _
 from screens.lists import fitting, names
 from screens.texts import clip, escape
+from screens.words import reason
 
 
 def failed(failures: Sequence[DeliveryFailure], limit: int) -> str:
@@ -27,17 +28,3 @@ def _reason(failure: DeliveryFailure) -> str:
     if failure.may_have_arrived:
         return _("{reason}; possibly received all the same").format(reason=reason(failure.error))
     return reason(failure.error)
-
-
-def reason(error: str) -> str:
-    """Say why Telegram did not deliver; ``error`` is what it answered."""
-    words = error.lower()
-    if "blocked" in words:
-        return _("has blocked this assistant")
-    if "deactivated" in words or "deleted" in words:
-        return _("has no Telegram account any more")
-    if "after a restore" in words:
-        return _("was not sent after a backup was put back")
-    if "initiate" in words or "chat not found" in words:
-        return _("has not opened the chat with this assistant")
-    return _("could not be reached")

@@ -182,12 +182,15 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
         case MeetingState.CONVENED:
             who = Button(_("Who has the convocation"), presses.ShowDeliveries(meeting_id).encode())
             members = Button(_("Members and proxies"), presses.ShowMembers(meeting_id).encode())
+            change = Button(_("Change date or place"), presses.ChangeMeeting(meeting_id).encode())
+            cancel = Button(_("Cancel the assembly"), presses.CancelMeeting(meeting_id).encode(), style="danger")
             late = Button(_("Send the late papers"), presses.SendLatePapers(meeting_id).encode(), style="primary")
             rows = [who, papers, *([late] if shown.unsent else []), items] if prepares else []
             return [
                 members,
                 *rows,
                 Button(_("Open the assembly"), presses.OpenMeeting(meeting_id).encode(), style="success"),
+                *([change, cancel] if prepares else []),
             ]
         case MeetingState.OPEN:
             return [
@@ -197,6 +200,8 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
                 Button(_("Close the assembly"), presses.CloseMeeting(meeting_id).encode(), style="danger"),
             ]
+        case MeetingState.CANCELLED:
+            return [*_create_row()] if prepares else []
         case _:
             after = [
                 Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),

@@ -41,6 +41,11 @@ def long_date_time(moment: datetime, association: Association) -> str:
     return _("{day} at {time}").format(day=long_date(moment, association), time=time(moment, association))
 
 
+def short_moment(moment: datetime, association: Association) -> str:
+    """Write a moment in a table: "13-02-2019 18.00"."""
+    return f"{association.local(moment):%d-%m-%Y %H.%M}"
+
+
 # Numbers
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from assembly import errors
-from assembly.convocation import RoundKind, check_notice, latest_notice_day
+from assembly.convocation import RoundKind, check_notice
 from assembly.facts.convening import CalendarEntry, ConvocationPreview, ConvocationSent, Invitation
 from assembly.meetings import Meeting, MeetingState, check_state
 from assembly.members import Acting, Member
@@ -12,7 +12,9 @@ from assembly.permissions import RULES, Act, check_may, may, states_for
 from assembly.wording import written_text
 from services.access import require
 from services.delivery import convocation_batch
+from services.dispatches import asks_consent, members_by_letter
 from services.meetings import get_meeting, refresh_consoles
+from services.notice_period import deposit_day, latest_notice, missing_texts, notice_days, passed_notice
 from services.papers import agenda_lines, paper_messages
 from services.seats import GRANTOR_SIDE, members_of_day
 from services.standing import ask_confirmation_of, ask_confirmations
@@ -53,11 +55,10 @@ async def convene(unit: Unit, telegram_id: int, meeting_id: int, message_id: int
     acting = await require(unit, telegram_id, Act.CONVENE)
     meeting = await get_meeting(unit, meeting_id, lock=True)
     await _check_sendable(unit, meeting)
-    statutes = unit.association.statutes
     day, today = unit.association.local(meeting.starts_at).date(), unit.association.local(unit.now).date()
     given = await unit.convocations.late_reason(meeting_id)
-    check_notice(today, day, statutes.notice_days, given)
-    reason = given if given and today > latest_notice_day(day, statutes.notice_days) else ""
+    check_notice(today, day, await notice_days(unit, meeting_id), given)
+    reason = given if given and await passed_notice(unit, meeting) else ""
     members = await members_of_day(unit, meeting)
     people = [other for other in await _invited(unit, members) if other.person.telegram_id is not None]
     reached = _reached(people, members)
@@ -123,10 +124,7 @@ async def _check_sendable(unit: Unit, meeting: Meeting) -> None:
 
 
 async def _show_preview(unit: Unit, acting: Acting, meeting: Meeting, reason: str) -> None:
-    statutes = unit.association.statutes
-    day = unit.association.local(meeting.starts_at).date()
-    latest = latest_notice_day(day, statutes.notice_days)
-    late = unit.association.local(unit.now).date() > latest
+    late = await passed_notice(unit, meeting) is not None
     members = await members_of_day(unit, meeting)
     people = [other for other in await _invited(unit, members) if other.person.telegram_id is not None]
     reached = _reached(people, members)
@@ -143,10 +141,13 @@ async def _show_preview(unit: Unit, acting: Acting, meeting: Meeting, reason: st
         groups=len(await unit.chats.linked()),
         papers=numbers,
         missing=tuple(sorted(named - set(numbers))),
-        latest=latest,
-        days=statutes.notice_days,
+        latest=await latest_notice(unit, meeting),
+        days=await notice_days(unit, meeting.id),
         late=late,
         reason=reason,
+        letters=tuple(member.name for member in await members_by_letter(unit, meeting)),
+        deposit=await deposit_day(unit, meeting),
+        texts=await missing_texts(unit, meeting),
     )
     await tell(unit, acting, preview)
 
@@ -162,7 +163,10 @@ async def _invitation(
     number: int | None = None,
 ) -> Invitation:
     lines = await agenda_lines(unit, meeting, members)
-    return Invitation(meeting, lines, len(papers), replies, reason, number)
+    consent = replies and await asks_consent(unit, members)
+    first = await unit.meetings.first_of(meeting.id)
+    of = await unit.meetings.get(first) if first else None
+    return Invitation(meeting, lines, len(papers), replies, reason, number, consent, of.starts_at if of else None)
 
 
 async def _send_set(
@@ -187,7 +191,7 @@ async def _send_set(
         invitation = await _invitation(
             unit, meeting, papers, replies=replies, reason=reason, members=members, number=last.number
         )
-        await spread(unit, group, [invitation, *documents], convocation_batch(meeting.id))
+        await spread(unit, group, [invitation, *documents], convocation_batch(meeting.id, last.number))
 
 
 async def _invited(unit: Unit, members: Collection[Member]) -> list[Acting]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, RepliesRef
+from assembly.facts.dispatches import ConvocationProofRef
 from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeProgressRef
@@ -27,6 +28,7 @@ from services.notices import load_progress
 from services.overviews import load_members
 from services.own_seats import load_seats
 from services.positions import load_positions
+from services.proofs import load_proof
 from services.proxy_cards import load_card
 from services.proxy_letter import load_letter
 from services.register import load_preview
@@ -63,6 +65,7 @@ LOADERS: dict[str, Loader] = {
         Loader(RepliesRef, load_replies),
         Loader(DeliveriesRef, load_deliveries),
         Loader(NoticeProgressRef, load_progress),
+        Loader(ConvocationProofRef, load_proof),
         Loader(ReminderRef, load_reminder, writes=True),
         Loader(ProxyRef, load_card),
         Loader(SeatsRef, load_seats),

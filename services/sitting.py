@@ -36,7 +36,7 @@ async def close_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     acting = await require(unit, telegram_id, Act.CLOSE_MEETING)
     meeting = await locked(unit, meeting_id, *states_for(Act.CLOSE_MEETING))
     await check_no_vote_open(unit, meeting)
-    lapsed = await _lapse(unit, meeting, acting.person.id)
+    lapsed = await lapse_all(unit, meeting, acting.person.id)
     await unit.meetings.close(meeting.id)
     await unit.journal.note("meeting_closed", actor_id=acting.person.id, meeting_id=meeting.id, facts={})
     readers = {person.person.id for person in await convened(unit, meeting.id)} | lapsed.keys()
@@ -48,7 +48,7 @@ async def close_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     await refresh_consoles(unit, meeting.id)
 
 
-async def _lapse(unit: Unit, meeting: Meeting, ended_by: int) -> dict[int, list[LapsedProxy]]:
+async def lapse_all(unit: Unit, meeting: Meeting, ended_by: int) -> dict[int, list[LapsedProxy]]:
     """End what is under way, and return for each person which proxies it had a part in."""
     lapsed: dict[int, list[LapsedProxy]] = defaultdict(list)
     proxies = await unit.proxies.under_way(meeting.id)

@@ -7,8 +7,10 @@ from assembly.members import Acting
 from assembly.register_changes import Reading
 from services import (
     agenda,
+    changing,
     convening,
     decisions,
+    dispatches,
     inviting,
     letters,
     meetings,
@@ -35,6 +37,11 @@ STEPS: dict[str, Step] = {
     "meeting_moment": meetings.take_moment,
     "meeting_place": meetings.take_place,
     "proposal": agenda.take_proposal,
+    changing.MOMENT_STEP: changing.take_moment,
+    changing.PLACE_STEP: changing.take_place,
+    changing.REASON_STEP: changing.take_reason,
+    dispatches.DAY_STEP: dispatches.take_sent_on,
+    dispatches.REASON_STEP: dispatches.take_sent_reason,
     agenda.AMOUNT_STEP: agenda.take_amount,
     "late_reason": convening.take_late_reason,
     agenda.PURPOSE: agenda.take_agenda,

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from assembly.agenda import ItemKind, ParsedItem
 from assembly.meetings import Meeting, MeetingState
 from storage.repository import Repository
-from storage.tables import agenda_items, meetings, motions
+from storage.tables import agenda_items, meetings, motions, second_meetings
 
 _COLUMNS = (
     meetings.c.id,
@@ -118,6 +118,16 @@ class Meetings(Repository):
     async def close(self, meeting_id: int) -> None:
         """Mark the assembly as closed now."""
         await self._set(meeting_id, state=MeetingState.CLOSED, closed_at=self.now)
+
+    async def cancel(self, meeting_id: int) -> None:
+        """Mark the assembly as cancelled: it is not held, and another one can be prepared."""
+        await self._set(meeting_id, state=MeetingState.CANCELLED)
+
+    async def first_of(self, meeting_id: int) -> int | None:
+        """Return the id of the assembly of which this is the second, or ``None``."""
+        query = select(second_meetings.c.first_id).where(second_meetings.c.meeting_id == meeting_id)
+        first: int | None = (await self.connection.execute(query)).scalar_one_or_none()
+        return first
 
     async def set_agenda(self, meeting_id: int, items: Sequence[ParsedItem]) -> None:
         """Replace the agenda of an assembly in draft."""

@@ -65,6 +65,11 @@ class Papers(Repository):
         """Return the set that everybody who was convened has: the newest version of each number that was sent."""
         return await self._newest(_select().where(papers.c.meeting_id == meeting_id, papers.c.sent_at.is_not(None)))
 
+    async def digests(self, meeting_id: int) -> dict[int, str | None]:
+        """Return the SHA-256 of every paper's bytes by the paper's id, ``None`` until they are here."""
+        query = select(papers.c.id, files.c.sha256).join(files).where(papers.c.meeting_id == meeting_id)
+        return {row.id: row.sha256 for row in await self.connection.execute(query)}
+
     async def mark_sent(self, paper_ids: Collection[int]) -> None:
         """Note that these papers are on their way."""
         await self.connection.execute(update(papers).where(papers.c.id.in_(paper_ids)).values(sent_at=self.now))

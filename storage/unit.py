@@ -10,8 +10,10 @@ from assembly.association import Association
 from storage.attendance import Attendance
 from storage.blocks import Blocks
 from storage.chats import Chats
+from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.convocations import Convocations
+from storage.dispatches import Dispatches
 from storage.factors import SecondFactors
 from storage.files import Files
 from storage.imports import Imports
@@ -185,3 +187,13 @@ class Unit:
     def reminders(self) -> Reminders:
         """Which reminders were sent."""
         return Reminders(self.connection, self.now)
+
+    @cached_property
+    def consents(self) -> Consents:
+        """Which members agree to be convened electronically."""
+        return Consents(self.connection, self.now)
+
+    @cached_property
+    def dispatches(self) -> Dispatches:
+        """What was sent outside Telegram."""
+        return Dispatches(self.connection, self.now)

@@ -37,7 +37,8 @@ class Invitation:
     """The convocation itself. ``papers``: how many documents follow; ``replies``: whether the reader may reply.
 
     ``late_reason`` says why it came after the last day, where it did. ``round`` is what the reader can say to have
-    read, ``None`` where nobody asks.
+    read, ``None`` where nobody asks. ``consent``: a member of the reader gets letters until it agrees to be convened
+    here. ``first``: when the assembly was of which this is the second, where it is one.
     """
 
     meeting: Meeting
@@ -46,6 +47,8 @@ class Invitation:
     replies: bool
     late_reason: str = ""
     round: int | None = None
+    consent: bool = False
+    first: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,9 @@ class ConvocationPreview:
     """To whom the convocation would go, and whether it is in time.
 
     ``reached`` of ``members`` have at least one registered person; ``unreached`` are the others' names. ``people``
-    counts everybody who gets it. ``reason`` was given for convening late; it is needed where ``late``.
+    counts everybody who gets it. ``reason`` was given for convening late; it is needed where ``late``. ``letters`` are
+    the names of the members that are convened by letter. ``deposit``: until when the text of an amendment must lie open
+    to the members, and ``texts`` the numbers of the items of which it is not here.
     """
 
     meeting_id: int
@@ -89,6 +94,9 @@ class ConvocationPreview:
     days: int
     late: bool
     reason: str
+    letters: tuple[str, ...] = ()
+    deposit: date | None = None
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

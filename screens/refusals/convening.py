@@ -54,6 +54,18 @@ def amount_not_understood(refusal: errors.AmountNotUnderstood, _association: Ass
     )
 
 
+@says(errors.NothingChanged)
+def nothing_changed(_refusal: errors.NothingChanged, _association: Association) -> str:
+    return _("Date and place stay the same, so nobody is told anything. Nothing was saved.")
+
+
+@says(errors.DayToCome)
+def day_to_come(refusal: errors.DayToCome, association: Association) -> str:
+    return _("{day} is yet to come; nothing was saved. Send the day on which it was really sent.").format(
+        day=long_date(refusal.day, association)
+    )
+
+
 @says(errors.AgendaNotUnderstood)
 def agenda_not_understood(_refusal: errors.AgendaNotUnderstood, _association: Association) -> str:
     return _(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from assembly.association import Association
+from assembly.item_kinds import ItemKind
 from assembly.members import Role
 from assembly.proxies import BoardHolder, ProxyKind
 from assembly.reminders import ReminderTimes
@@ -68,6 +69,9 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_QUIET_HOURS": "21:30-07:00",
             "ALVBOT_ADDRESS": "Postbus 1, 1000 AA Voorbeeldstad",
             "ALVBOT_NOTICE_DAYS": "7",
+            "ALVBOT_NOTICE_DAYS_BY_KIND": "amendment=10, persons=21",
+            "ALVBOT_DEPOSIT_DAYS": "6",
+            "ALVBOT_SECOND_MEETING_DAYS": "8",
             "ALVBOT_MAJORITY": ">= 3/5",
             "ALVBOT_MAJORITY_BASIS": "present",
             "ALVBOT_SPECIAL_MAJORITY": ">=3/4",
@@ -89,6 +93,9 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     default = Association("")
     assert association.statutes == Statutes(
         notice_days=7,
+        notice_days_by_kind={ItemKind.AMENDMENT: 10, ItemKind.PERSONS: 21},
+        deposit_days=6,
+        second_meeting_days=8,
         majority=Majority(Threshold(Fraction(3, 5), strict=False), Basis.PRESENT),
         special_majority=Majority(Threshold(Fraction(3, 4), strict=False), Basis.PRESENT),
         quorum=Threshold(Fraction(1, 2), strict=True),
@@ -158,6 +165,11 @@ def test_named_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("SECOND_FACTOR", "sometimes"),
         ("SECOND_FACTOR_MINUTES", "0"),
         ("NOTICE_DAYS", "-1"),
+        ("NOTICE_DAYS_BY_KIND", "amendment=6"),
+        ("NOTICE_DAYS_BY_KIND", "persons=21"),
+        ("NOTICE_DAYS_BY_KIND", "amendment=7,party=3"),
+        ("DEPOSIT_DAYS", "4"),
+        ("SECOND_MEETING_DAYS", "-1"),
         ("REPLY_REMINDERS", "2,5"),
         ("REPLY_REMINDERS", "9,7,5,3"),
         ("PROXY_REMINDERS", "soon"),

@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 
 from assembly.access import LinkForm, Registration, RequestState
 from assembly.agenda import ItemKind
+from assembly.convocation import Means
 from assembly.facts.members import MemberFact
 from assembly.facts.register import ImportPart
 from assembly.meetings import MeetingState, Mode, Reply
@@ -123,6 +124,8 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "page": 0,
         "renew": 1,
         "round": 0,
+        "Means": Means.POST,
+        "electronic": 1,
         "mark": 0,
         "successor_id": everybody.members[OTHER],
         "day": date(2030, 1, 1).toordinal(),
