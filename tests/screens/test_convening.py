@@ -207,6 +207,8 @@ def test_console_offers_what_fits_state_and_role() -> None:
         "Stukken toevoegen",
         "Agendapunten nalopen",
         "ALV openen",
+        "Datum of plaats wijzigen",
+        "ALV afgelasten",
     ]
     assert console(MeetingState.CONVENED, *OFFICE) == convened
     assert "Nazending versturen" in console(MeetingState.CONVENED, *OFFICE, unsent=(2,))
@@ -214,3 +216,5 @@ def test_console_offers_what_fits_state_and_role() -> None:
     leading = ["In stemming brengen", "Presentielijst", "Leden en volmachten", "Besluitenlijst", "ALV sluiten"]
     assert console(MeetingState.OPEN, *OFFICE) == console(MeetingState.OPEN, *CHAIR) == leading
     assert console(MeetingState.CLOSED, *CHAIR) == ["Presentielijst", "Besluitenlijst"]
+    assert console(MeetingState.CANCELLED, *OFFICE) == ["Nieuwe ALV voorbereiden"]
+    assert console(MeetingState.CANCELLED, *CHAIR) == []

@@ -24,7 +24,18 @@ from assembly.tables import read_csv
 from assembly.tally import Choice
 from screens import presses
 from screens.presses import Press
-from services import attendance, letters, member_facts, motions, notices, outcomes, papers, sitting, suspensions
+from services import (
+    attendance,
+    changing,
+    letters,
+    member_facts,
+    motions,
+    notices,
+    outcomes,
+    papers,
+    sitting,
+    suspensions,
+)
 from services.inviting import CHECK_STEP
 from services.registration import make_link, open_link, token_hash
 from storage.engine import Storage
@@ -34,9 +45,9 @@ from tests.support.assembly import STARTS_AT, convened, drafted, sends
 from tests.support.clock import TurnableClock
 from tests.support.register import CHAIR, OFFICE, add_person, filled
 
-STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE, BARE_CHAIR, DEPUTY, CLERK = range(6001, 6010)
+STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE, BARE_CHAIR, DEPUTY, CLERK, MOVER, SENDER = range(6001, 6012)
 """Nobody; blocked; without a role since a moment ago; showing a link; two who ask for access; a chair without a second
-factor; and two more of the secretariat, each busy with something else than the first."""
+factor; and four more of the secretariat, each busy with something else than the first."""
 
 OWN, SIGNED, GRANTED, OTHER, FAR = "Assen", "Gouda", "Hoorn", "Deventer", "Emmen"
 """The people of the first three are the same; a proxy of each of the last two hangs on them."""
@@ -152,8 +163,19 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
     if state is not None:
         ids |= await _assembly(storage, clock, everybody.members, accounts, state, voting=voting)
     ids |= await storage.write(_things, everybody.members, accounts)
+    await storage.write(_changes, ids["meeting_id"])
     ids |= await storage.write(_held, state)
     return World(accounts, ids)
+
+
+async def _changes(unit: Unit, meeting_id: int) -> None:
+    """Let one of the secretariat be busy with a new date, and another have seen what everybody would be told."""
+    mover, sender = await unit.people.acting(MOVER), await unit.people.acting(SENDER)
+    assert mover is not None
+    assert sender is not None
+    await unit.conversations.begin(mover.person.id, changing.MOMENT_STEP, meeting_id=meeting_id)
+    shown = {"meeting_id": meeting_id, "place": "Deventer", "reason": "De zaal viel uit."}
+    await unit.conversations.begin(sender.person.id, changing.CHECK_STEP, **shown)
 
 
 async def _held(unit: Unit, state: MeetingState | None) -> dict[str, int]:
@@ -176,6 +198,8 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
         "bare chair": BARE_CHAIR,
         "deputy": DEPUTY,
         "clerk": CLERK,
+        "mover": MOVER,
+        "sender": SENDER,
     }
     for role in Role:
         accounts[role.value] = next(numbers)
@@ -191,6 +215,8 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
     await add_person(unit, "tweede voorzitter", BARE_CHAIR, RoleHeld(Role.CHAIR))
     await add_person(unit, "tweede regiebureau", DEPUTY, RoleHeld(Role.SECRETARIAT))
     await add_person(unit, "derde regiebureau", CLERK, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "vierde regiebureau", MOVER, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "vijfde regiebureau", SENDER, RoleHeld(Role.SECRETARIAT))
     return accounts
 
 
