@@ -199,6 +199,11 @@ class NothingChanged(Refusal):
 
 
 @dataclass(eq=False)
+class SecondImpossible(Refusal):
+    """No second assembly can be held: the statutes know none, the quorum was there, or there is one already."""
+
+
+@dataclass(eq=False)
 class DayToCome(Refusal):
     """Something is recorded as done on a day that is yet to come."""
 

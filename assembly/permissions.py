@@ -61,6 +61,7 @@ class Act(StrEnum):
     RECORD_DISPATCH = "record_dispatch"
     GIVE_CONSENT = "give_consent"
     MAKE_PROOF = "make_proof"
+    PREPARE_SECOND = "prepare_second"
 
 
 _ALWAYS = frozenset(MeetingState)
@@ -138,6 +139,7 @@ RULES: dict[Act, Rule] = {
     Act.RECORD_DISPATCH: Rule(_OFFICE, _ALWAYS - _DRAFT),
     Act.GIVE_CONSENT: Rule(_MEMBER),
     Act.MAKE_PROOF: Rule(_OFFICE, _ALWAYS - _DRAFT),
+    Act.PREPARE_SECOND: Rule(_OFFICE, frozenset({MeetingState.CLOSED})),
 }
 
 
@@ -261,6 +263,7 @@ PRESSES: dict[str, Act | Entry] = {
     "RecordConsent": Act.RECORD_DISPATCH,
     "GiveConsent": Act.GIVE_CONSENT,
     "MakeProof": Act.MAKE_PROOF,
+    "PrepareSecond": Act.PREPARE_SECOND,
     "ShowPapers": Act.READ_PAPERS,
     "StartNotice": Act.SEND_NOTICE,
     "ChooseAudience": Act.SEND_NOTICE,

@@ -12,13 +12,14 @@ from screens.presses import (
     KeepAsItIs,
     MakeConvocationLetters,
     MakeProof,
+    PrepareSecond,
     RecordConsent,
     SendChange,
     SentToday,
     ShowByLetter,
     ShowDispatch,
 )
-from services import changing, dispatches, proofs
+from services import changing, dispatches, proofs, second_meetings
 
 
 async def on_change(update: Update, context: AssemblyContext) -> None:
@@ -105,4 +106,10 @@ async def on_give_consent(update: Update, context: AssemblyContext) -> None:
 async def on_proof(update: Update, context: AssemblyContext) -> None:
     """Hand out the proof of convocation."""
     await context.write(proofs.make_proof, sender(update), pressed(MakeProof, update).meeting_id)
+    await context.answer()
+
+
+async def on_second(update: Update, context: AssemblyContext) -> None:
+    """Start preparing a second assembly."""
+    await context.write(second_meetings.ask_second, sender(update), pressed(PrepareSecond, update).meeting_id)
     await context.answer()

@@ -150,6 +150,7 @@ PRESSES: dict[type[Press], Handler] = {
     presses.RecordConsent: changes.on_record_consent,
     presses.GiveConsent: changes.on_give_consent,
     presses.MakeProof: changes.on_proof,
+    presses.PrepareSecond: changes.on_second,
     presses.ShowPapers: convening.on_papers,
     presses.StartNotice: notices.on_start,
     presses.ChooseAudience: notices.on_audience,

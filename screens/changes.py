@@ -157,6 +157,18 @@ def sent(shown: facts.ChangeSent, _association: Association) -> Content:
     return Content("\n".join(lines), tuple(rows))
 
 
+@screen(facts.SecondMomentExpected)
+def second_moment(shown: facts.SecondMomentExpected, association: Association) -> Content:
+    """Ask when the second assembly is held."""
+    text = _(
+        "The quorum of {title} was missing on {day}. When is the second assembly? Write date and time, for example "
+        "13-02-2019 18:00. It needs {days} full days of notice; agenda and papers stay the same."
+    ).format(
+        title=_title(shown.first.title), day=long_date(shown.first.starts_at, association), days=number(shown.days)
+    )
+    return Content(text, (cancel_row(),))
+
+
 def _letters(count: int) -> str:
     return ngettext(
         "{count} member has to be told by letter: you can make it afterwards.",

@@ -207,7 +207,10 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
                 Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
             ]
-            return [*after, *_create_row()] if prepares else after
+            if not prepares:
+                return after
+            second = Button(_("Convene a second assembly"), presses.PrepareSecond(meeting_id).encode(), style="primary")
+            return [*after, *([second] if shown.second else []), *_create_row()]
 
 
 def _create_row() -> tuple[Button, ...]:

@@ -156,6 +156,18 @@ async def refresh_consoles(unit: Unit, meeting_id: int) -> None:
     )
 
 
+async def second_possible(unit: Unit, meeting: Meeting) -> bool:
+    """Whether a second assembly can be held: the statutes know one, the quorum was missing, and there is none yet."""
+    quorum = await quorum_of(unit, meeting)
+    if unit.association.statutes.second_meeting_days is None or quorum is None or meeting.closed_at is None:
+        return False
+    if await unit.meetings.second_of(meeting.id) is not None:
+        return False
+    seats = await voting_seats(unit, meeting)
+    present = sum(seat.weight for seat in seats if seat.carrier_id is not None)
+    return present < quorum.needed(sum(seat.weight for seat in seats))
+
+
 async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | None:
     """Load what the console shows; nothing for somebody who leads no assembly any more."""
     meeting = await unit.meetings.get(ref.meeting_id)
@@ -189,4 +201,5 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
         quorum=quorum.needed(votes) if quorum else None,
         present=len(await unit.attendance.present(meeting.id)),
         votes_present=sum(seat.weight for seat in await voting_seats(unit, meeting) if seat.carrier_id is not None),
+        second=await second_possible(unit, meeting),
     )

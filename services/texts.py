@@ -25,6 +25,7 @@ from services import (
     proxies,
     requests,
     second_factor,
+    second_meetings,
     suspensions,
 )
 from services.access import known
@@ -42,6 +43,7 @@ STEPS: dict[str, Step] = {
     changing.REASON_STEP: changing.take_reason,
     dispatches.DAY_STEP: dispatches.take_sent_on,
     dispatches.REASON_STEP: dispatches.take_sent_reason,
+    second_meetings.STEP: second_meetings.take_moment,
     agenda.AMOUNT_STEP: agenda.take_amount,
     "late_reason": convening.take_late_reason,
     agenda.PURPOSE: agenda.take_agenda,

@@ -129,6 +129,31 @@ class Meetings(Repository):
         first: int | None = (await self.connection.execute(query)).scalar_one_or_none()
         return first
 
+    async def second_of(self, meeting_id: int) -> int | None:
+        """Return the id of the second assembly of this one, or ``None``; one that was cancelled is none."""
+        query = (
+            select(second_meetings.c.meeting_id)
+            .join(meetings, meetings.c.id == second_meetings.c.meeting_id)
+            .where(second_meetings.c.first_id == meeting_id, meetings.c.state != MeetingState.CANCELLED)
+        )
+        second: int | None = (await self.connection.execute(query)).scalar_one_or_none()
+        return second
+
+    async def make_second(self, meeting_id: int, first_id: int) -> None:
+        """Note of which assembly this is the second."""
+        await self.connection.execute(insert(second_meetings).values(meeting_id=meeting_id, first_id=first_id))
+
+    async def copy_agenda(self, meeting_id: int, copy_id: int) -> dict[int, int]:
+        """Give the assembly ``copy_id`` the agenda of another; return the new ids of the items by the old ones."""
+        rows = await self.connection.execute(select(agenda_items).where(agenda_items.c.meeting_id == meeting_id))
+        copied: dict[int, int] = {}
+        for row in rows.mappings().all():
+            values = {**row, "meeting_id": copy_id}
+            item_id = values.pop("id")
+            result = await self.connection.execute(insert(agenda_items).values(values).returning(agenda_items.c.id))
+            copied[item_id] = int(result.scalar_one())
+        return copied
+
     async def set_agenda(self, meeting_id: int, items: Sequence[ParsedItem]) -> None:
         """Replace the agenda of an assembly in draft."""
         await self.connection.execute(delete(agenda_items).where(agenda_items.c.meeting_id == meeting_id))

@@ -83,3 +83,14 @@ class ChangeSent:
     cancels: bool
     people: int
     letters: int
+
+
+@dataclass(frozen=True)
+class SecondMomentExpected:
+    """The next text is when a second assembly is held, because the quorum of ``first`` was missing.
+
+    ``days``: how many full days of notice it needs.
+    """
+
+    first: Meeting
+    days: int

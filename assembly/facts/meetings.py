@@ -62,7 +62,7 @@ class MeetingConsole:
     ``papers`` and ``unsent`` hold the numbers of all papers and of those that are still to be sent. ``latest_notice``
     is the last day to convene. ``replies`` counts members. ``votes_expected`` of ``votes`` will be there by the replies
     and the accepted proxies; ``quorum`` is how many must be, ``None`` where none is asked. ``present`` counts
-    people, who carry ``votes_present``.
+    people, who carry ``votes_present``. ``second``: the quorum was missing, and a second assembly can be held.
     """
 
     meeting: Meeting
@@ -81,6 +81,7 @@ class MeetingConsole:
     quorum: int | None
     present: int
     votes_present: int
+    second: bool = False
 
 
 @dataclass(frozen=True)

@@ -94,3 +94,10 @@ class MakeProof(Press, code="proof"):
     """Hand out the proof of convocation."""
 
     meeting_id: int
+
+
+@dataclass(frozen=True)
+class PrepareSecond(Press, code="second"):
+    """Start preparing a second assembly, because the quorum of this one was missing."""
+
+    meeting_id: int

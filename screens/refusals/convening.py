@@ -59,6 +59,14 @@ def nothing_changed(_refusal: errors.NothingChanged, _association: Association) 
     return _("Date and place stay the same, so nobody is told anything. Nothing was saved.")
 
 
+@says(errors.SecondImpossible)
+def second_impossible(_refusal: errors.SecondImpossible, _association: Association) -> str:
+    return _(
+        "No second assembly can be convened: the statutes must allow it, the quorum must have been missing, and there "
+        "is only one."
+    )
+
+
 @says(errors.DayToCome)
 def day_to_come(refusal: errors.DayToCome, association: Association) -> str:
     return _("{day} is yet to come; nothing was saved. Send the day on which it was really sent.").format(

@@ -77,6 +77,6 @@ second_meetings = Table(
     "second_meetings",
     metadata,
     reference("meeting_id", "meetings.id", primary_key=True, autoincrement=False),
-    reference("first_id", "meetings.id", unique=True),
+    reference("first_id", "meetings.id", index=True),
 )
 """Assemblies that are held because the quorum of an earlier one was missing."""

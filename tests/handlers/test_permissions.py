@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from telegram import Update
@@ -13,6 +14,7 @@ from assembly.errors import Refusal
 from assembly.meetings import MeetingState
 from assembly.members import Role
 from assembly.permissions import COMMANDS, PRESSES, RULES, Act, Entry
+from assembly.tally import Threshold
 from handlers import routes
 from handlers.guard import Handler
 from screens.presses import Press
@@ -103,6 +105,8 @@ async def test_the_table_decides(databases: Databases, association: Association)
     Among them a stranger, a blocked account, and somebody who lost every role a moment ago: its old buttons are dead.
     What is pressed makes sense: each command and button goes through for somebody in some state.
     """
+    statutes = replace(association.statutes, quorum=Threshold(Fraction(1, 2), strict=True), second_meeting_days=7)
+    association = replace(association, statutes=statutes)
     findings, waiting = [], {*(f"/{name}" for name in COMMANDS), *PRESSES}
     for state, voting in WORLDS:
         clock = TurnableClock()

@@ -54,7 +54,7 @@ async def test_a_calendar_file_comes_and_changes(house: House) -> None:
     assert "Te weinig agendapunten." in told["text"]
     message = await person.sees("uit uw agenda te halen", after=before)
     gone = Calendar.from_ical(await house.sim.file(message["document"]["file_id"]))
-    (event,) = gone.walk("VEVENT")
+    event: Any = gone.walk("VEVENT")[0]
     assert (gone["METHOD"], event["STATUS"], int(event["SEQUENCE"])) == ("CANCEL", "CANCELLED", 2)
     assert event["UID"] == first["UID"]
 

@@ -88,8 +88,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("meeting_id", name="pk_second_meetings"),
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name="fk_second_meetings_meeting_id"),
         sa.ForeignKeyConstraint(["first_id"], ["meetings.id"], name="fk_second_meetings_first_id"),
-        sa.UniqueConstraint("first_id", name="uq_second_meetings_first_id"),
     )
+    op.create_index("ix_second_meetings_first_id", "second_meetings", ["first_id"])
     with op.batch_alter_table("agenda_items", reflect_kwargs={"resolve_fks": False}) as items:
         items.add_column(sa.Column("per_inhabitant", sa.String(20)))
         # Unchanged; it lets SQLite make the table anew, with the column where the program's tables have it.
