@@ -169,6 +169,23 @@ def second_moment(shown: facts.SecondMomentExpected, association: Association) -
     return Content(text, (cancel_row(),))
 
 
+@screen(facts.DepositReasonExpected)
+def deposit_reason(shown: facts.DepositReasonExpected, association: Association) -> Content:
+    """Ask why the text of an amendment comes late."""
+    text = _(
+        "⚠️ The text of an amendment of the statutes had to lie open to the members from {day}. Nothing was sent yet. "
+        "Why does it come later? Send the reason; it stands in the record."
+    ).format(day=long_date(shown.last, association))
+    return Content(text, (cancel_row(),))
+
+
+@screen(facts.DepositReasonNoted)
+def deposit_noted(shown: facts.DepositReasonNoted, _association: Association) -> Content:
+    """Offer to send the papers after all."""
+    send = Button(_("Send the late papers"), presses.SendLatePapers(shown.meeting_id).encode(), style="primary")
+    return Content(_("The reason stands in the record. The papers can be sent now."), ((send,), cancel_row()))
+
+
 def _letters(count: int) -> str:
     return ngettext(
         "{count} member has to be told by letter: you can make it afterwards.",

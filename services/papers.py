@@ -21,6 +21,7 @@ from assembly.papers import check_paper, paper_number, paper_title
 from assembly.permissions import Act, check_may, may, states_for
 from services.access import require
 from services.agenda import shown_items
+from services.deposit import lacks_reason
 from services.documents import IncomingFile, store
 from services.meetings import get_meeting, open_console, refresh_consoles
 from services.seats import GRANTOR_SIDE, members_of_day
@@ -89,6 +90,8 @@ async def send_late_papers(unit: Unit, telegram_id: int, meeting_id: int) -> Non
     acting = await require(unit, telegram_id, Act.SEND_LATE_PAPERS)
     meeting = await get_meeting(unit, meeting_id, lock=True)
     check_state(meeting, *states_for(Act.SEND_LATE_PAPERS))
+    if await lacks_reason(unit, acting, meeting):
+        return
     unsent = [paper for paper in await unit.papers.current(meeting_id) if paper.sent_at is None]
     if not unsent:
         raise errors.NothingToSend

@@ -94,3 +94,17 @@ class SecondMomentExpected:
 
     first: Meeting
     days: int
+
+
+@dataclass(frozen=True)
+class DepositReasonExpected:
+    """The next text says why the text of an amendment comes after the ``last`` day to lay it open."""
+
+    last: date
+
+
+@dataclass(frozen=True)
+class DepositReasonNoted:
+    """The reason stands in the record; the papers can be sent now."""
+
+    meeting_id: int
