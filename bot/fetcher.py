@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 
 from assembly.errors import FileRefused
 from bot.logs import where
-from bot.spreadsheets import read_register_file
+from bot.spreadsheets.reading import read_register_file
 from bot.waiting import Backoff, pause, seconds_of, wait_for_any
 from services.files import DOWNLOAD_LIMIT, REGISTERS, WantedFile, fetch_failed, refuse_content, store_content, wanted
 from storage.engine import Storage, StorageUnavailable
