@@ -101,7 +101,7 @@ RULES: dict[Act, Rule] = {
     Act.PREVIEW_CONVOCATION: Rule(_OFFICE, _DRAFT),
     Act.CONVENE: Rule(_OFFICE, _DRAFT, guarded=True),
     Act.SEND_LATE_PAPERS: Rule(_OFFICE, _BEFORE_THE_END, guarded=True),
-    Act.SEE_DELIVERIES: Rule(_OFFICE, _CONVENED | _OPENED),
+    Act.SEE_DELIVERIES: Rule(_OFFICE, _ALWAYS - _DRAFT),
     Act.LEAD_MEETING: Rule(_TABLE),
     Act.OPEN_MEETING: Rule(_TABLE, _CONVENED, guarded=True),
     Act.CLOSE_MEETING: Rule(_TABLE, _OPEN, guarded=True),

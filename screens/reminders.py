@@ -25,7 +25,7 @@ def reminder(shown: facts.Reminder, association: Association) -> Content:
     text = _sentence(shown).format(whom=whom, meeting=title, vote=escape(clip(shown.vote, 300)))
     lines = [_("<b>Reminder</b>"), text]
     if not shown.own:
-        lines.append(_("You hear this as coordinator: nobody of the member has done it yet."))
+        lines.append(_("You hear this as coordinator, because it has not been done yet."))
     if shown.until is not None:
         lines.append(_("You can do this until {moment}.").format(moment=long_date_time(shown.until, association)))
     return Content("\n".join(lines), _rows(shown))
