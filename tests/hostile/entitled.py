@@ -167,6 +167,7 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("reqs reqshow reqyes reqis reqno reqwhy", _roles(OFFICE, _ANYTHING)),
     **_codes("new edit agenda items item kind text papers pdone prev conv late who", _roles(OFFICE, _ANYTHING)),
     **_codes("note aud send heldy heldn", _roles(OFFICE, _ANYTHING)),
+    **_codes("euro noeuro post print postto posted today agree proof", _roles(OFFICE, _ANYTHING)),
     # The secretariat and the chair.
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
     "mem": _roles(TABLE),
@@ -190,10 +191,14 @@ ENTITLED: dict[str, Entitlement] = {
     "plet": _reader,
     "pask": _side("conversations"),
     "c": _carrier,
+    "iagree": _roles(OF_A_MEMBER, _ANYTHING),
+    # An open assembly is not moved or cancelled, and has no second one yet.
+    **_codes("change calloff keep tellall second", _nobody),
     # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate and no letter.
     **_codes("rsvp pinst pskip psend plets pjudge", _nobody),
     # Whoever has a role.
     **_codes("set att dec seats", _roles(_ANY_ROLE)),
+    "read": _roles(_ANY_ROLE, _ANYTHING),
     **_codes("in out", _roles(_ANY_ROLE, "attendance")),
 }
 """By the code of the button. While a vote is open nobody replies any more, and no accepted proxy ends."""
