@@ -187,6 +187,30 @@ class DateInThePast(Refusal):
 
 
 @dataclass(eq=False)
+class AmountNotUnderstood(Refusal):
+    """The text cannot be read as an amount of euros."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class NothingChanged(Refusal):
+    """The new date and place are those that hold already."""
+
+
+@dataclass(eq=False)
+class SecondImpossible(Refusal):
+    """No second assembly can be held: the statutes know none, the quorum was there, or there is one already."""
+
+
+@dataclass(eq=False)
+class DayToCome(Refusal):
+    """Something is recorded as done on a day that is yet to come."""
+
+    day: date
+
+
+@dataclass(eq=False)
 class AgendaNotUnderstood(Refusal):
     """No numbered agenda item was found in the text."""
 

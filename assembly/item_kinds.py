@@ -12,11 +12,13 @@ class ItemKind(StrEnum):
     DISCUSSION = "discussion"
     DECISION = "decision"
     PERSONS = "persons"
+    AMENDMENT = "amendment"
+    """Amendment of the statutes, of which the law asks more than of another decision (BW 2:42, 2:43)."""
 
     @property
     def votable(self) -> bool:
         """Whether the item can be put to the vote."""
-        return self in {ItemKind.DECISION, ItemKind.PERSONS}
+        return self in {ItemKind.DECISION, ItemKind.PERSONS, ItemKind.AMENDMENT}
 
 
 _PROCEDURE = re.compile(
@@ -54,12 +56,16 @@ _IN_ORDER: tuple[tuple[ItemKind, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        ItemKind.AMENDMENT,
+        re.compile(r"\bstatutenwijziging|\bwijzig\w* (van )?(de )?statuten|\bstatuten (te )?wijzigen", re.IGNORECASE),
+    ),
+    (
         ItemKind.DECISION,
         re.compile(
             r"^voorstel\b|\bnotulen\b|\bverslag (van )?(de )?(vorige|laatste|alv|\w*vergadering)"
             r"|\b(vaststell|vast te stellen|accord|akkoord|goedkeur|goed te keuren|instem|in te stemmen|besluit)"
             r"|\b(décharge|decharge|jaarrekening|jaarverslag|jaarstukken|begroting|tarieven|contributie)"
-            r"|\b(statutenwijziging|wijziging (van )?(de |het )?(statuten|huishoudelijk)|ontbinding|fusie|toetreding)"
+            r"|\b(wijziging (van )?(het )?huishoudelijk|ontbinding|fusie|toetreding)"
             r"|\b(hamer|bespreek)stuk",
             re.IGNORECASE,
         ),

@@ -59,6 +59,13 @@ class Act(StrEnum):
     CONFIRM_ENTRY = "confirm_entry"
     SEE_ENTRIES = "see_entries"
     OBJECT_TO_ENTRY = "object_to_entry"
+    CONFIRM_RECEIPT = "confirm_receipt"
+    CHANGE_MEETING = "change_meeting"
+    SEND_CHANGE = "send_change"
+    RECORD_DISPATCH = "record_dispatch"
+    GIVE_CONSENT = "give_consent"
+    MAKE_PROOF = "make_proof"
+    PREPARE_SECOND = "prepare_second"
 
 
 _ALWAYS = frozenset(MeetingState)
@@ -98,7 +105,7 @@ RULES: dict[Act, Rule] = {
     Act.PREVIEW_CONVOCATION: Rule(_OFFICE, _DRAFT),
     Act.CONVENE: Rule(_OFFICE, _DRAFT, guarded=True),
     Act.SEND_LATE_PAPERS: Rule(_OFFICE, _BEFORE_THE_END, guarded=True),
-    Act.SEE_DELIVERIES: Rule(_OFFICE, _CONVENED | _OPENED),
+    Act.SEE_DELIVERIES: Rule(_OFFICE, _ALWAYS - _DRAFT),
     Act.LEAD_MEETING: Rule(_TABLE),
     Act.OPEN_MEETING: Rule(_TABLE, _CONVENED, guarded=True),
     Act.CLOSE_MEETING: Rule(_TABLE, _OPEN, guarded=True),
@@ -134,6 +141,13 @@ RULES: dict[Act, Rule] = {
     Act.CONFIRM_ENTRY: Rule(_TABLE, _BEFORE_THE_END, guarded=True),
     Act.SEE_ENTRIES: Rule(_TABLE),
     Act.OBJECT_TO_ENTRY: Rule(_EVERYBODY),
+    Act.CONFIRM_RECEIPT: Rule(_EVERYBODY, _ALWAYS - _DRAFT),
+    Act.CHANGE_MEETING: Rule(_OFFICE, _CONVENED),
+    Act.SEND_CHANGE: Rule(_OFFICE, _CONVENED, guarded=True),
+    Act.RECORD_DISPATCH: Rule(_OFFICE, _ALWAYS - _DRAFT),
+    Act.GIVE_CONSENT: Rule(_MEMBER),
+    Act.MAKE_PROOF: Rule(_OFFICE, _ALWAYS - _DRAFT),
+    Act.PREPARE_SECOND: Rule(_OFFICE, frozenset({MeetingState.CLOSED})),
 }
 
 
@@ -236,6 +250,8 @@ PRESSES: dict[str, Act | Entry] = {
     "ShowItem": Act.PREPARE_MEETING,
     "SetItemKind": Act.EDIT_ITEMS,
     "AskProposal": Act.EDIT_ITEMS,
+    "AskAmount": Act.EDIT_ITEMS,
+    "DropAmount": Act.EDIT_ITEMS,
     "AskPapers": Act.EDIT_ITEMS,
     "FinishPapers": Act.PREPARE_MEETING,
     "PreviewConvocation": Act.PREVIEW_CONVOCATION,
@@ -243,6 +259,20 @@ PRESSES: dict[str, Act | Entry] = {
     "SendLatePapers": Act.SEND_LATE_PAPERS,
     "ShowDeliveries": Act.SEE_DELIVERIES,
     "GiveReply": Act.REPLY,
+    "ConfirmReceipt": Act.CONFIRM_RECEIPT,
+    "ChangeMeeting": Act.CHANGE_MEETING,
+    "CancelMeeting": Act.CHANGE_MEETING,
+    "KeepAsItIs": Act.CHANGE_MEETING,
+    "SendChange": Act.SEND_CHANGE,
+    "ShowByLetter": Act.RECORD_DISPATCH,
+    "MakeConvocationLetters": Act.RECORD_DISPATCH,
+    "ShowDispatch": Act.RECORD_DISPATCH,
+    "AskSentOn": Act.RECORD_DISPATCH,
+    "SentToday": Act.RECORD_DISPATCH,
+    "RecordConsent": Act.RECORD_DISPATCH,
+    "GiveConsent": Act.GIVE_CONSENT,
+    "MakeProof": Act.MAKE_PROOF,
+    "PrepareSecond": Act.PREPARE_SECOND,
     "ShowPapers": Act.READ_PAPERS,
     "StartNotice": Act.SEND_NOTICE,
     "PageNotices": Act.SEND_NOTICE,
@@ -269,7 +299,7 @@ PRESSES: dict[str, Act | Entry] = {
     "AskWithdrawal": Act.SEND_NOTICE,
     "WithdrawNotice": Act.BROADCAST,
     "RepeatNotice": Act.BROADCAST,
-    "ConfirmReceipt": Entry.REGISTERED,
+    "ConfirmNotice": Entry.REGISTERED,
     "ShowCommissions": Act.SEND_NOTICE,
     "AskCommission": Act.SEND_NOTICE,
     "ShowCommission": Act.SEND_NOTICE,

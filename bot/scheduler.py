@@ -18,6 +18,7 @@ from services.memberships import end_memberships
 from services.notice_changes import delete_late_arrivals
 from services.notice_sending import send_due_notices
 from services.progress import redraw_progress
+from services.reminders import send_reminders
 from services.replacing import raise_alarms
 from storage.engine import Storage, StorageUnavailable
 from storage.intake import DONE_KEYS_KEPT
@@ -50,6 +51,7 @@ DUTIES: tuple[Duty, ...] = (
     seal_journal,
     forget_done_updates,
     redraw_progress,
+    send_reminders,
 )
 
 

@@ -5,8 +5,16 @@ from telegram import Update
 import screens
 from handlers.context import AssemblyContext
 from handlers.incoming import pressed, pressed_message, sender
-from screens.presses import Convene, GiveReply, PreviewConvocation, SendLatePapers, ShowDeliveries, ShowPapers
-from services import convening, papers, replies
+from screens.presses import (
+    ConfirmReceipt,
+    Convene,
+    GiveReply,
+    PreviewConvocation,
+    SendLatePapers,
+    ShowDeliveries,
+    ShowPapers,
+)
+from services import convening, papers, receipts, replies
 
 
 async def on_preview(update: Update, context: AssemblyContext) -> None:
@@ -35,6 +43,13 @@ async def on_reply(update: Update, context: AssemblyContext) -> None:
     press = pressed(GiveReply, update)
     receipt = await context.write(replies.give_reply, sender(update), press.meeting_id, press.reply)
     await context.answer(screens.convening.noted(receipt, context.association))
+
+
+async def on_receipt(update: Update, context: AssemblyContext) -> None:
+    """Note that somebody read what it was told."""
+    press = pressed(ConfirmReceipt, update)
+    noted = await context.write(receipts.confirm_receipt, sender(update), press.meeting_id, press.round)
+    await context.answer(screens.convening.receipt_noted(noted, context.association))
 
 
 async def on_deliveries(update: Update, context: AssemblyContext) -> None:

@@ -6,8 +6,10 @@ from handlers.context import AssemblyContext
 from handlers.incoming import pressed, pressed_message, sender
 from screens.presses import (
     AskAgenda,
+    AskAmount,
     AskPapers,
     AskProposal,
+    DropAmount,
     EditMeeting,
     FilterMembers,
     FinishPapers,
@@ -70,6 +72,20 @@ async def on_ask_proposal(update: Update, context: AssemblyContext) -> None:
     """Expect the text that will be put to the vote."""
     press = pressed(AskProposal, update)
     await context.write(agenda.ask_proposal, sender(update), press.item_id)
+    await context.answer()
+
+
+async def on_ask_amount(update: Update, context: AssemblyContext) -> None:
+    """Ask what an item costs a member for each inhabitant."""
+    press = pressed(AskAmount, update)
+    await context.write(agenda.ask_amount, sender(update), press.item_id)
+    await context.answer()
+
+
+async def on_drop_amount(update: Update, context: AssemblyContext) -> None:
+    """Let an item cost nothing for each inhabitant."""
+    press = pressed(DropAmount, update)
+    await context.write(agenda.drop_amount, sender(update), press.item_id, pressed_message(update))
     await context.answer()
 
 

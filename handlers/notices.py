@@ -11,7 +11,7 @@ from screens.presses import (
     AskCorrection,
     AskNoticeMoment,
     AskWithdrawal,
-    ConfirmReceipt,
+    ConfirmNotice,
     CorrectNotice,
     ExportReport,
     ForgetNoticeMoment,
@@ -158,5 +158,5 @@ async def on_repeat(update: Update, context: AssemblyContext) -> None:
 
 async def on_confirm(update: Update, context: AssemblyContext) -> None:
     """Note that the reader confirms."""
-    await context.write(notice_changes.confirm_receipt, sender(update), pressed(ConfirmReceipt, update).notice_id)
+    await context.write(notice_changes.confirm_receipt, sender(update), pressed(ConfirmNotice, update).notice_id)
     await context.answer(screens.notices.confirmed())

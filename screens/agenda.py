@@ -11,7 +11,7 @@ from screens.content import Button, Content
 from screens.lists import enumerated, fitting, label
 from screens.meetings import cancel_row
 from screens.registry import screen
-from screens.texts import clip, escape
+from screens.texts import clip, escape, euro_exact
 
 LINE = 160
 """UTF-16 units of a title in a list."""
@@ -27,6 +27,7 @@ def kind_name(kind: ItemKind) -> str:
         ItemKind.DISCUSSION: _("Discussion"),
         ItemKind.DECISION: _("Decision"),
         ItemKind.PERSONS: _("Appointment"),
+        ItemKind.AMENDMENT: _("Amendment of the statutes"),
         ItemKind.PROCEDURE: _("Procedure"),
     }[kind]
 
@@ -119,6 +120,8 @@ def details(shown: facts.ItemDetails, _association: Association) -> Content:
         lines += ["", _("Proposed decision:"), f"<blockquote>{escape(shown.proposal)}</blockquote>"]
     elif item.kind.votable:
         lines += ["", _("No proposed decision was filled in: the title is put to the vote.")]
+    if shown.per_inhabitant is not None:
+        lines += ["", _("It costs a member {amount} per inhabitant.").format(amount=euro_exact(shown.per_inhabitant))]
     back = (Button(_("To the items"), presses.ShowItems(shown.meeting_id, shown.page).encode()),)
     if shown.fixed:
         lines += ["", _("This item was put to the vote, so it stays as it is.")]
@@ -130,11 +133,24 @@ def details(shown: facts.ItemDetails, _association: Association) -> Content:
             ItemKind.DISCUSSION,
             ItemKind.DECISION,
             ItemKind.PERSONS,
+            ItemKind.AMENDMENT,
             ItemKind.PROCEDURE,
         )
     ]
     proposal = (Button(_("Fill in the proposed decision"), presses.AskProposal(item.id).encode()),)
-    return Content("\n".join(lines), (*rows, proposal, back))
+    amount = (Button(_("Fill in the costs per inhabitant"), presses.AskAmount(item.id).encode()),)
+    return Content("\n".join(lines), (*rows, proposal, amount, back))
+
+
+@screen(facts.AmountExpected)
+def amount_expected(shown: facts.AmountExpected, _association: Association) -> Content:
+    """Ask what the item costs a member for each inhabitant."""
+    text = _(
+        "What does item {number} cost a member per inhabitant? Write an amount, for example 0,12. "
+        "In the convocation each member then sees its own amount."
+    ).format(number=escape(shown.number))
+    drop = Button(_("No costs"), presses.DropAmount(shown.item_id).encode())
+    return Content(f"{text}\n\n{escape(clip(shown.title, 300))}", (*(((drop,),) if shown.set else ()), cancel_row()))
 
 
 @screen(facts.ProposalExpected)

@@ -7,6 +7,7 @@ from assembly.facts.notices import Arrival, ReportLine
 from screens.catalogue import _
 from screens.lists import fitting, names
 from screens.texts import clip, escape
+from screens.words import reason
 
 
 def failed(failures: Sequence[DeliveryFailure], limit: int, more: int = 0) -> str:
@@ -44,24 +45,3 @@ def outcome(line: ReportLine) -> str:
 def _told(error: str, *, may_have_arrived: bool) -> str:
     words = reason(error)
     return _("{reason}; possibly received all the same").format(reason=words) if may_have_arrived else words
-
-
-def reason(error: str) -> str:
-    """Say why Telegram did not deliver; ``error`` is what it answered."""
-    said = error.lower()
-    for signs, words in _reasons():
-        if any(sign in said for sign in signs):
-            return words
-    return _("could not be reached")
-
-
-def _reasons() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Return the reasons, each with what tells it in an error; the first that fits counts."""
-    return (
-        (("withdrawn",), _("was withdrawn before it was sent")),
-        (("after a restore",), _("was not sent after a backup was put back")),
-        (("blocked",), _("has blocked this assistant")),
-        (("deactivated", "deleted"), _("has no Telegram account any more")),
-        (("kicked", "not a member"), _("has taken this assistant out")),
-        (("initiate", "chat not found"), _("has not opened the chat with this assistant")),
-    )

@@ -184,6 +184,8 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
         case MeetingState.CONVENED:
             who = Button(_("Who has the convocation"), presses.ShowDeliveries(meeting_id).encode())
             members = Button(_("Members and proxies"), presses.ShowMembers(meeting_id).encode())
+            change = Button(_("Change date or place"), presses.ChangeMeeting(meeting_id).encode())
+            cancel = Button(_("Cancel the assembly"), presses.CancelMeeting(meeting_id).encode(), style="danger")
             late = Button(_("Send the late papers"), presses.SendLatePapers(meeting_id).encode(), style="primary")
             rows = [who, papers, *([late] if shown.unsent else []), items] if prepares else []
             return [
@@ -191,6 +193,7 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
                 entering,
                 *rows,
                 Button(_("Open the assembly"), presses.OpenMeeting(meeting_id).encode(), style="success"),
+                *([change, cancel] if prepares else []),
             ]
         case MeetingState.OPEN:
             return [
@@ -201,12 +204,17 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
                 Button(_("Close the assembly"), presses.CloseMeeting(meeting_id).encode(), style="danger"),
             ]
+        case MeetingState.CANCELLED:
+            return [*_create_row()] if prepares else []
         case _:
             after = [
                 Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
             ]
-            return [*after, *_create_row()] if prepares else after
+            if not prepares:
+                return after
+            second = Button(_("Convene a second assembly"), presses.PrepareSecond(meeting_id).encode(), style="primary")
+            return [*after, *([second] if shown.second else []), *_create_row()]
 
 
 def _create_row() -> tuple[Button, ...]:

@@ -88,7 +88,7 @@ def _receipt_row(shown: facts.NoticeMessage) -> tuple[tuple[Button, ...], ...]:
     given = shown.receipt is facts.Receipt.GIVEN
     words = _("✓ Receipt confirmed") if given else _("Confirm receipt")
     style = None if given else "primary"
-    return ((Button(words, presses.ConfirmReceipt(shown.notice_id).encode(), style=style),),)
+    return ((Button(words, presses.ConfirmNotice(shown.notice_id).encode(), style=style),),)
 
 
 def confirmed() -> str:

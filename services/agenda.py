@@ -1,14 +1,17 @@
 """The agenda: read from text, then gone over item by item."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
 from assembly import errors
 from assembly.agenda import ItemKind, ParsedItem, parse_agenda
+from assembly.contributions import read_amount
 from assembly.facts.meetings import (
     AgendaExpected,
     AgendaStored,
+    AmountExpected,
     ItemDetails,
     ItemShown,
     ItemsPage,
@@ -38,6 +41,7 @@ FILE_LIMIT = 200_000
 """Bytes: room for any agenda, far below what would hold up others."""
 
 PROPOSAL_LIMIT = 2000
+AMOUNT_STEP = "per_inhabitant"
 PAGE = 8
 
 
@@ -144,6 +148,35 @@ async def take_proposal(unit: Unit, acting: Acting, text: str, data: Mapping[str
     await _show(unit, acting, await _item(unit, item.id), None)
 
 
+async def ask_amount(unit: Unit, telegram_id: int, item_id: int) -> None:
+    """Expect what the item costs a member for each inhabitant."""
+    acting = await require(unit, telegram_id, Act.EDIT_ITEMS)
+    item = await _editable(unit, item_id)
+    await unit.conversations.begin(acting.person.id, AMOUNT_STEP, item_id=item_id)
+    await tell(unit, acting, AmountExpected(item.id, item.number, item.title, item.per_inhabitant is not None))
+
+
+async def take_amount(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
+    """Take what the item costs a member for each inhabitant."""
+    check_may(acting, Act.EDIT_ITEMS)
+    await _set_amount(unit, acting, data["item_id"], read_amount(text), None)
+    await unit.conversations.end(acting.person.id)
+
+
+async def drop_amount(unit: Unit, telegram_id: int, item_id: int, pressed: int | None) -> None:
+    """Let the item cost nothing for each inhabitant."""
+    acting = await require(unit, telegram_id, Act.EDIT_ITEMS)
+    await _set_amount(unit, acting, item_id, None, pressed)
+    await unit.conversations.end(acting.person.id)
+
+
+async def _set_amount(unit: Unit, acting: Acting, item_id: int, amount: Fraction | None, pressed: int | None) -> None:
+    item = await _editable(unit, item_id)
+    await unit.meetings.set_amount(item.id, amount)
+    await _note(unit, acting, item, "item_amount_set", {"per_inhabitant": None if amount is None else str(amount)})
+    await _show(unit, acting, await _item(unit, item.id), pressed)
+
+
 async def shown_items(unit: Unit, meeting_id: int) -> tuple[ItemShown, ...]:
     """Return the agenda in order, each item with the numbers of the papers that belong to it."""
     tied: dict[int, set[int]] = {}
@@ -208,7 +241,7 @@ async def _show(unit: Unit, acting: Acting, item: AgendaItem, pressed: int | Non
     items = await shown_items(unit, item.meeting_id)
     place = next(place for place, shown in enumerate(items) if shown.id == item.id)
     fixed = await unit.meetings.voted(item.id)
-    details = ItemDetails(items[place], item.meeting_id, place // PAGE, item.proposal, fixed)
+    details = ItemDetails(items[place], item.meeting_id, place // PAGE, item.proposal, fixed, item.per_inhabitant)
     await turn(unit, acting, details, items_key(item.meeting_id), pressed)
 
 

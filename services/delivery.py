@@ -9,9 +9,15 @@ from storage.sending import Delivery
 from storage.unit import Unit
 
 
-def convocation_batch(meeting_id: int) -> str:
-    """Return the batch that holds an assembly's invitations with their papers."""
-    return f"convocation:{meeting_id}"
+def convocation_batch(meeting_id: int, number: int = 0) -> str:
+    """Return the batch of a round: 0 holds an assembly's invitations with their papers, the others what changed."""
+    return f"convocation:{meeting_id}:{number}" if number else f"convocation:{meeting_id}"
+
+
+async def last_batch(unit: Unit, meeting_id: int) -> str:
+    """Return the batch of what everybody was told last."""
+    rounds = await unit.convocations.rounds(meeting_id)
+    return convocation_batch(meeting_id, rounds[-1].number if rounds else 0)
 
 
 def worst(rows: Iterable[Delivery]) -> dict[int, Delivery]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, RepliesRef
+from assembly.facts.dispatches import ConvocationProofRef
 from assembly.facts.entries import EntryRef
 from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
@@ -15,6 +16,7 @@ from assembly.facts.people import PersonalLinkRef
 from assembly.facts.positions import PositionsRef
 from assembly.facts.proxies import ProxyRef, SeatsRef
 from assembly.facts.register import RegisterExportRef, RegisterPreviewRef, RegistrationLinksRef
+from assembly.facts.reminders import ReminderRef
 from assembly.facts.requests import RequestCardRef
 from assembly.facts.second_factor import EnrolmentRef, RecoveryCodesRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
@@ -29,10 +31,12 @@ from services.notice_sending import load_message
 from services.overviews import load_members
 from services.own_seats import load_seats
 from services.positions import load_positions
+from services.proofs import load_proof
 from services.proxy_cards import load_card
 from services.proxy_letter import load_letter
 from services.register import load_preview
 from services.register_export import load_export
+from services.reminders import load_reminder
 from services.replies import load_deliveries, load_replies
 from services.second_factor import load_codes, load_enrolment
 
@@ -67,6 +71,8 @@ LOADERS: dict[str, Loader] = {
         Loader(NoticeMessageRef, load_message, personal=True),
         Loader(NoticeProgressRef, load_progress),
         Loader(NoticeReportRef, load_report),
+        Loader(ConvocationProofRef, load_proof),
+        Loader(ReminderRef, load_reminder, writes=True),
         Loader(ProxyRef, load_card),
         Loader(SeatsRef, load_seats),
         Loader(MembersRef, load_members),

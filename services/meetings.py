@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from assembly import errors
-from assembly.convocation import latest_notice_day, votes_expected
+from assembly.convocation import votes_expected
 from assembly.dates import read_moment
 from assembly.facts.meetings import (
     MeetingConsole,
@@ -23,8 +23,9 @@ from assembly.permissions import Act, check_may, may, states_for
 from assembly.wording import written_line
 from services.access import acts_of, holders_of, require
 from services.answers import answers
-from services.delivery import convocation_batch, count_deliveries
-from services.seats import members_of_day, voting_seats
+from services.delivery import count_deliveries, last_batch
+from services.notice_period import latest_notice
+from services.seats import members_of_day, quorum_of, voting_seats
 from services.telling import refresh, show_anew, tell
 from storage.tables import Priority
 from storage.unit import Unit
@@ -155,15 +156,25 @@ async def refresh_consoles(unit: Unit, meeting_id: int) -> None:
     )
 
 
+async def second_possible(unit: Unit, meeting: Meeting) -> bool:
+    """Whether a second assembly can be held: the statutes know one, the quorum was missing, and there is none yet."""
+    quorum = await quorum_of(unit, meeting)
+    if unit.association.statutes.second_meeting_days is None or quorum is None or meeting.closed_at is None:
+        return False
+    if await unit.meetings.second_of(meeting.id) is not None:
+        return False
+    seats = await voting_seats(unit, meeting)
+    present = sum(seat.weight for seat in seats if seat.carrier_id is not None)
+    return present < quorum.needed(sum(seat.weight for seat in seats))
+
+
 async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | None:
     """Load what the console shows; nothing for somebody who leads no assembly any more."""
     meeting = await unit.meetings.get(ref.meeting_id)
     acting = await unit.people.get(ref.person_id)
     if meeting is None or acting is None or not may(acting, Act.LEAD_MEETING):
         return None
-    statutes = unit.association.statutes
-    day = unit.association.local(meeting.starts_at).date()
-    latest = latest_notice_day(day, statutes.notice_days)
+    latest = await latest_notice(unit, meeting)
     items = await unit.meetings.items(meeting.id)
     papers = await unit.papers.current(meeting.id)
     members = await members_of_day(unit, meeting)
@@ -172,6 +183,7 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
     represented = {proxy.member_id for proxy in await unit.proxies.in_force(meeting.id)}
     voting = [member for member in members if not member.suspended]
     votes = sum(member.votes for member in voting)
+    quorum = await quorum_of(unit, meeting)
     return MeetingConsole(
         meeting,
         acts_of(acting),
@@ -183,10 +195,11 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
         notice_passed=unit.association.local(unit.now).date() > latest,
         members=len(members),
         replies=tuple((reply, said.count(reply)) for reply in Reply),
-        deliveries=await count_deliveries(unit, convocation_batch(meeting.id)),
+        deliveries=await count_deliveries(unit, await last_batch(unit, meeting.id)),
         votes_expected=votes_expected(voting, replies, represented),
         votes=votes,
-        quorum=statutes.quorum.needed(votes) if statutes.quorum else None,
+        quorum=quorum.needed(votes) if quorum else None,
         present=len(await unit.attendance.present(meeting.id)),
         votes_present=sum(seat.weight for seat in await voting_seats(unit, meeting) if seat.carrier_id is not None),
+        second=await second_possible(unit, meeting),
     )

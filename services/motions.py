@@ -6,10 +6,11 @@ from assembly.facts.voting import MotionChoice, MotionItem, MotionPreview
 from assembly.meetings import Meeting
 from assembly.motions import check_may_open
 from assembly.permissions import Act, states_for
+from assembly.tally import Majority
 from services.access import require
 from services.ballots import show_ballots, show_turnout, turnout_key
 from services.meetings import refresh_consoles
-from services.seats import check_no_vote_open, locked, voting_seats
+from services.seats import check_no_vote_open, locked, quorum_of, voting_seats
 from services.telling import turn
 from storage.meetings import AgendaItem
 from storage.unit import Unit
@@ -38,20 +39,20 @@ async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id:
     """Show what would be put to the vote, with the majority that it needs and who can vote now."""
     acting = await require(unit, telegram_id, Act.LEAD_VOTE)
     meeting, item = await _votable(unit, item_id)
-    statutes = unit.association.statutes
     seats = await voting_seats(unit, meeting)
     total = sum(seat.weight for seat in seats)
+    quorum = await quorum_of(unit, meeting)
     preview = MotionPreview(
         item_id=item.id,
         meeting_id=meeting.id,
         number=item.number,
         title=item.title,
         text=item.proposal or item.title,
-        majority=statutes.majority,
+        majority=_majority(unit, item),
         persons=_secret_by_default(unit, item),
         present=sum(seat.weight for seat in seats if seat.carrier_id is not None),
         total=total,
-        quorum=None if statutes.quorum is None else statutes.quorum.needed(total),
+        quorum=None if quorum is None else quorum.needed(total),
     )
     await turn(unit, acting, preview, choice_key(meeting.id), message_id)
 
@@ -65,11 +66,13 @@ async def open_motion(
     """
     acting = await require(unit, telegram_id, Act.OPEN_VOTE)
     meeting, item = await _votable(unit, item_id)
-    statutes = unit.association.statutes
     seats = await voting_seats(unit, meeting)
-    check_may_open(seats, statutes.quorum, persons=_secret_by_default(unit, item), roll_call_chosen=roll_call)
+    check_may_open(
+        seats, await quorum_of(unit, meeting), persons=_secret_by_default(unit, item), roll_call_chosen=roll_call
+    )
     text = item.proposal or item.title
-    motion_id = await unit.motions.add(item, text, statutes.majority, seats, acting.person.id)
+    majority = _majority(unit, item)
+    motion_id = await unit.motions.add(item, text, majority, seats, acting.person.id)
     await unit.journal.note(
         "motion_opened",
         actor_id=acting.person.id,
@@ -78,8 +81,8 @@ async def open_motion(
             "motion": motion_id,
             "item": item.id,
             "text": text,
-            "majority": [str(statutes.majority.threshold.share), statutes.majority.threshold.strict],
-            "basis": statutes.majority.basis,
+            "majority": [str(majority.threshold.share), majority.threshold.strict],
+            "basis": majority.basis,
             "electorate": [[seat.member_id, seat.weight, seat.carrier_id, seat.proxy_id] for seat in seats],
         },
     )
@@ -105,6 +108,12 @@ async def _votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
     if not item.kind.votable:
         raise errors.NotVotable(item.number)
     return meeting, item
+
+
+def _majority(unit: Unit, item: AgendaItem) -> Majority:
+    """Return the majority that the item needs: the special one where it amends the statutes (BW 2:43)."""
+    statutes = unit.association.statutes
+    return statutes.special_majority if item.kind is ItemKind.AMENDMENT else statutes.majority
 
 
 def _secret_by_default(unit: Unit, item: AgendaItem) -> bool:

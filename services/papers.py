@@ -1,19 +1,30 @@
 """Papers (bijlagen): received, sent on with the convocation, sent later, and sent again to who asks."""
 
 from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from assembly import errors
-from assembly.facts.convening import AgendaLine, AgendaOverview, LatePapers, LatePapersSent, PaperMessage
+from assembly.contributions import contribution
+from assembly.facts.convening import (
+    AgendaLine,
+    AgendaOverview,
+    Contribution,
+    LatePapers,
+    LatePapersSent,
+    PaperMessage,
+)
 from assembly.facts.meetings import PaperReceived, PapersExpected
 from assembly.meetings import Meeting, MeetingState, check_state
-from assembly.members import Acting
+from assembly.members import Acting, Member
 from assembly.papers import check_paper, paper_number, paper_title
 from assembly.permissions import Act, check_may, may, states_for
 from services.access import require
 from services.agenda import shown_items
+from services.deposit import lacks_reason
 from services.documents import IncomingFile, store
 from services.meetings import get_meeting, open_console, refresh_consoles
+from services.seats import GRANTOR_SIDE, members_of_day
 from services.telling import convened, spread, tell
 from storage.papers import Paper
 from storage.tables import Priority
@@ -79,6 +90,8 @@ async def send_late_papers(unit: Unit, telegram_id: int, meeting_id: int) -> Non
     acting = await require(unit, telegram_id, Act.SEND_LATE_PAPERS)
     meeting = await get_meeting(unit, meeting_id, lock=True)
     check_state(meeting, *states_for(Act.SEND_LATE_PAPERS))
+    if await lacks_reason(unit, acting, meeting):
+        return
     unsent = [paper for paper in await unit.papers.current(meeting_id) if paper.sent_at is None]
     if not unsent:
         raise errors.NothingToSend
@@ -104,14 +117,32 @@ async def show_papers(unit: Unit, telegram_id: int, meeting_id: int | None = Non
     if not (may(acting, Act.CONVENE) or await unit.convocations.includes(meeting.id, acting.person.id)):
         raise errors.NoMeeting
     papers = await unit.papers.sent(meeting.id)
-    await tell(unit, acting, AgendaOverview(meeting, await agenda_lines(unit, meeting), len(papers)))
+    mine = [member for member in await members_of_day(unit, meeting) if member.id in acting.members(*GRANTOR_SIDE)]
+    await tell(unit, acting, AgendaOverview(meeting, await agenda_lines(unit, meeting, mine), len(papers)))
     for message in paper_messages(papers, late=False):
         await tell(unit, acting, message, priority=Priority.BULK, silent=True)
 
 
-async def agenda_lines(unit: Unit, meeting: Meeting) -> tuple[AgendaLine, ...]:
-    """Return the agenda as people who are convened see it."""
-    return tuple(AgendaLine(item.number, item.title, item.papers) for item in await shown_items(unit, meeting.id))
+async def agenda_lines(unit: Unit, meeting: Meeting, members: Collection[Member] = ()) -> tuple[AgendaLine, ...]:
+    """Return the agenda as people who are convened see it, with what it costs the ``members`` they act for."""
+    amounts = {item.id: item.per_inhabitant for item in await unit.meetings.items(meeting.id)}
+    return tuple(
+        AgendaLine(item.number, item.title, item.papers, amounts[item.id], _contributions(amounts[item.id], members))
+        for item in await shown_items(unit, meeting.id)
+    )
+
+
+def _contributions(per_inhabitant: Fraction | None, members: Collection[Member]) -> tuple[Contribution, ...]:
+    if per_inhabitant is None:
+        return ()
+    return tuple(
+        Contribution(
+            member.name,
+            member.inhabitants,
+            None if member.inhabitants is None else contribution(per_inhabitant, member.inhabitants),
+        )
+        for member in members
+    )
 
 
 def paper_messages(papers: Collection[Paper], *, late: bool) -> list[PaperMessage]:

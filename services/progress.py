@@ -7,7 +7,7 @@ from assembly.facts.notices import NoticeProgressRef
 from assembly.meetings import MeetingState
 from assembly.notices import NoticeState
 from services.answer_screens import deliveries_key
-from services.delivery import convocation_batch
+from services.delivery import last_batch
 from services.meetings import console_key, refresh_consoles
 from services.notice_progress import correction_batch, withdrawal_batch
 from services.notices import notice_batch
@@ -25,7 +25,7 @@ async def redraw_progress(unit: Unit) -> None:
     """Redraw every screen that is older than what it tells about; called every few seconds, mostly for nothing."""
     meeting = await unit.meetings.current()
     if meeting is not None and meeting.state is not MeetingState.DRAFT:
-        batch = convocation_batch(meeting.id)
+        batch = await last_batch(unit, meeting.id)
         if await unit.outbox.outdated(console_key(meeting.id), batch, GRACE):
             await refresh_consoles(unit, meeting.id)
         if await unit.outbox.outdated(deliveries_key(meeting.id), batch, GRACE):

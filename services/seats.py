@@ -4,7 +4,7 @@ from assembly import errors
 from assembly.meetings import Meeting, MeetingState, carriers, check_state
 from assembly.members import Acting, Member
 from assembly.permissions import RULES, Act
-from assembly.tally import Seat
+from assembly.tally import Seat, Threshold
 from storage.unit import Unit
 
 GRANTOR_SIDE = RULES[Act.PREPARE_PROXY].roles
@@ -72,3 +72,9 @@ async def check_no_vote_open(unit: Unit, meeting: Meeting) -> None:
     motion = await unit.motions.open_in(meeting.id)
     if motion is not None:
         raise errors.MotionOpen(motion.title)
+
+
+async def quorum_of(unit: Unit, meeting: Meeting) -> Threshold | None:
+    """Return the quorum that the assembly needs; a second one, held because the first had none, needs none."""
+    second = await unit.meetings.first_of(meeting.id) is not None
+    return None if second else unit.association.statutes.quorum

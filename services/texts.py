@@ -8,9 +8,12 @@ from assembly.members import Acting
 from assembly.register_changes import Reading
 from services import (
     agenda,
+    changing,
     commissions,
     convening,
     decisions,
+    deposit,
+    dispatches,
     entering,
     entries,
     inviting,
@@ -30,6 +33,7 @@ from services import (
     proxies,
     requests,
     second_factor,
+    second_meetings,
     suspensions,
 )
 from services.access import known
@@ -43,6 +47,14 @@ STEPS: dict[str, Step] = {
     "meeting_moment": meetings.take_moment,
     "meeting_place": meetings.take_place,
     "proposal": agenda.take_proposal,
+    changing.MOMENT_STEP: changing.take_moment,
+    changing.PLACE_STEP: changing.take_place,
+    changing.REASON_STEP: changing.take_reason,
+    dispatches.DAY_STEP: dispatches.take_sent_on,
+    dispatches.REASON_STEP: dispatches.take_sent_reason,
+    second_meetings.STEP: second_meetings.take_moment,
+    deposit.REASON_STEP: deposit.take_reason,
+    agenda.AMOUNT_STEP: agenda.take_amount,
     "late_reason": convening.take_late_reason,
     agenda.PURPOSE: agenda.take_agenda,
     papers.PURPOSE: papers.repeat_request,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -10,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from assembly.agenda import ItemKind, ParsedItem
 from assembly.meetings import Meeting, MeetingState
 from storage.repository import Repository
-from storage.tables import agenda_items, meetings, motions
+from storage.tables import agenda_items, meetings, motions, second_meetings
 
 _COLUMNS = (
     meetings.c.id,
@@ -31,6 +33,7 @@ _ITEM_COLUMNS = (
     agenda_items.c.kind,
     agenda_items.c.proposal,
     agenda_items.c.attachments,
+    agenda_items.c.per_inhabitant,
 )
 
 
@@ -39,7 +42,8 @@ class AgendaItem:
     """An item of an agenda.
 
     ``proposal`` is the text that is put to the vote, empty where none was given. ``attachments`` are the numbers of the
-    papers that the agenda names under it, whether they are there yet or not.
+    papers that the agenda names under it, whether they are there yet or not. ``per_inhabitant`` is what it costs a
+    member for each inhabitant, in euros.
     """
 
     id: int
@@ -49,6 +53,7 @@ class AgendaItem:
     kind: ItemKind
     proposal: str
     attachments: tuple[int, ...]
+    per_inhabitant: Fraction | None = None
 
 
 class Meetings(Repository):
@@ -114,6 +119,41 @@ class Meetings(Repository):
         """Mark the assembly as closed now."""
         await self._set(meeting_id, state=MeetingState.CLOSED, closed_at=self.now)
 
+    async def cancel(self, meeting_id: int) -> None:
+        """Mark the assembly as cancelled: it is not held, and another one can be prepared."""
+        await self._set(meeting_id, state=MeetingState.CANCELLED)
+
+    async def first_of(self, meeting_id: int) -> int | None:
+        """Return the id of the assembly of which this is the second, or ``None``."""
+        query = select(second_meetings.c.first_id).where(second_meetings.c.meeting_id == meeting_id)
+        first: int | None = (await self.connection.execute(query)).scalar_one_or_none()
+        return first
+
+    async def second_of(self, meeting_id: int) -> int | None:
+        """Return the id of the second assembly of this one, or ``None``; one that was cancelled is none."""
+        query = (
+            select(second_meetings.c.meeting_id)
+            .join(meetings, meetings.c.id == second_meetings.c.meeting_id)
+            .where(second_meetings.c.first_id == meeting_id, meetings.c.state != MeetingState.CANCELLED)
+        )
+        second: int | None = (await self.connection.execute(query)).scalar_one_or_none()
+        return second
+
+    async def make_second(self, meeting_id: int, first_id: int) -> None:
+        """Note of which assembly this is the second."""
+        await self.connection.execute(insert(second_meetings).values(meeting_id=meeting_id, first_id=first_id))
+
+    async def copy_agenda(self, meeting_id: int, copy_id: int) -> dict[int, int]:
+        """Give the assembly ``copy_id`` the agenda of another; return the new ids of the items by the old ones."""
+        rows = await self.connection.execute(select(agenda_items).where(agenda_items.c.meeting_id == meeting_id))
+        copied: dict[int, int] = {}
+        for row in rows.mappings().all():
+            values = {**row, "meeting_id": copy_id}
+            item_id = values.pop("id")
+            result = await self.connection.execute(insert(agenda_items).values(values).returning(agenda_items.c.id))
+            copied[item_id] = int(result.scalar_one())
+        return copied
+
     async def set_agenda(self, meeting_id: int, items: Sequence[ParsedItem]) -> None:
         """Replace the agenda of an assembly in draft."""
         await self.connection.execute(delete(agenda_items).where(agenda_items.c.meeting_id == meeting_id))
@@ -153,6 +193,14 @@ class Meetings(Repository):
             update(agenda_items).where(agenda_items.c.id == item_id).values(proposal=proposal)
         )
 
+    async def set_amount(self, item_id: int, per_inhabitant: Fraction | None) -> None:
+        """Store what an item costs a member for each inhabitant, with at most eight decimals; ``None``: nothing."""
+        amount = per_inhabitant
+        written = None if amount is None else str(Decimal(amount.numerator) / amount.denominator)
+        await self.connection.execute(
+            update(agenda_items).where(agenda_items.c.id == item_id).values(per_inhabitant=written)
+        )
+
     async def voted(self, item_id: int) -> bool:
         """Whether a vote on the item was ever opened, which freezes its kind and proposal."""
         return (
@@ -165,4 +213,5 @@ class Meetings(Repository):
 
 def _item(row: Any) -> AgendaItem:  # noqa: ANN401 - a row of ``agenda_items``
     item = AgendaItem(*row)
-    return replace(item, attachments=tuple(item.attachments))
+    per_inhabitant = None if row.per_inhabitant is None else Fraction(row.per_inhabitant)
+    return replace(item, attachments=tuple(item.attachments), per_inhabitant=per_inhabitant)

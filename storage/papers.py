@@ -1,6 +1,6 @@
 """The papers (bijlagen) of an assembly, each in its versions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,6 +64,20 @@ class Papers(Repository):
     async def sent(self, meeting_id: int) -> tuple[Paper, ...]:
         """Return the set that everybody who was convened has: the newest version of each number that was sent."""
         return await self._newest(_select().where(papers.c.meeting_id == meeting_id, papers.c.sent_at.is_not(None)))
+
+    async def copy(self, meeting_id: int, copy_id: int, items: Mapping[int, int]) -> None:
+        """Give the assembly ``copy_id`` the set that another sent, unsent; ``items``: the new items by the old ones."""
+        ids = [paper.id for paper in await self.sent(meeting_id)]
+        rows = await self.connection.execute(select(papers).where(papers.c.id.in_(ids)))
+        for row in rows.mappings().all():
+            values = {**row, "meeting_id": copy_id, "item_id": items.get(row["item_id"]), "sent_at": None}
+            values.pop("id")
+            await self.connection.execute(insert(papers).values(values))
+
+    async def digests(self, meeting_id: int) -> dict[int, str | None]:
+        """Return the SHA-256 of every paper's bytes by the paper's id, ``None`` until they are here."""
+        query = select(papers.c.id, files.c.sha256).join(files).where(papers.c.meeting_id == meeting_id)
+        return {row.id: row.sha256 for row in await self.connection.execute(query)}
 
     async def mark_sent(self, paper_ids: Collection[int]) -> None:
         """Note that these papers are on their way."""

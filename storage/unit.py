@@ -11,8 +11,10 @@ from storage.attendance import Attendance
 from storage.blocks import Blocks
 from storage.chats import Chats
 from storage.commissions import Commissions
+from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.convocations import Convocations
+from storage.dispatches import Dispatches
 from storage.entries import Entries
 from storage.factors import SecondFactors
 from storage.files import Files
@@ -31,6 +33,7 @@ from storage.papers import Papers
 from storage.people import People
 from storage.positions import Positions
 from storage.proxies import Proxies
+from storage.reminders import Reminders
 from storage.requests import AccessRequests
 from storage.standing import StandingProxies
 from storage.suspensions import Suspensions
@@ -191,3 +194,18 @@ class Unit:
     def notices(self) -> Notices:
         """Notices that were written."""
         return Notices(self.connection, self.now)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """Which reminders were sent."""
+        return Reminders(self.connection, self.now)
+
+    @cached_property
+    def consents(self) -> Consents:
+        """Which members agree to be convened electronically."""
+        return Consents(self.connection, self.now)
+
+    @cached_property
+    def dispatches(self) -> Dispatches:
+        """What was sent outside Telegram."""
+        return Dispatches(self.connection, self.now)

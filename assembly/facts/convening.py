@@ -1,7 +1,8 @@
 """Facts about the convocation: the invitation, its papers, who has it and what was replied."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from fractions import Fraction
 
 from assembly.entries import EntryMark
 from assembly.facts.meetings import Deliveries
@@ -9,19 +10,36 @@ from assembly.meetings import Meeting, Reply
 
 
 @dataclass(frozen=True)
+class Contribution:
+    """What an item costs one member, in euros and exact; ``None`` where its number of inhabitants is not known."""
+
+    member: str
+    inhabitants: int | None
+    amount: Fraction | None
+
+
+@dataclass(frozen=True)
 class AgendaLine:
-    """An agenda item as the invitation shows it; ``papers`` are the numbers of its papers."""
+    """An agenda item as the invitation shows it; ``papers`` are the numbers of its papers.
+
+    ``per_inhabitant``: what it costs a member for each inhabitant, in euros. ``contributions`` are those of the
+    reader's own members.
+    """
 
     number: str
     title: str
     papers: tuple[int, ...]
+    per_inhabitant: Fraction | None = None
+    contributions: tuple[Contribution, ...] = ()
 
 
 @dataclass(frozen=True)
 class Invitation:
     """The convocation itself. ``papers``: how many documents follow; ``replies``: whether the reader may reply.
 
-    ``late_reason`` says why it came after the last day, where it did.
+    ``late_reason`` says why it came after the last day, where it did. ``round`` is what the reader can say to have
+    read, ``None`` where nobody asks. ``consent``: a member of the reader gets letters until it agrees to be convened
+    here. ``first``: when the assembly was of which this is the second, where it is one.
     """
 
     meeting: Meeting
@@ -29,6 +47,30 @@ class Invitation:
     papers: int
     replies: bool
     late_reason: str = ""
+    round: int | None = None
+    consent: bool = False
+    first: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """The assembly as a file for calendars, which goes with every round.
+
+    ``number`` counts what was told about it before; ``told_at`` is when this was. ``cancelled``: it is not held.
+    """
+
+    meeting: Meeting
+    agenda: tuple[AgendaLine, ...]
+    number: int
+    told_at: datetime
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class ReceiptNoted:
+    """When the reader first said that it read what it was told."""
+
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -36,7 +78,9 @@ class ConvocationPreview:
     """To whom the convocation would go, and whether it is in time.
 
     ``reached`` of ``members`` have at least one registered person; ``unreached`` are the others' names. ``people``
-    counts everybody who gets it. ``reason`` was given for convening late; it is needed where ``late``.
+    counts everybody who gets it. ``reason`` was given for convening late; it is needed where ``late``. ``letters`` are
+    the names of the members that are convened by letter. ``deposit``: until when the text of an amendment must lie open
+    to the members, and ``texts`` the numbers of the items of which it is not here.
     """
 
     meeting_id: int
@@ -51,6 +95,9 @@ class ConvocationPreview:
     days: int
     late: bool
     reason: str
+    letters: tuple[str, ...] = ()
+    deposit: date | None = None
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

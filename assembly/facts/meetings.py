@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 
 from assembly.agenda import ItemKind
 from assembly.meetings import Meeting, Reply
@@ -61,7 +62,7 @@ class MeetingConsole:
     ``papers`` and ``unsent`` hold the numbers of all papers and of those that are still to be sent. ``latest_notice``
     is the last day to convene. ``replies`` counts members. ``votes_expected`` of ``votes`` will be there by the replies
     and the accepted proxies; ``quorum`` is how many must be, ``None`` where none is asked. ``present`` counts
-    people, who carry ``votes_present``.
+    people, who carry ``votes_present``. ``second``: the quorum was missing, and a second assembly can be held.
     """
 
     meeting: Meeting
@@ -80,6 +81,7 @@ class MeetingConsole:
     quorum: int | None
     present: int
     votes_present: int
+    second: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,27 @@ class ItemsPage:
 
 @dataclass(frozen=True)
 class ItemDetails:
-    """One agenda item. ``fixed``: it was put to the vote, so nothing can be changed any more."""
+    """One agenda item. ``fixed``: it was put to the vote, so nothing can be changed any more.
+
+    ``per_inhabitant``: what it costs a member for each inhabitant, in euros.
+    """
 
     item: ItemShown
     meeting_id: int
     page: int
     proposal: str
     fixed: bool
+    per_inhabitant: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class AmountExpected:
+    """The next text is what the item costs a member for each inhabitant. ``set``: there is an amount already."""
+
+    item_id: int
+    number: str
+    title: str
+    set: bool
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,20 @@ class AskProposal(Press, code="text"):
 
 
 @dataclass(frozen=True)
+class AskAmount(Press, code="euro"):
+    """Ask what the item costs a member for each inhabitant."""
+
+    item_id: int
+
+
+@dataclass(frozen=True)
+class DropAmount(Press, code="noeuro"):
+    """Let the item cost nothing for each inhabitant."""
+
+    item_id: int
+
+
+@dataclass(frozen=True)
 class AskPapers(Press, code="papers"):
     """Start sending papers."""
 
@@ -109,6 +123,14 @@ class GiveReply(Press, code="rsvp"):
 
     meeting_id: int
     reply: Reply
+
+
+@dataclass(frozen=True)
+class ConfirmReceipt(Press, code="read"):
+    """Say that one has read a round of the convocation."""
+
+    meeting_id: int
+    round: int
 
 
 @dataclass(frozen=True)

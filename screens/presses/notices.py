@@ -191,7 +191,7 @@ class RepeatNotice(Press, code="nagain"):
 
 
 @dataclass(frozen=True)
-class ConfirmReceipt(Press, code="nok"):
+class ConfirmNotice(Press, code="nok"):
     """Confirm that one received the notice."""
 
     notice_id: int

@@ -47,6 +47,33 @@ def date_in_the_past(refusal: errors.DateInThePast, association: Association) ->
     )
 
 
+@says(errors.AmountNotUnderstood)
+def amount_not_understood(refusal: errors.AmountNotUnderstood, _association: Association) -> str:
+    return _("“{text}” cannot be read as an amount; nothing was saved. Write for example 0,12.").format(
+        text=clip(refusal.text, 40)
+    )
+
+
+@says(errors.NothingChanged)
+def nothing_changed(_refusal: errors.NothingChanged, _association: Association) -> str:
+    return _("Date and place stay the same, so nobody is told anything. Nothing was saved.")
+
+
+@says(errors.SecondImpossible)
+def second_impossible(_refusal: errors.SecondImpossible, _association: Association) -> str:
+    return _(
+        "No second assembly can be convened: the statutes must allow it, the quorum must have been missing, and there "
+        "is only one."
+    )
+
+
+@says(errors.DayToCome)
+def day_to_come(refusal: errors.DayToCome, association: Association) -> str:
+    return _("{day} is yet to come; nothing was saved. Send the day on which it was really sent.").format(
+        day=long_date(refusal.day, association)
+    )
+
+
 @says(errors.AgendaNotUnderstood)
 def agenda_not_understood(_refusal: errors.AgendaNotUnderstood, _association: Association) -> str:
     return _(

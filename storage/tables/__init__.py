@@ -3,6 +3,7 @@
 from storage.tables.access import access_requests, blocked_accounts, recovery_codes, second_factors
 from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, replies
 from storage.tables.base import metadata
+from storage.tables.convening import consents, dispatches, receipts, reminders, rounds, second_meetings
 from storage.tables.entries import entries
 from storage.tables.journal import journal, journal_private, journal_seals
 from storage.tables.notices import commission_people, commissions, notice_files, notice_receipts, notices
@@ -37,9 +38,11 @@ __all__ = [
     "college_decisions",
     "commission_people",
     "commissions",
+    "consents",
     "convened",
     "conversations",
     "dead_letters",
+    "dispatches",
     "done_updates",
     "electorate",
     "entries",
@@ -66,11 +69,15 @@ __all__ = [
     "posted",
     "proxies",
     "proxy_letters",
+    "receipts",
     "recovery_codes",
     "registration_links",
+    "reminders",
     "replies",
     "roles",
+    "rounds",
     "second_factors",
+    "second_meetings",
     "standing_proxies",
     "suspensions",
 ]

@@ -41,8 +41,10 @@ agenda_items = Table(
     Column("kind", choice(ItemKind), nullable=False),
     Column("proposal", Text, nullable=False),
     Column("attachments", JSON, nullable=False),
+    Column("per_inhabitant", String(20)),
     UniqueConstraint("meeting_id", "number"),
 )
+"""``per_inhabitant``: what the item costs a member for each inhabitant, in euros as a decimal fraction: "0.12"."""
 
 papers = Table(
     "papers",

@@ -12,7 +12,7 @@ from assembly.errors import AgendaNotUnderstood
 from assembly.item_kinds import guess_kind
 
 DATA = Path(__file__).parent / "data"
-PROCEDURE, INFORMATION, DISCUSSION, DECISION, PERSONS = ItemKind
+PROCEDURE, INFORMATION, DISCUSSION, DECISION, PERSONS, AMENDMENT = ItemKind
 
 Expected = tuple[str, ItemKind, str, tuple[int, ...]]
 
@@ -64,7 +64,7 @@ AGENDAS: dict[str, list[Expected]] = {
         ("3", DECISION, "Jaarstukken 2020", (7,)),
         ("4a", DECISION, "Vaststelling jaarrekening", ()),
         ("4b", DECISION, "Décharge bestuur en raad van commissarissen", ()),
-        ("5", DECISION, "Statutenwijziging", ()),
+        ("5", AMENDMENT, "Statutenwijziging", ()),
         ("5.1", INFORMATION, "Toelichting door de notaris", ()),
         ("5.2", DISCUSSION, "Wijziging van artikel 12", ()),
         ("7", PROCEDURE, "W.v.t.t.k. en rondvraag", ()),
@@ -313,3 +313,19 @@ def test_reading_does_not_slow_down() -> None:
     began = monotonic()
     assert len(parse_agenda("1. Opening\n" + "- a\n" * 50_000)) == 50_001
     assert monotonic() - began < 20
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Statutenwijziging", ItemKind.AMENDMENT),
+        ("Voorstel tot wijziging van de statuten", ItemKind.AMENDMENT),
+        ("Wijziging statuten, artikel 12", ItemKind.AMENDMENT),
+        ("Wijziging huishoudelijk reglement", ItemKind.DECISION),
+        ("Toelichting op de statuten", ItemKind.INFORMATION),
+    ],
+)
+def test_amendments_are_told_apart(title: str, kind: ItemKind) -> None:
+    """The law asks more of amending the statutes than of another decision, so it is a kind of its own."""
+    assert guess_kind(title) is kind
+    assert kind.votable is (kind in {ItemKind.AMENDMENT, ItemKind.DECISION})

@@ -34,7 +34,7 @@ edit_items                 -             -          -          x        -     - 
 preview_convocation        -             -          -          x        -     -     d        -
 convene                    -             -          -          x        -     -     d        x
 send_late_papers           -             -          -          x        -     -     co       x
-see_deliveries             -             -          -          x        -     -     col      -
+see_deliveries             -             -          -          x        -     -     colx     -
 lead_meeting               -             -          -          x        x     -     any      -
 open_meeting               -             -          -          x        x     -     c        x
 close_meeting              -             -          -          x        x     -     o        x
@@ -61,10 +61,17 @@ enter_on_behalf            -             -          -          x        -     - 
 confirm_entry              -             -          -          x        x     -     co       x
 see_entries                -             -          -          x        x     -     any      -
 object_to_entry            x             x          x          x        x     x     any      -
+confirm_receipt            x             x          x          x        x     x     colx     -
+change_meeting             -             -          -          x        -     -     c        -
+send_change                -             -          -          x        -     -     c        x
+record_dispatch            -             -          -          x        -     -     colx     -
+give_consent               x             x          x          -        -     -     any      -
+make_proof                 -             -          -          x        -     -     colx     -
+prepare_second             -             -          -          x        -     -     l        -
 """
 """Who may do what and when, as the secretariat would read it. A guest is also whoever takes the minutes.
 
-States of the assembly: d draft, c convened, o open, l closed. Guarded: after a code of the second factor.
+States of the assembly: d draft, c convened, o open, l closed, x cancelled. Guarded: after a code of the second factor.
 """
 
 GUEST = "guest"
@@ -101,6 +108,7 @@ def test_when_an_act_is_possible(act: Act) -> None:
         "c": MeetingState.CONVENED,
         "o": MeetingState.OPEN,
         "l": MeetingState.CLOSED,
+        "x": MeetingState.CANCELLED,
     }
     states = lines()[act.value]["states"]
     assert states_for(act) == (frozenset(MeetingState) if states == "any" else {letters[one] for one in states})

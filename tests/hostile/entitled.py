@@ -169,6 +169,7 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("note send npast naud ncirc ncomm nlack nchat nmemb npick nprev nsil nrec", _roles(OFFICE, _ANYTHING)),
     **_codes("nwhen nnow nplan nunpl nshow nrep nxls ncor ncorok nwd nwdok nagain", _roles(OFFICE, _ANYTHING)),
     **_codes("comms commq comm commp commin commout commx commxok heldy heldn", _roles(OFFICE, _ANYTHING)),
+    **_codes("euro noeuro post print postto posted today agree proof", _roles(OFFICE, _ANYTHING)),
     # The secretariat and the chair.
     **_codes("em ef er eh eg egs egu ex ep eb", _roles(OFFICE, _ANYTHING)),
     **_codes("el es ec en", _roles(TABLE, _ANYTHING)),
@@ -197,8 +198,12 @@ ENTITLED: dict[str, Entitlement] = {
     # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate, no letter,
     # nothing that was entered, and no notice that asks to be confirmed.
     **_codes("nok rsvp pinst pskip psend plets pjudge eo", _nobody),
+    "iagree": _roles(OF_A_MEMBER, _ANYTHING),
+    # An open assembly is not moved or cancelled, and has no second one yet.
+    **_codes("change calloff keep tellall second", _nobody),
     # Whoever has a role.
     **_codes("set att dec seats", _roles(_ANY_ROLE)),
+    "read": _roles(_ANY_ROLE, _ANYTHING),
     **_codes("in out", _roles(_ANY_ROLE, "attendance")),
 }
 """By the code of the button. While a vote is open nobody replies any more, and no accepted proxy ends."""

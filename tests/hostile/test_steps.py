@@ -57,6 +57,8 @@ async def _begin(unit: Unit, stage: Stage, people: Sequence[int], step: str) -> 
             name="Iemand",
             fact="name",
             reason="Achterstand",
+            means="post",
+            sent_on="2019-01-14",
             kind="other_member",
             standing=False,
             holder_id=people[0],

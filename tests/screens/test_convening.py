@@ -200,6 +200,8 @@ def test_console_offers_what_fits_state_and_role() -> None:
         "Stukken toevoegen",
         "Agendapunten nalopen",
         "ALV openen",
+        "Datum of plaats wijzigen",
+        "ALV afgelasten",
     ]
     assert console(MeetingState.CONVENED, *OFFICE) == convened
     assert "Nazending versturen" in console(MeetingState.CONVENED, *OFFICE, unsent=(2,))
@@ -218,3 +220,5 @@ def test_console_offers_what_fits_state_and_role() -> None:
             "ALV sluiten",
         ]
     assert console(MeetingState.CLOSED, *CHAIR) == ["Presentielijst", "Besluitenlijst"]
+    assert console(MeetingState.CANCELLED, *OFFICE) == ["Nieuwe ALV voorbereiden"]
+    assert console(MeetingState.CANCELLED, *CHAIR) == []

@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 
 from assembly.access import LinkForm, Registration, RequestState
 from assembly.agenda import ItemKind
+from assembly.convocation import Means
 from assembly.entries import EnteredReply, EntryState
 from assembly.facts.members import MemberFact
 from assembly.facts.register import ImportPart
@@ -28,6 +29,7 @@ from screens import presses
 from screens.presses import Press
 from services import (
     attendance,
+    changing,
     entering,
     letters,
     member_facts,
@@ -51,9 +53,10 @@ from tests.support.assembly import STARTS_AT, convened, drafted, sends
 from tests.support.clock import TurnableClock
 from tests.support.register import CHAIR, OFFICE, add_person, filled
 
-STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE, BARE_CHAIR, DEPUTY, CLERK, EDITOR = range(6001, 6011)
+STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE = range(6001, 6007)
+BARE_CHAIR, DEPUTY, CLERK, EDITOR, MOVER, SENDER = range(6007, 6013)
 """Nobody; blocked; without a role since a moment ago; showing a link; two who ask for access; a chair without a second
-factor; and three more of the secretariat, each busy with something else than the first."""
+factor; and five more of the secretariat, each busy with something else than the first."""
 
 OWN, SIGNED, GRANTED, OTHER, FAR = "Assen", "Gouda", "Hoorn", "Deventer", "Emmen"
 """The people of the first three are the same; a proxy of each of the last two hangs on them."""
@@ -133,7 +136,7 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.AskWithdrawal: {"notice_id": "sent_id"},
     presses.WithdrawNotice: {"notice_id": "sent_id"},
     presses.RepeatNotice: {"notice_id": "sent_id"},
-    presses.ConfirmReceipt: {"notice_id": "sent_id"},
+    presses.ConfirmNotice: {"notice_id": "sent_id"},
     presses.RevokeMerger: {"member_id": "merging_id"},
     presses.LiftSuspension: {"member_id": "merging_id"},
 }
@@ -169,6 +172,9 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "holder_member_id": everybody.members[OTHER],
         "page": 0,
         "renew": 1,
+        "round": 0,
+        "Means": Means.POST,
+        "electronic": 1,
         "mark": 0,
         "successor_id": everybody.members[OTHER],
         "day": date(2030, 1, 1).toordinal(),
@@ -202,8 +208,19 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
             storage, clock, everybody.members, accounts, state, voting=voting, on_paper=ids["paper_person_id"]
         )
     ids |= await storage.write(_things, everybody.members, accounts)
+    await storage.write(_changes, ids["meeting_id"])
     ids |= await storage.write(_held, state)
     return World(accounts, ids)
+
+
+async def _changes(unit: Unit, meeting_id: int) -> None:
+    """Let one of the secretariat be busy with a new date, and another have seen what everybody would be told."""
+    mover, sender = await unit.people.acting(MOVER), await unit.people.acting(SENDER)
+    assert mover is not None
+    assert sender is not None
+    await unit.conversations.begin(mover.person.id, changing.MOMENT_STEP, meeting_id=meeting_id)
+    shown = {"meeting_id": meeting_id, "place": "Deventer", "reason": "De zaal viel uit."}
+    await unit.conversations.begin(sender.person.id, changing.CHECK_STEP, **shown)
 
 
 async def _held(unit: Unit, state: MeetingState | None) -> dict[str, int]:
@@ -227,6 +244,8 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
         "deputy": DEPUTY,
         "clerk": CLERK,
         "editor": EDITOR,
+        "mover": MOVER,
+        "sender": SENDER,
     }
     for role in Role:
         accounts[role.value] = next(numbers)
@@ -243,6 +262,8 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
     await add_person(unit, "tweede regiebureau", DEPUTY, RoleHeld(Role.SECRETARIAT))
     await add_person(unit, "derde regiebureau", CLERK, RoleHeld(Role.SECRETARIAT))
     await add_person(unit, "vierde regiebureau", EDITOR, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "vijfde regiebureau", MOVER, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "zesde regiebureau", SENDER, RoleHeld(Role.SECRETARIAT))
     return accounts
 
 
@@ -277,6 +298,7 @@ async def _assembly(
             ids["motion_id"] = opened.id
         if state is MeetingState.CLOSED:
             await storage.write(outcomes.close_motion, CHAIR, ids["motion_id"])
+            await storage.write(attendance.check_out, voter, meeting.id, None)
             await storage.write(sitting.close_meeting, CHAIR, meeting.id)
     return ids
 
