@@ -207,7 +207,9 @@ class FileRefused(Refusal):
         "program",
         "size",
         "empty",
-        "number",
+        "agenda",
+        "no_text",
+        "pages",
         "fetch",
         "columns",
         "column_twice",
@@ -232,6 +234,13 @@ class FileRefused(Refusal):
 @dataclass(eq=False)
 class RegisterMoved(Refusal):
     """The register changed after a preview was shown, so that something else would be taken over than was seen."""
+
+
+@dataclass(eq=False)
+class PaperNumberNotUnderstood(Refusal):
+    """The number of a paper was expected, and something else came."""
+
+    text: str
 
 
 @dataclass(eq=False)

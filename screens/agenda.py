@@ -5,6 +5,7 @@ import re
 from assembly.agenda import ItemKind
 from assembly.association import Association
 from assembly.facts import meetings as facts
+from assembly.papers import NUMBER, as_number
 from screens import presses
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
@@ -17,7 +18,8 @@ LINE = 160
 """UTF-16 units of a title in a list."""
 
 LABEL = 48
-_PAPERS = re.compile(r"\bbijlagen?((?:\s*(?:nr\.?|,|en|&)?\s*\d{1,3}\b)+)", re.IGNORECASE)
+_PAPERS = re.compile(rf"\b(?:bijlagen?|bijl\.)((?:\s*(?:nr\.?|,|en|&)?\s*(?:{NUMBER}))+)", re.IGNORECASE)
+_NUMBERS = re.compile(NUMBER, re.IGNORECASE)
 
 
 def kind_name(kind: ItemKind) -> str:
@@ -36,17 +38,15 @@ def item_label(item: facts.ItemShown) -> str:
     return label(f"{item.number} {item.title}", LABEL)
 
 
-def unnamed(title: str, numbers: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the papers that the words of ``title`` do not name already."""
-    named = {int(found) for words in _PAPERS.findall(title) for found in re.findall(r"\d+", words)}
+def unnamed(title: str, numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the papers that the words of ``title`` do not name already, one by one."""
+    named = {as_number(found) for words in _PAPERS.findall(title) for found in _NUMBERS.findall(words)}
     return tuple(value for value in numbers if value not in named)
 
 
-def named_papers(numbers: tuple[int, ...]) -> str:
+def named_papers(numbers: tuple[str, ...]) -> str:
     """Name papers by number: "bijlagen 1 en 2"."""
-    return ngettext("paper {numbers}", "papers {numbers}", len(numbers)).format(
-        numbers=enumerated([str(value) for value in numbers])
-    )
+    return ngettext("paper {numbers}", "papers {numbers}", len(numbers)).format(numbers=enumerated(numbers))
 
 
 @screen(facts.AgendaExpected)

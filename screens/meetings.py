@@ -115,11 +115,11 @@ def _papers(shown: facts.MeetingConsole) -> str:
     return text
 
 
-def _few(numbers: tuple[int, ...]) -> str:
+def _few(numbers: tuple[str, ...]) -> str:
     """Write numbers out, or only how many where that would be a long row."""
     if len(numbers) > 20:  # noqa: PLR2004 - about a line and a half on a phone
         return ngettext("{count} paper", "{count} papers", len(numbers)).format(count=len(numbers))
-    return enumerated([str(value) for value in numbers])
+    return enumerated(numbers)
 
 
 def _notice(shown: facts.MeetingConsole, association: Association) -> str:

@@ -14,7 +14,7 @@ from screens.texts import clip, escape
 TITLE = 200
 
 
-def paper_name(number: int, version: int, title: str) -> str:
+def paper_name(number: str, version: int, title: str) -> str:
     """Name a paper, escaped: "Bijlage 4 – Voorstel (versie 2)"."""
     text = _("Paper {number}").format(number=number)
     if title:

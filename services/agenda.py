@@ -17,6 +17,7 @@ from assembly.facts.meetings import (
 from assembly.facts.register import FileReceived
 from assembly.meetings import check_state
 from assembly.members import Acting
+from assembly.papers import paper_order
 from assembly.permissions import Act, check_may, states_for
 from assembly.wording import utf16_length, written_text
 from services.access import require
@@ -70,27 +71,13 @@ async def receive_agenda_file(unit: Unit, acting: Acting, file: IncomingFile, da
     await tell(unit, acting, FileReceived(file.name))
 
 
-async def read_agenda_file(unit: Unit, file: StoredFile, content: bytes) -> None:
-    """Take the agenda from a fetched text file, in UTF-8, UTF-16 or Windows-1252."""
+async def read_agenda_file(unit: Unit, file: StoredFile, text: str) -> None:
+    """Take the agenda from the text of a fetched file."""
     acting = await unit.people.get(file.sent_by)
     meeting = await unit.meetings.current()
     if acting is None or meeting is None:
         return
-    await _store(unit, acting, meeting.id, decoded(content))
-
-
-def decoded(content: bytes) -> str:
-    """Return the text of a file. Refuses what is larger than any agenda, and what is no text."""
-    if len(content) > FILE_LIMIT:
-        raise errors.FileRefused("size", "0,2")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    if b"\0" in content:
-        raise errors.FileRefused("type")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    await _store(unit, acting, meeting.id, text)
 
 
 async def show_items(unit: Unit, telegram_id: int, meeting_id: int, page: int, pressed: int | None) -> None:
@@ -143,7 +130,7 @@ async def take_proposal(unit: Unit, acting: Acting, text: str, data: Mapping[str
 
 async def shown_items(unit: Unit, meeting_id: int) -> tuple[ItemShown, ...]:
     """Return the agenda in order, each item with the numbers of the papers that belong to it."""
-    tied: dict[int, set[int]] = {}
+    tied: dict[int, set[str]] = {}
     for paper in await unit.papers.current(meeting_id):
         if paper.item_id is not None:
             tied.setdefault(paper.item_id, set()).add(paper.number)
@@ -154,7 +141,7 @@ async def shown_items(unit: Unit, meeting_id: int) -> tuple[ItemShown, ...]:
             item.title,
             item.kind,
             bool(item.proposal),
-            tuple(sorted(tied.get(item.id, set()) | set(item.attachments))),
+            tuple(sorted(tied.get(item.id, set()) | set(item.attachments), key=paper_order)),
         )
         for item in await unit.meetings.items(meeting_id)
     )

@@ -8,6 +8,7 @@ from assembly.convocation import check_notice, latest_notice_day
 from assembly.facts.convening import ConvocationPreview, ConvocationSent, Invitation
 from assembly.meetings import Meeting, MeetingState, check_state
 from assembly.members import Acting, Member
+from assembly.papers import paper_order
 from assembly.permissions import RULES, Act, check_may, may, states_for
 from assembly.wording import written_text
 from services.access import require
@@ -138,7 +139,7 @@ async def _show_preview(unit: Unit, acting: Acting, meeting: Meeting, reason: st
         people=len(people),
         groups=len(await unit.chats.linked()),
         papers=numbers,
-        missing=tuple(sorted(named - set(numbers))),
+        missing=tuple(sorted(named - set(numbers), key=paper_order)),
         latest=latest,
         days=statutes.notice_days,
         late=late,

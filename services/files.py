@@ -7,6 +7,7 @@ from typing import Any
 
 from assembly.errors import FileRefused, Refusal
 from assembly.facts.registration import NotUnderstood
+from assembly.files import DOWNLOAD_LIMIT
 from assembly.members import Acting
 from assembly.register_changes import Reading
 from assembly.register_file import RegisterFile
@@ -16,9 +17,6 @@ from services.documents import IncomingFile
 from services.telling import tell
 from storage.files import StoredFile
 from storage.unit import Unit
-
-DOWNLOAD_LIMIT = 20_000_000
-"""Telegram lets a bot download at most 20 MB."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +39,14 @@ RECEIVERS: dict[str, Callable[[Unit, Acting, IncomingFile, Mapping[str, Any]], A
 """Which service takes a document at each step of a conversation."""
 
 REGISTERS = frozenset(reading.value for reading in Reading)
-"""The purposes of which the bytes are read as a register, outside of any transaction, before they are stored."""
+"""The purposes of which the bytes are a register."""
 
 FETCHED: dict[str, Callable[[Unit, StoredFile, Any], Awaitable[None]]] = {
     Reading.UPDATE.value: register.show_read,
     Reading.ELECTIONS.value: register.show_read,
     agenda.PURPOSE: agenda.read_agenda_file,
 }
-"""What happens with a document of each purpose once its bytes are here; it gets what was read in them, or the bytes."""
+"""What happens with a document of each purpose once its bytes are here; it gets what was read in them."""
 
 
 async def receive_file(unit: Unit, telegram_id: int, file: IncomingFile) -> None:
@@ -71,10 +69,10 @@ async def wanted(unit: Unit, limit: int) -> list[WantedFile]:
     ]
 
 
-async def store_content(unit: Unit, file_id: int, content: bytes, read: RegisterFile | None = None) -> None:
+async def store_content(unit: Unit, file_id: int, content: bytes, read: RegisterFile | str | None = None) -> None:
     """Store the fetched bytes with their SHA-256 and hand them on; a refusal of the contents goes to the sender.
 
-    ``read`` is what was read in them, where that was done before.
+    ``read`` is what was read in them, outside of any transaction, where that is done for what they were sent for.
     """
     file = await unit.files.get(file_id)
     if file is None or file.state != "wanted":
@@ -85,9 +83,7 @@ async def store_content(unit: Unit, file_id: int, content: bytes, read: Register
     if handed_on is None:
         return
     try:
-        await handed_on(
-            unit, replace(file, state="fetched", size=len(content), sha256=digest), content if read is None else read
-        )
+        await handed_on(unit, replace(file, state="fetched", size=len(content), sha256=digest), read)
     except Refusal as refusal:
         await _tell_sender(unit, file, refusal)
 

@@ -53,6 +53,8 @@ async def receive_paper(unit: Unit, acting: Acting, file: IncomingFile, data: Ma
     check_state(meeting, *states_for(Act.EDIT_ITEMS))
     check_paper(file.name, file.size)
     number, title = paper_number(file.caption, file.name), paper_title(file.caption, file.name)
+    if number is None:
+        raise errors.PaperNumberNotUnderstood(file.name)
     item = next((item for item in await unit.meetings.items(meeting.id) if number in item.attachments), None)
     file_id = await store(unit, acting.person.id, file, PURPOSE)
     version = await unit.papers.add(meeting.id, file_id, item.id if item else None, number, title)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from assembly.agenda import ItemKind, ParsedItem
+from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import Meeting, MeetingState
 from storage.repository import Repository
 from storage.tables import agenda_items, meetings, motions
@@ -31,6 +32,9 @@ _ITEM_COLUMNS = (
     agenda_items.c.kind,
     agenda_items.c.proposal,
     agenda_items.c.attachments,
+    agenda_items.c.majority,
+    agenda_items.c.form,
+    agenda_items.c.withdrawn_at,
 )
 
 
@@ -39,7 +43,8 @@ class AgendaItem:
     """An item of an agenda.
 
     ``proposal`` is the text that is put to the vote, empty where none was given. ``attachments`` are the numbers of the
-    papers that the agenda names under it, whether they are there yet or not.
+    papers that the agenda names under it, whether they are there yet or not. ``majority`` and ``form`` say how it is
+    put to the vote. ``withdrawn_at``: since when it is held over, so that nothing is decided on it.
     """
 
     id: int
@@ -48,7 +53,10 @@ class AgendaItem:
     title: str
     kind: ItemKind
     proposal: str
-    attachments: tuple[int, ...]
+    attachments: tuple[str, ...]
+    majority: ItemMajority = ItemMajority.ORDINARY
+    form: VoteForm = VoteForm.USUAL
+    withdrawn_at: datetime | None = None
 
 
 class Meetings(Repository):

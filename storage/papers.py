@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, insert, select, update
 
+from assembly.papers import paper_order
 from storage.repository import Repository
 from storage.tables import files, papers
 
@@ -18,7 +19,7 @@ class Paper:
     id: int
     meeting_id: int
     item_id: int | None
-    number: int
+    number: str
     version: int
     title: str
     telegram_file_id: str
@@ -40,7 +41,7 @@ _COLUMNS = (
 class Papers(Repository):
     """Papers by number; the newest version of a number is the current one."""
 
-    async def add(self, meeting_id: int, file_id: int, item_id: int | None, number: int, title: str) -> int:
+    async def add(self, meeting_id: int, file_id: int, item_id: int | None, number: str, title: str) -> int:
         """Store a paper as the newest version of its number and return that version, counted from 1."""
         query = select(func.max(papers.c.version)).where(papers.c.meeting_id == meeting_id, papers.c.number == number)
         version = ((await self.connection.execute(query)).scalar_one() or 0) + 1
@@ -73,15 +74,16 @@ class Papers(Repository):
         """Let go of the agenda items, so that the agenda can be replaced."""
         await self.connection.execute(update(papers).where(papers.c.meeting_id == meeting_id).values(item_id=None))
 
-    async def tie(self, meeting_id: int, number: int, item_id: int) -> None:
+    async def tie(self, meeting_id: int, number: str, item_id: int) -> None:
         """Tie every version of a paper to an agenda item."""
         await self.connection.execute(
             update(papers).where(papers.c.meeting_id == meeting_id, papers.c.number == number).values(item_id=item_id)
         )
 
     async def _newest(self, query: Select[Any]) -> tuple[Paper, ...]:
-        rows = await self.connection.execute(query.order_by(papers.c.number, papers.c.version))
-        return tuple({row.number: Paper(*row) for row in rows}.values())
+        rows = await self.connection.execute(query.order_by(papers.c.version))
+        newest = {row.number: Paper(*row) for row in rows}
+        return tuple(newest[number] for number in sorted(newest, key=paper_order))
 
 
 def _select() -> Select[Any]:

@@ -13,7 +13,7 @@ class AgendaLine:
 
     number: str
     title: str
-    papers: tuple[int, ...]
+    papers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class ConvocationPreview:
     unreached: tuple[str, ...]
     people: int
     groups: int
-    papers: tuple[int, ...]
-    missing: tuple[int, ...]
+    papers: tuple[str, ...]
+    missing: tuple[str, ...]
     latest: date
     days: int
     late: bool
@@ -66,7 +66,7 @@ class ConvocationSent:
 class PaperMessage:
     """A paper as it is sent. ``version`` counts from 1; ``late``: it came after the convocation."""
 
-    number: int
+    number: str
     version: int
     title: str
     telegram_file_id: str
@@ -78,14 +78,14 @@ class LatePapers:
     """Papers follow that came after the convocation, by (number, version, title)."""
 
     title: str
-    papers: tuple[tuple[int, int, str], ...]
+    papers: tuple[tuple[str, int, str], ...]
 
 
 @dataclass(frozen=True)
 class LatePapersSent:
     """The later papers are on their way."""
 
-    numbers: tuple[int, ...]
+    numbers: tuple[str, ...]
     people: int
 
 

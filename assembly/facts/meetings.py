@@ -68,8 +68,8 @@ class MeetingConsole:
     acts: tuple[Act, ...]
     items: int
     votable: int
-    papers: tuple[int, ...]
-    unsent: tuple[int, ...]
+    papers: tuple[str, ...]
+    unsent: tuple[str, ...]
     latest_notice: date
     notice_passed: bool
     members: int
@@ -91,7 +91,7 @@ class ItemShown:
     title: str
     kind: ItemKind
     proposal: bool
-    papers: tuple[int, ...]
+    papers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class PapersExpected:
     """The next documents are papers. ``numbers``: those that are there already."""
 
     meeting_id: int
-    numbers: tuple[int, ...]
+    numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class PaperReceived:
     """A paper was stored. ``item``: number and title of its agenda item, where it belongs to one."""
 
     meeting_id: int
-    number: int
+    number: str
     version: int
     title: str
     item: tuple[str, str] | None

@@ -77,12 +77,12 @@ def file_refused(refusal: errors.FileRefused, _association: Association) -> str:
         "column_twice": _("The column “{detail}” is there twice; nothing was taken over. Leave one of them out."),
         "encoding": _(
             "The letters of this file cannot be read with certainty; nothing was taken over. "
-            "Save it as XLSX, or as CSV in UTF-8."
+            "Save it anew, in UTF-8 or as an Office file."
         ),
         "quotes": _("A quotation mark in this file is never closed; nothing was taken over. Save it as XLSX."),
         "password": _("This file is protected by a password; nothing was taken over. Take the password off."),
         "old_format": _("This kind of file cannot be read; nothing was taken over. Save it as XLSX or CSV."),
-        "macros": _("There are macros in this file; nothing was taken over. Save it as XLSX without macros."),
+        "macros": _("There are macros in this file; nothing was taken over. Save it without macros."),
         "external": _(
             "This file leans on other files or holds objects; nothing was taken over. Keep only the cells, as XLSX."
         ),
@@ -92,10 +92,17 @@ def file_refused(refusal: errors.FileRefused, _association: Association) -> str:
         "unpacked": _("This file grows too large when it is unpacked; nothing was taken over."),
         "time": _("Reading this file takes too long; nothing was taken over. Keep only what is needed in it."),
         "broken": _(
-            "This file is damaged or was made in an unusual way; nothing was taken over. Save it anew as XLSX."
+            "This file is damaged or was made in an unusual way; nothing was taken over. Save it anew."
         ),
         "fetch": _("{detail} could not be fetched from Telegram. Please send it again."),
-        "number": _("No paper number was found. Send the file again with the caption “bijlage 4”."),
+        "agenda": _(
+            "This kind of file cannot be read as an agenda; nothing was taken over. Save it as DOCX or as PDF with text, "
+            "or paste the text here."
+        ),
+        "no_text": _(
+            "There is no text in this PDF, only pictures; nothing was taken over. Send the agenda as DOCX, or as text."
+        ),
+        "pages": _("This file has more than {detail} pages; nothing was taken over. Send the agenda alone."),
     }
     return sentences[refusal.reason].format(detail=refusal.detail)
 
@@ -103,6 +110,14 @@ def file_refused(refusal: errors.FileRefused, _association: Association) -> str:
 @says(errors.RegisterMoved)
 def register_moved(_refusal: errors.RegisterMoved, _association: Association) -> str:
     return _("The register has changed meanwhile; nothing was taken over. Look at what would change now.")
+
+
+@says(errors.PaperNumberNotUnderstood)
+def paper_number_not_understood(refusal: errors.PaperNumberNotUnderstood, _association: Association) -> str:
+    """Say that a paper's number was expected."""
+    return _("“{text}” is no number of a paper; nothing was saved. Write for example 4, 4a or B.").format(
+        text=clip(refusal.text, 40)
+    )
 
 
 @says(errors.NumberNotUnderstood)

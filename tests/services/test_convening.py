@@ -62,7 +62,7 @@ async def test_everybody_gets_the_invitation_and_then_the_papers(
         messages = await queued(storage, telegram_id)
         assert [name for name, _ in messages] == ["Invitation", "PaperMessage", "PaperMessage"]
         assert messages[0][1]["replies"] is may_reply
-        assert [facts["number"] for _, facts in messages[1:]] == [1, 2]
+        assert [facts["number"] for _, facts in messages[1:]] == ["1", "2"]
     assert (await current(storage)).state is MeetingState.CONVENED
     assert all(paper.sent_at for paper in await storage.read(lambda unit: unit.papers.current(meeting.id)))
 
@@ -179,7 +179,7 @@ async def test_preview_counts_who_is_reached(storage: Storage, meeting: Meeting)
     invitation, preview = (await queued(storage, OFFICE))[-2:]
     assert invitation[0] == "Invitation"
     assert (preview[1]["members"], preview[1]["reached"], preview[1]["people"]) == (3, 2, 7)
-    assert (preview[1]["unreached"], preview[1]["papers"], preview[1]["missing"]) == (["Zwolle"], [1, 2], [])
+    assert (preview[1]["unreached"], preview[1]["papers"], preview[1]["missing"]) == (["Zwolle"], ["1", "2"], [])
     assert not preview[1]["late"]
 
 
@@ -219,7 +219,7 @@ async def test_who_registers_later_catches_up(storage: Storage, meeting: Meeting
     await storage.write(convening.catch_up, person)
     assert (await screens(storage, 7001)).count("Invitation") == 1
     await storage.write(papers.send_late_papers, OFFICE, meeting.id)
-    assert (await queued(storage, 7001))[-1][1]["number"] == 3
+    assert (await queued(storage, 7001))[-1][1]["number"] == "3"
 
 
 async def test_nobody_catches_up_with_a_draft(storage: Storage, meeting: Meeting, register: Register) -> None:

@@ -1,7 +1,8 @@
 """Migrations: up, down, and the same schema as the program's tables."""
 
+import json
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -90,3 +91,68 @@ async def test_failed_migration_changes_nothing(databases: Databases) -> None:
         with pytest.raises(Exception, match="people"):
             await migrate.upgrade(url)
         assert await ask(url, lambda connection: inspect(connection).get_table_names()) == ["people"]
+
+
+INVITATION = {"papers": 2, "agenda": [{"number": "2", "title": "Notulen", "papers": [1, 2]}]}
+LATE = {"title": "ALV", "papers": [[4, 2, "Begroting"]]}
+PAPER = {"number": 4, "version": 1, "title": "", "telegram_file_id": "f", "late": False}
+WAITING = {"Invitation": INVITATION, "LatePapers": LATE, "PaperMessage": PAPER}
+INSERTS = (
+    "INSERT INTO people (id, name, function) VALUES (1, 'Regiebureau', '')",
+    (
+        "INSERT INTO files (id, telegram_file_id, telegram_unique_id, name, mime_type, size, purpose, state, sent_by,"
+        " received_at) VALUES (1, 'f', 'u', 'x.pdf', 'application/pdf', 1, 'papers', 'wanted', 1, '2019-01-01 00:00:00')"
+    ),
+    (
+        "INSERT INTO meetings (id, title, starts_at, place, stream, state) VALUES (1, 'ALV', '2019-02-13 17:00:00', '', '',"
+        " 'draft')"
+    ),
+    (
+        "INSERT INTO agenda_items (id, meeting_id, position, number, title, kind, proposal, attachments) VALUES"
+        " (1, 1, 0, '1', 'Notulen', 'decision', '', '[1, 2]')"
+    ),
+    (
+        "INSERT INTO papers (id, meeting_id, file_id, item_id, number, version, title, added_at) VALUES"
+        " (1, 1, 1, 1, 2, 1, '', '2019-01-01 00:00:00')"
+    ),
+)
+
+
+def fill(connection: Connection) -> None:
+    """Store an item that names papers, a paper, and messages about them that wait."""
+    for statement in INSERTS:
+        connection.execute(text(statement))
+    for screen, facts in WAITING.items():
+        connection.execute(
+            text(
+                "INSERT INTO outbox (chat_id, screen, facts, live, priority, silent, state, queued_at)"
+                " VALUES (1, :screen, :facts, false, 50, false, 'queued', '2019-01-01 00:00:00')"
+            ),
+            {"screen": screen, "facts": json.dumps(facts)},
+        )
+
+
+def numbered(connection: Connection) -> tuple[list[Any], list[Any]]:
+    """Return the numbers of papers, and what items and messages say of them."""
+    numbers = list(connection.execute(text("SELECT number FROM papers ORDER BY id")).scalars())
+    said = list(connection.execute(text("SELECT attachments FROM agenda_items")).scalars())
+    said += list(connection.execute(text("SELECT facts FROM outbox ORDER BY id")).scalars())
+    return numbers, [json.loads(value) if isinstance(value, str) else value for value in said]
+
+
+async def test_numbers_of_papers_become_text_and_back(databases: Databases) -> None:
+    """Nothing is lost on the way up, and on the way down a paper with a letter gets a number of its own."""
+    async with databases.database(migrated=False) as url:
+        await migrate.upgrade(url, "0004")
+        await ask(url, fill)
+        await migrate.upgrade(url)
+        numbers, (item, invitation, late, paper) = await ask(url, numbered)
+        assert (numbers, item) == (["2"], ["1", "2"])
+        assert (invitation["papers"], invitation["agenda"][0]["papers"]) == (2, ["1", "2"])
+        assert (late["papers"], paper["number"]) == ([["4", 2, "Begroting"]], "4")
+        added = "INSERT INTO papers (id, meeting_id, file_id, number, version, title, added_at) VALUES"
+        await ask(url, lambda c: c.execute(text(f"{added} (2, 1, 1, '4a', 1, '', '2019-01-01 00:00:00')")))
+        await migrate.downgrade(url, "0004")
+        numbers, said = await ask(url, numbered)
+        assert numbers == [2, 900]
+        assert said == [[1, 2], *WAITING.values()]

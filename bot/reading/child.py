@@ -4,33 +4,25 @@ import asyncio
 import json
 import os
 import sys
+from typing import Any, Literal
 
 import structlog
 
 from assembly.errors import FileRefused
-from assembly.register_file import RegisterFile, read_register
-from assembly.tables import MAXIMUM_BYTES, Row
 
-SECONDS = 10.0
-"""What a file may take; an honest one of the largest size takes about one."""
+Task = Literal["rows", "text"]
+"""What the child is to read; ``__main__`` tells how."""
 
-_CHILD = (sys.executable, "-P", "-m", "bot.spreadsheets")
+_CHILD = (sys.executable, "-P", "-m", "bot.reading")
 
 _log = structlog.stdlib.get_logger(__name__)
 
 
-async def read_register_file(content: bytes) -> RegisterFile:
-    """Read a register from CSV or XLSX. Raises ``FileRefused``."""
-    rows = await read_rows(content)
-    return await asyncio.to_thread(read_register, rows)
-
-
-async def read_rows(content: bytes, *, seconds: float = SECONDS) -> tuple[Row, ...]:
-    """Return the rows of a CSV or XLSX file that are not empty. Raises ``FileRefused``, within ``seconds``."""
-    if len(content) > MAXIMUM_BYTES:
-        raise FileRefused("size", str(MAXIMUM_BYTES // 1_000_000))
+async def ask_child(task: Task, content: bytes, *, seconds: float) -> Any:  # noqa: ANN401 - what JSON holds
+    """Return what the child reads in ``content``. Raises ``FileRefused``, within ``seconds``."""
     child = await asyncio.create_subprocess_exec(
         *_CHILD,
+        task,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
@@ -48,11 +40,7 @@ async def read_rows(content: bytes, *, seconds: float = SECONDS) -> tuple[Row, .
     if child.returncode != 0:
         _log.warning("a file could not be read", status=child.returncode)
         raise FileRefused("broken")
-    return _answer(output)
-
-
-def _answer(output: bytes) -> tuple[Row, ...]:
     answer = json.loads(output)
     if "refused" in answer:
         raise FileRefused(*answer["refused"])
-    return tuple(Row(number, tuple(cells), unsafe) for number, cells, unsafe in answer["rows"])
+    return answer["read"]
