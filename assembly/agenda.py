@@ -9,7 +9,7 @@ from assembly.errors import AgendaNotUnderstood
 from assembly.item_kinds import ItemKind, guess_kind, heading_kind, stated_kind
 from assembly.papers import NUMBER, as_number
 
-__all__ = ["ItemKind", "ParsedAgenda", "ParsedItem", "guess_kind", "parse_agenda", "read_agenda"]
+__all__ = ["ItemKind", "ParsedAgenda", "ParsedItem", "attachments_in", "guess_kind", "parse_agenda", "read_agenda"]
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def read_agenda(text: str) -> ParsedAgenda:
         tuple(reader.head),
         tuple(
             ParsedItem(
-                draft.number, draft.title, kind, _attachments(f"{draft.title}\n{draft.note}"), draft.proposal.strip()
+                draft.number, draft.title, kind, attachments_in(f"{draft.title}\n{draft.note}"), draft.proposal.strip()
             )
             for draft, kind in zip(drafts, _kinds(drafts), strict=True)
         ),
@@ -291,7 +291,7 @@ def _kinds(drafts: list[_Draft]) -> list[ItemKind]:
     return [kinds[draft.path] for draft in drafts]
 
 
-def _attachments(text: str) -> tuple[str, ...]:
+def attachments_in(text: str) -> tuple[str, ...]:
     """Return the attachments that ``text`` names, each once, in order: "bijlage 4a", "bijlagen 5 t/m 7 en 9"."""
     found = [*_ATTACHMENT.finditer(text), *_ATTACHMENTS.finditer(text)]
     spans = [span for match in sorted(found, key=re.Match.start) for span in _RANGE.findall(match[1])]

@@ -29,7 +29,7 @@ _DAYS = re.compile(r"(datum( en tijd(stip)?)?|datum/tijd|wanneer|dag)", re.IGNOR
 _TIMES = re.compile(r"(tijd(stip)?|aanvang|begin|aanvangstijd|datum en tijd(stip)?|datum/tijd|wanneer)", re.IGNORECASE)
 _PLACES = re.compile(r"(locatie|plaats|waar|adres|vergaderlocatie|vergaderplaats)", re.IGNORECASE)
 _CALLED = re.compile(
-    r"\b(ALV|\w*ledenvergadering|jaarvergadering|ledenraad(svergadering)?|algemene (leden ?)?vergadering|vergadering)\b",
+    r"\b(ALV|\w*ledenvergadering|jaarvergadering|ledenraad(svergadering)?|(algemene (leden ?)?)?vergadering)\b",
     re.IGNORECASE,
 )
 _INTRODUCED = re.compile(

@@ -192,13 +192,6 @@ class AgendaNotUnderstood(Refusal):
 
 
 @dataclass(eq=False)
-class AgendaCutOff(Refusal):
-    """The text is about as long as a message can be, so Telegram may have cut it in two."""
-
-    limit: int
-
-
-@dataclass(eq=False)
 class FileRefused(Refusal):
     """A document cannot be accepted; ``detail`` is what the sentence about ``reason`` needs to know."""
 
@@ -312,6 +305,61 @@ class AlreadySent(Refusal):
 @dataclass(eq=False)
 class NobodyToTell(Refusal):
     """Nobody of the chosen audience is registered, or no group is linked."""
+
+
+@dataclass(eq=False)
+class ItemWithdrawn(Refusal):
+    """The agenda item is held over, so that it is not put to the vote."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NominationTold(Refusal):
+    """A nomination that the members know cannot be taken away."""
+
+    candidate: str
+
+
+@dataclass(eq=False)
+class PaperSent(Refusal):
+    """A paper that people have cannot be given another number or be taken away."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class PaperKnown(Refusal):
+    """This very file is the newest version of the paper already."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NoPapers(Refusal):
+    """There is no paper that could go into one file of this ``form``."""
+
+    form: Literal["zip", "pdf"]
+
+
+@dataclass(eq=False)
+class PapersUnderWay(Refusal):
+    """The bytes of these papers are not here yet, or could not be fetched."""
+
+    numbers: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class SetTooLarge(Refusal):
+    """All papers in one file come to more megabytes than Telegram takes."""
+
+    size: int
+    limit: int
+
+
+@dataclass(eq=False)
+class SetNotMade(Refusal):
+    """The papers could not be bound into one PDF, whichever of them is to blame."""
 
 
 @dataclass(eq=False)

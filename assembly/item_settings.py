@@ -30,15 +30,3 @@ class VoteForm(StrEnum):
 
     USUAL = "usual"
     ROLL_CALL = "roll_call"
-
-
-class ItemChange(StrEnum):
-    """What was changed of an item after the convocation, so that it must be told."""
-
-    ADDED = "added"
-    TITLE = "title"
-    KIND = "kind"
-    PROPOSAL = "proposal"
-    MAJORITY = "majority"
-    WITHDRAWN = "withdrawn"
-    RESTORED = "restored"

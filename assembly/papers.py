@@ -4,11 +4,20 @@ A paper's number is text, because associations write "4", "4a", "5.1", "B" and "
 """
 
 import re
+from enum import StrEnum
 from pathlib import PurePath
 
 from assembly.errors import FileRefused, PaperNumberNotUnderstood
 
 TITLE_LIMIT = 200
+
+
+class SetForm(StrEnum):
+    """How all papers come in one file."""
+
+    ZIP = "zip"
+    PDF = "pdf"
+
 
 PROGRAMS = frozenset(
     "apk app bat bin cmd com cpl dll dmg exe hta iso jar js jse lnk msi ps1 reg scr sh vbe vbs wsf".split()  # noqa: SIM905 - a list of words
@@ -54,6 +63,12 @@ def written_number(text: str) -> str:
     if found is None:
         raise PaperNumberNotUnderstood(text)
     return as_number(found[1])
+
+
+def is_number(text: str) -> bool:
+    """Whether ``text`` is a paper's number in the way in which it is kept."""
+    found = _WHOLE.fullmatch(text)
+    return found is not None and as_number(found[1]) == text
 
 
 def as_number(text: str) -> str:

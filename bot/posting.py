@@ -13,6 +13,7 @@ from telegram import (
     InputMediaDocument,
     InputMediaPhoto,
     LinkPreviewOptions,
+    Message,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
@@ -50,8 +51,8 @@ async def erase(bot: Bot, chat_id: int, message_id: int) -> None:
         _log.info("message not erased", chat_id=chat_id, error=str(error))
 
 
-async def send(bot: Bot, chat_id: int, content: Content, *, silent: bool) -> int:
-    """Send a message and return its id. Raises PTB's errors."""
+async def send(bot: Bot, chat_id: int, content: Content, *, silent: bool) -> Message:
+    """Send a message and return it. Raises PTB's errors."""
     options: dict[str, Any] = {
         "parse_mode": ParseMode.HTML,
         "reply_markup": _keyboard(content),
@@ -64,7 +65,7 @@ async def send(bot: Bot, chat_id: int, content: Content, *, silent: bool) -> int
         message = await bot.send_photo(chat_id, _file(content.document), caption=content.text, **options)
     else:
         message = await bot.send_document(chat_id, _file(content.document), caption=content.text, **options)
-    return message.message_id
+    return message
 
 
 async def edit(bot: Bot, chat_id: int, message_id: int, content: Content) -> bool:

@@ -14,8 +14,9 @@ from assembly.wording import written_text
 from services.access import require
 from services.delivery import convocation_batch
 from services.meetings import get_meeting, refresh_consoles
+from services.nominations import message_of
 from services.papers import agenda_lines, paper_messages
-from services.seats import members_of_day
+from services.seats import entitled, members_of_day
 from services.telling import spread, tell, tell_groups
 from storage.papers import Paper
 from storage.unit import Unit
@@ -96,7 +97,7 @@ async def catch_up(unit: Unit, acting: Acting) -> None:
     if meeting is None or meeting.state not in {MeetingState.CONVENED, MeetingState.OPEN}:
         return
     members = await members_of_day(unit, meeting)
-    if acting not in _entitled([acting], members):
+    if acting not in entitled([acting], members):
         return
     if await unit.convocations.includes(meeting.id, acting.person.id):
         return
@@ -162,7 +163,9 @@ async def _send_set(
     Who acts for a member can reply until the assembly opens.
     """
     await unit.convocations.add(meeting.id, [other.person.id for other in people])
-    documents = paper_messages(papers, late=False)
+    nominations = await unit.nominations.of_meeting(meeting.id)
+    await unit.nominations.mark_sent([found.id for found in nominations if found.sent_at is None])
+    documents = [*(message_of(found) for found in nominations), *paper_messages(papers, late=False)]
     is_convened = meeting.state is MeetingState.CONVENED
     for replies in (True, False):
         group = [other for other in people if (is_convened and may(other, Act.REPLY)) is replies]
@@ -171,13 +174,7 @@ async def _send_set(
 
 
 async def _invited(unit: Unit, members: Collection[Member]) -> list[Acting]:
-    return _entitled(await unit.people.all(), members)
-
-
-def _entitled(people: Collection[Acting], members: Collection[Member]) -> list[Acting]:
-    """Return who belongs at the assembly: people with a role of the association, or of a member of that day."""
-    ids = {None, *(member.id for member in members)}
-    return [acting for acting in people if any(held.member_id in ids for held in acting.roles)]
+    return entitled(await unit.people.all(), members)
 
 
 def _reached(people: Collection[Acting], members: Collection[Member]) -> frozenset[int]:

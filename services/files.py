@@ -11,7 +11,7 @@ from assembly.files import DOWNLOAD_LIMIT
 from assembly.members import Acting
 from assembly.register_changes import Reading
 from assembly.register_file import RegisterFile
-from services import agenda, notices, papers, register
+from services import agenda, notices, paper_cards, papers, register
 from services.access import require
 from services.documents import IncomingFile
 from services.telling import tell
@@ -32,8 +32,11 @@ class WantedFile:
 RECEIVERS: dict[str, Callable[[Unit, Acting, IncomingFile, Mapping[str, Any]], Awaitable[None]]] = {
     Reading.UPDATE.value: register.receive_update,
     Reading.ELECTIONS.value: register.receive_elections,
+    "meeting_title": agenda.receive_agenda_file,
     agenda.PURPOSE: agenda.receive_agenda_file,
+    agenda.PREVIEW_STEP: agenda.receive_agenda_file,
     papers.PURPOSE: papers.receive_paper,
+    paper_cards.STEP: papers.receive_paper,
     notices.PURPOSE: notices.receive_notice_file,
 }
 """Which service takes a document at each step of a conversation."""

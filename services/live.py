@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assembly.facts.attendance import AttendanceRef
-from assembly.facts.convening import DeliveriesRef, RepliesRef
+from assembly.facts.convening import DeliveriesRef, PaperSetRef, RepliesRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeProgressRef
 from assembly.facts.people import PersonalLinkRef
@@ -20,6 +20,7 @@ from services.decisions import load_request_card
 from services.links import load_links, load_personal_link
 from services.meetings import load_console
 from services.notices import load_progress
+from services.paper_sets import load_set
 from services.proxy_cards import load_card
 from services.register import load_preview
 from services.register_export import load_export
@@ -32,12 +33,14 @@ from storage.unit import Unit
 class Loader:
     """Loads the facts of one kind of reference; ``None`` when there is nothing to show any more.
 
-    ``writes`` says that loading stores something, so that it must run in ``Storage.write``.
+    ``writes`` says that loading stores something, so that it must run in ``Storage.write``. ``large``: what comes out
+    may take tens of megabytes, so that only one is in hand at a time.
     """
 
     ref_type: type[Any]
     load: Callable[[Unit, Any], Awaitable[object | None]]
     writes: bool = False
+    large: bool = False
 
 
 LOADERS: dict[str, Loader] = {
@@ -53,6 +56,7 @@ LOADERS: dict[str, Loader] = {
         Loader(MeetingConsoleRef, load_console),
         Loader(RepliesRef, load_replies),
         Loader(DeliveriesRef, load_deliveries),
+        Loader(PaperSetRef, load_set, large=True),
         Loader(NoticeProgressRef, load_progress),
         Loader(ProxyRef, load_card),
         Loader(AttendanceRef, load_attendance),

@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assembly.association import Association
+from storage.agenda_changes import AgendaChanges
 from storage.attendance import Attendance
 from storage.blocks import Blocks
 from storage.chats import Chats
@@ -22,6 +23,7 @@ from storage.meetings import Meetings
 from storage.members import Members
 from storage.mergers import Mergers
 from storage.motions import Motions
+from storage.nominations import Nominations
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.papers import Papers
@@ -29,6 +31,7 @@ from storage.people import People
 from storage.proxies import Proxies
 from storage.requests import AccessRequests
 from storage.suspensions import Suspensions
+from storage.uploads import Uploads
 
 __all__ = ["Origin", "Unit"]
 
@@ -140,6 +143,21 @@ class Unit:
     def motions(self) -> Motions:
         """Motions, their electorates and what was cast."""
         return Motions(self.connection, self.now)
+
+    @cached_property
+    def nominations(self) -> Nominations:
+        """The nominations under agenda items."""
+        return Nominations(self.connection, self.now)
+
+    @cached_property
+    def agenda_changes(self) -> AgendaChanges:
+        """What was changed of agendas after the convocation."""
+        return AgendaChanges(self.connection, self.now)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Files that were made here and uploaded."""
+        return Uploads(self.connection, self.now)
 
     @cached_property
     def papers(self) -> Papers:

@@ -1,19 +1,27 @@
 """Facts about the convocation: the invitation, its papers, who has it and what was replied."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from assembly.agenda_changes import ItemChange
 from assembly.facts.meetings import Deliveries
+from assembly.item_kinds import ItemKind
 from assembly.meetings import Meeting, Reply
+from assembly.papers import SetForm
 
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """An agenda item as the invitation shows it; ``papers`` are the numbers of its papers."""
+    """An agenda item as the invitation shows it; ``papers`` are the numbers of its papers.
+
+    ``withdrawn``: it is held over; ``changed``: it was changed after the convocation, and people were told.
+    """
 
     number: str
     title: str
     papers: tuple[str, ...]
+    withdrawn: bool = False
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,10 +91,74 @@ class LatePapers:
 
 @dataclass(frozen=True)
 class LatePapersSent:
-    """The later papers are on their way."""
+    """What came later is on its way: papers, nominations and changes of the agenda."""
 
     numbers: tuple[str, ...]
     people: int
+    nominations: int = 0
+    changes: int = 0
+
+
+@dataclass(frozen=True)
+class AgendaChangeMessage:
+    """What was changed of an item after the convocation, as its readers are told.
+
+    ``kind`` and ``proposal`` are those of now. ``before`` and ``after`` are texts, or values of what was changed.
+    """
+
+    meeting: str
+    number: str
+    title: str
+    kind: ItemKind
+    proposal: str
+    change: ItemChange
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class PaperSetRef:
+    """All papers of an assembly in one file, for somebody who asked."""
+
+    meeting_id: int
+    person_id: int
+    form: SetForm
+
+
+@dataclass(frozen=True)
+class PaperSetComing:
+    """All papers in one file are being made."""
+
+    form: SetForm
+
+
+@dataclass(frozen=True)
+class PaperFile:
+    """A paper with its bytes; ``name`` is that of its file."""
+
+    number: str
+    version: int
+    title: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class PaperSet:
+    """All papers in one file. ``key`` stands for exactly these.
+
+    ``telegram_file_id`` is set where Telegram has the file; the papers then come without their bytes. ``left_out`` are
+    the papers, by (number, version, title), that cannot go into this form.
+    """
+
+    meeting_id: int
+    title: str
+    starts_at: datetime
+    form: SetForm
+    key: str
+    telegram_file_id: str
+    papers: tuple[PaperFile, ...]
+    left_out: tuple[tuple[str, int, str], ...]
 
 
 @dataclass(frozen=True)

@@ -12,4 +12,4 @@ async def read_agenda_text(content: bytes, *, seconds: float = SECONDS) -> str:
     """Return the text of a DOCX, a PDF, Markdown or plain text. Raises ``FileRefused``, within ``seconds``."""
     if len(content) > DOWNLOAD_LIMIT:
         raise FileRefused("size", str(DOWNLOAD_LIMIT // 1_000_000))
-    return str(await ask_child("text", content, seconds=seconds))
+    return str((await ask_child("text", content, seconds=seconds)).read)

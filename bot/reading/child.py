@@ -4,22 +4,31 @@ import asyncio
 import json
 import os
 import sys
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import structlog
 
 from assembly.errors import FileRefused
 
-Task = Literal["rows", "text"]
-"""What the child is to read; ``__main__`` tells how."""
+Task = Literal["rows", "text", "count", "bind"]
+"""What the child is to do; ``__main__`` tells how."""
 
 _CHILD = (sys.executable, "-P", "-m", "bot.reading")
 
 _log = structlog.stdlib.get_logger(__name__)
 
 
-async def ask_child(task: Task, content: bytes, *, seconds: float) -> Any:  # noqa: ANN401 - what JSON holds
-    """Return what the child reads in ``content``. Raises ``FileRefused``, within ``seconds``."""
+@dataclass(frozen=True)
+class Answer:
+    """What the child read, as JSON holds it, and the bytes that it made."""
+
+    read: Any
+    made: bytes
+
+
+async def ask_child(task: Task, content: bytes, *, seconds: float) -> Answer:
+    """Return what the child makes of ``content``. Raises ``FileRefused``, within ``seconds``."""
     child = await asyncio.create_subprocess_exec(
         *_CHILD,
         task,
@@ -40,7 +49,8 @@ async def ask_child(task: Task, content: bytes, *, seconds: float) -> Any:  # no
     if child.returncode != 0:
         _log.warning("a file could not be read", status=child.returncode)
         raise FileRefused("broken")
-    answer = json.loads(output)
+    line, _, made = output.partition(b"\n")
+    answer = json.loads(line)
     if "refused" in answer:
         raise FileRefused(*answer["refused"])
-    return answer["read"]
+    return Answer(answer["read"], made)

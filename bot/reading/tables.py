@@ -21,5 +21,5 @@ async def read_rows(content: bytes, *, seconds: float = SECONDS) -> tuple[Row, .
     """Return the rows of a CSV or XLSX file that are not empty. Raises ``FileRefused``, within ``seconds``."""
     if len(content) > MAXIMUM_BYTES:
         raise FileRefused("size", str(MAXIMUM_BYTES // 1_000_000))
-    rows = await ask_child("rows", content, seconds=seconds)
+    rows = (await ask_child("rows", content, seconds=seconds)).read
     return tuple(Row(number, tuple(cells), unsafe) for number, cells, unsafe in rows)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, String, Table, Text
 
-from assembly.item_settings import ItemChange
+from assembly.agenda_changes import ItemChange
 from storage.tables.base import Moment, choice, id_column, metadata, reference
 
 nominations = Table(

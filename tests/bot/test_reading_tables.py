@@ -288,7 +288,7 @@ async def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """A file that makes the reading ask for more memory than it may have is refused."""
     code = (
         "from bot.reading import __main__ as child\n"
-        "child.TASKS['rows'] = lambda content: b'x' * child.MEMORY\n"
+        "child.TASKS['rows'] = lambda content: (None, b'x' * child.MEMORY)\n"
         "child.main()\n"
     )
     monkeypatch.setattr("bot.reading.child._CHILD", child(tmp_path, code))

@@ -24,7 +24,10 @@ from tests.support.world import World, build
 
 WITHOUT_ACCESS = (errors.NotAllowed, errors.NotRegistered, errors.AccountBlocked)
 WITHOUT_ROLES = ("stranger", "newcomer", "applicant", "unsure")
-SECOND = {"bare chair": Role.CHAIR.value, "deputy": Role.SECRETARIAT.value, "clerk": Role.SECRETARIAT.value}
+SECOND = {
+    "bare chair": Role.CHAIR.value,
+    **dict.fromkeys(("deputy", "clerk", "typist", "reader"), Role.SECRETARIAT.value),
+}
 """Others in a role that somebody has already."""
 
 CODE_ASKED = (errors.SecondFactorNeeded, errors.SecondFactorMissing)
@@ -74,10 +77,7 @@ def has_access(who: str, purpose: Act | Entry) -> bool:
         return who not in WITHOUT_ROLES
     if isinstance(purpose, Entry):
         return True
-    role = {"bare chair": Role.CHAIR.value, "deputy": Role.SECRETARIAT.value, "clerk": Role.SECRETARIAT.value}.get(
-        who, who
-    )
-    return role in {permitted.value for permitted in RULES[purpose].roles}
+    return SECOND.get(who, who) in {permitted.value for permitted in RULES[purpose].roles}
 
 
 def possible(purpose: Act | Entry, state: MeetingState | None) -> bool:

@@ -198,11 +198,12 @@ def test_console_offers_what_fits_state_and_role() -> None:
         "Agenda invoeren",
         "Agendapunten nalopen",
         "Stukken toevoegen",
+        "Stukken nalopen",
         "Oproeping bekijken",
         "Titel, datum of plaats wijzigen",
     ]
     assert console(MeetingState.DRAFT, *CHAIR) == []
-    convened = ["Wie heeft de oproeping", "Stukken toevoegen", "Agendapunten nalopen", "ALV openen"]
+    convened = ["Wie heeft de oproeping", "Stukken toevoegen", "Stukken nalopen", "Agendapunten nalopen", "ALV openen"]
     assert console(MeetingState.CONVENED, *OFFICE) == convened
     assert "Nazending versturen" in console(MeetingState.CONVENED, *OFFICE, unsent=("2",))
     assert console(MeetingState.CONVENED, *CHAIR, unsent=("2",)) == ["ALV openen"]

@@ -1,12 +1,24 @@
 """Papers: numbered, versioned, sent once, and sent again to who has them."""
 
+from datetime import timedelta
+
 import pytest
 
-from assembly.errors import FileRefused, NoMeeting, NotAllowed, NothingToSend, WrongMeetingState
+from assembly.errors import (
+    FileRefused,
+    Gone,
+    NoMeeting,
+    NotAllowed,
+    NothingToSend,
+    PaperKnown,
+    PaperNumberNotUnderstood,
+    WrongMeetingState,
+)
 from assembly.meetings import Meeting
-from services import convening, papers
+from services import convening, meetings, papers
 from storage.engine import Storage
 from storage.papers import Paper
+from storage.unit import Unit
 from tests.support.assembly import convened, drafted, says, sends
 from tests.support.clock import TurnableClock
 from tests.support.queued import queued, screens
@@ -73,6 +85,39 @@ async def test_unusable_file_stores_nothing(
     assert await storage.read(lambda unit: unit.files.wanted(10)) == ()
 
 
+async def test_a_file_without_a_number_is_asked_about(storage: Storage, meeting: Meeting) -> None:
+    """What the agenda names is offered; it is chosen by button or typed, and the caption stays its title."""
+    for name, caption in (("scan1.pdf", "Voordracht"), ("scan2.pdf", "Notulen")):
+        await sends(storage, OFFICE, name, caption)
+    asked = [facts for screen, facts in await queued(storage, OFFICE) if screen == "PaperNumberAsked"]
+    assert [facts["numbers"] for facts in asked] == [["1", "2", "3"], ["1", "2", "3"]]
+    assert await current(storage, meeting) == ()
+    await storage.write(papers.number_file, OFFICE, asked[0]["file_id"], "2")
+    await says(storage, OFFICE, "1")
+    with pytest.raises(Gone):
+        await storage.write(papers.number_file, OFFICE, asked[0]["file_id"], "3")
+    await storage.write(papers.number_file, OFFICE, asked[1]["file_id"], "1")
+    found = [(paper.number, paper.title) for paper in await current(storage, meeting)]
+    assert found == [("1", "Notulen"), ("2", "Voordracht")]
+
+
+async def test_a_number_is_typed(storage: Storage, meeting: Meeting) -> None:
+    """The last file without a number takes the number that is typed; anything else is refused and asked again."""
+    await sends(storage, OFFICE, "scan.pdf")
+    with pytest.raises(PaperNumberNotUnderstood):
+        await says(storage, OFFICE, "de begroting")
+    await says(storage, OFFICE, "bijlage 4a")
+    assert [paper.number for paper in await current(storage, meeting)] == ["4a"]
+
+
+async def test_the_same_file_is_no_new_version(storage: Storage, meeting: Meeting) -> None:
+    """A file that is sent once more by mistake changes nothing."""
+    await sends(storage, OFFICE, "Bijlage_1.pdf")
+    with pytest.raises(PaperKnown):
+        await sends(storage, OFFICE, "Bijlage_1.pdf")
+    assert [paper.version for paper in await current(storage, meeting)] == [1]
+
+
 async def test_document_out_of_the_blue_belongs_to_nothing(storage: Storage, meeting: Meeting) -> None:
     """Without the step a document is no paper."""
     await storage.write(papers.finish_papers, OFFICE, meeting.id)
@@ -102,7 +147,9 @@ async def test_late_papers_reach_who_was_convened_once(
         screen, facts = (await queued(storage, telegram_id))[-1]
         assert (screen, facts["number"], facts["late"]) == ("PaperMessage", "2", True)
     assert await screens(storage, 7001) == []
-    assert ("LatePapersSent", {"numbers": ["2"], "people": 5}) in await queued(storage, OFFICE)
+    assert ("LatePapersSent", {"numbers": ["2"], "people": 5, "nominations": 0, "changes": 0}) in await queued(
+        storage, OFFICE
+    )
 
 
 async def test_several_late_papers_are_announced(storage: Storage, clock: TurnableClock, register: Register) -> None:
@@ -147,6 +194,27 @@ async def test_papers_can_be_asked_for_again(storage: Storage, register: Registe
     *_, overview, paper = await queued(storage, reader)
     assert (overview[0], overview[1]["papers"]) == ("AgendaOverview", 1)
     assert (paper[0], paper[1]["number"]) == ("PaperMessage", "1")
+
+
+async def test_the_last_set_is_there_while_the_next_assembly_is_prepared(
+    storage: Storage, register: Register, clock: TurnableClock
+) -> None:
+    """A new draft hides nothing: whoever asks gets the papers of the assembly that was convened last."""
+    meeting = await convened(storage, clock)
+    await storage.write(_close, meeting.id)
+    clock.turn(timedelta(days=1))
+    await storage.write(meetings.ask_title, OFFICE)
+    for text in ("ALV najaar", "13-09-2019 18:00", "Utrecht"):
+        await says(storage, OFFICE, text)
+    reader = register.coordinator("Assen")
+    await storage.write(papers.show_papers, reader)
+    screen, facts = (await queued(storage, reader))[-1]
+    assert (screen, facts["meeting"]["id"]) == ("AgendaOverview", meeting.id)
+
+
+async def _close(unit: Unit, meeting_id: int) -> None:
+    await unit.meetings.open(meeting_id)
+    await unit.meetings.close(meeting_id)
 
 
 async def test_papers_of_a_draft_are_not_shown(storage: Storage, register: Register, meeting: Meeting) -> None:

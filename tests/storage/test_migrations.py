@@ -97,31 +97,48 @@ INVITATION = {"papers": 2, "agenda": [{"number": "2", "title": "Notulen", "paper
 LATE = {"title": "ALV", "papers": [[4, 2, "Begroting"]]}
 PAPER = {"number": 4, "version": 1, "title": "", "telegram_file_id": "f", "late": False}
 WAITING = {"Invitation": INVITATION, "LatePapers": LATE, "PaperMessage": PAPER}
-INSERTS = (
-    "INSERT INTO people (id, name, function) VALUES (1, 'Regiebureau', '')",
-    (
-        "INSERT INTO files (id, telegram_file_id, telegram_unique_id, name, mime_type, size, purpose, state, sent_by,"
-        " received_at) VALUES (1, 'f', 'u', 'x.pdf', 'application/pdf', 1, 'papers', 'wanted', 1, '2019-01-01 00:00:00')"
-    ),
-    (
-        "INSERT INTO meetings (id, title, starts_at, place, stream, state) VALUES (1, 'ALV', '2019-02-13 17:00:00', '', '',"
-        " 'draft')"
-    ),
-    (
-        "INSERT INTO agenda_items (id, meeting_id, position, number, title, kind, proposal, attachments) VALUES"
-        " (1, 1, 0, '1', 'Notulen', 'decision', '', '[1, 2]')"
-    ),
-    (
-        "INSERT INTO papers (id, meeting_id, file_id, item_id, number, version, title, added_at) VALUES"
-        " (1, 1, 1, 1, 2, 1, '', '2019-01-01 00:00:00')"
-    ),
-)
+THEN = "2019-01-01 00:00:00"
+ROWS: dict[str, dict[str, object]] = {
+    "people": {"id": 1, "name": "Regiebureau", "function": ""},
+    "files": {
+        "id": 1,
+        "telegram_file_id": "f",
+        "telegram_unique_id": "u",
+        "name": "x.pdf",
+        "mime_type": "application/pdf",
+        "size": 1,
+        "purpose": "papers",
+        "state": "wanted",
+        "sent_by": 1,
+        "received_at": THEN,
+    },
+    "meetings": {"id": 1, "title": "ALV", "starts_at": THEN, "place": "", "stream": "", "state": "draft"},
+    "agenda_items": {
+        "id": 1,
+        "meeting_id": 1,
+        "position": 0,
+        "number": "1",
+        "title": "Notulen",
+        "kind": "decision",
+        "proposal": "",
+        "attachments": "[1, 2]",
+    },
+    "papers": {"id": 1, "meeting_id": 1, "file_id": 1, "number": 2, "version": 1, "title": "", "added_at": THEN},
+}
+
+
+def insert(connection: Connection, table: str, row: dict[str, object]) -> None:
+    """Insert a row as both databases understand it."""
+    values = ", ".join(repr(value) for value in row.values())
+    connection.execute(
+        text(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})".replace(":00:00", "\\:00\\:00"))
+    )
 
 
 def fill(connection: Connection) -> None:
     """Store an item that names papers, a paper, and messages about them that wait."""
-    for statement in INSERTS:
-        connection.execute(text(statement))
+    for table, row in ROWS.items():
+        insert(connection, table, row)
     for screen, facts in WAITING.items():
         connection.execute(
             text(
@@ -150,8 +167,7 @@ async def test_numbers_of_papers_become_text_and_back(databases: Databases) -> N
         assert (numbers, item) == (["2"], ["1", "2"])
         assert (invitation["papers"], invitation["agenda"][0]["papers"]) == (2, ["1", "2"])
         assert (late["papers"], paper["number"]) == ([["4", 2, "Begroting"]], "4")
-        added = "INSERT INTO papers (id, meeting_id, file_id, number, version, title, added_at) VALUES"
-        await ask(url, lambda c: c.execute(text(f"{added} (2, 1, 1, '4a', 1, '', '2019-01-01 00:00:00')")))
+        await ask(url, lambda connection: insert(connection, "papers", ROWS["papers"] | {"id": 2, "number": "4a"}))
         await migrate.downgrade(url, "0004")
         numbers, said = await ask(url, numbered)
         assert numbers == [2, 900]

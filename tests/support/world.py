@@ -8,31 +8,36 @@ from itertools import count
 from typing import Any, get_type_hints
 
 from assembly.access import LinkForm, Registration, RequestState
-from assembly.agenda import ItemKind
+from assembly.agenda import ItemKind, read_agenda
+from assembly.agenda_head import Head
 from assembly.facts.members import MemberFact
 from assembly.facts.register import ImportPart
+from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import MeetingState, Mode, Reply
 from assembly.members import Member, Role, RoleHeld
+from assembly.nominations import Nomination
 from assembly.notices import Audience
+from assembly.papers import SetForm
 from assembly.register_changes import Reading
 from assembly.register_file import read_register
 from assembly.tables import read_csv
 from assembly.tally import Choice
 from screens import presses
 from screens.presses import Press
-from services import attendance, member_facts, motions, notices, outcomes, papers, sitting, suspensions
+from services import agenda, attendance, member_facts, motions, notices, outcomes, papers, sitting, suspensions
 from services.inviting import CHECK_STEP
 from services.registration import make_link, open_link, token_hash
 from storage.engine import Storage
+from storage.facts import dump
 from storage.mergers import Merger
 from storage.unit import Unit
 from tests.support.assembly import STARTS_AT, convened, drafted, sends
 from tests.support.clock import TurnableClock
 from tests.support.register import CHAIR, OFFICE, add_person, filled
 
-STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE, BARE_CHAIR, DEPUTY, CLERK = range(6001, 6010)
+STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE, BARE_CHAIR, DEPUTY, CLERK, TYPIST, READER = range(6001, 6012)
 """Nobody; blocked; without a role since a moment ago; showing a link; two who ask for access; a chair without a second
-factor; and two more of the secretariat, each busy with something else than the first."""
+factor; and four more of the secretariat, each busy with something else than the first."""
 
 OWN, SIGNED, GRANTED, OTHER, FAR = "Assen", "Gouda", "Hoorn", "Deventer", "Emmen"
 """The people of the first three are the same; a proxy of each of the last two hangs on them."""
@@ -59,6 +64,11 @@ class World:
 
 
 _OVERRIDES: dict[type[Press], dict[str, Any]] = {
+    presses.MoveItem: {"item_id": "first_id"},
+    presses.RemoveItem: {"item_id": "first_id"},
+    presses.SetItemMajority: {"majority": "ItemMajority"},
+    presses.AskNomination: {"item_id": "persons_id"},
+    presses.NumberFile: {"file_id": "unnumbered_id"},
     presses.SendHeld: {"last": "sent_last"},
     presses.AcceptProxy: {"proxy_id": "offered_id"},
     presses.DeclineProxy: {"proxy_id": "offered_id"},
@@ -109,6 +119,19 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "Role": Role.COORDINATOR,
         "Registration": Registration.REGISTERED,
         "LinkForm": LinkForm.FILE,
+        "first_id": _MISSING,
+        "persons_id": _MISSING,
+        "nomination_id": _MISSING,
+        "paper_id": _MISSING,
+        "paper_number": "7",
+        "unnumbered_id": _MISSING,
+        "head": 0,
+        "up": 0,
+        "sure": 0,
+        "withdraw": 0,
+        "ItemMajority": ItemMajority.SPECIAL,
+        "VoteForm": VoteForm.ROLL_CALL,
+        "SetForm": SetForm.ZIP,
     }
     if state is not None:
         ids |= await _assembly(storage, clock, everybody.members, accounts, state, voting=voting)
@@ -137,6 +160,8 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
         "bare chair": BARE_CHAIR,
         "deputy": DEPUTY,
         "clerk": CLERK,
+        "typist": TYPIST,
+        "reader": READER,
     }
     for role in Role:
         accounts[role.value] = next(numbers)
@@ -152,6 +177,8 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
     await add_person(unit, "tweede voorzitter", BARE_CHAIR, RoleHeld(Role.CHAIR))
     await add_person(unit, "tweede regiebureau", DEPUTY, RoleHeld(Role.SECRETARIAT))
     await add_person(unit, "derde regiebureau", CLERK, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "vierde regiebureau", TYPIST, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "vijfde regiebureau", READER, RoleHeld(Role.SECRETARIAT))
     return accounts
 
 
@@ -171,6 +198,7 @@ async def _assembly(
     ids = {"meeting_id": meeting.id, "item_id": items[1].id, **proxies}
     await storage.write(papers.ask_papers, OFFICE, meeting.id)
     await sends(storage, OFFICE, "bijlage 9.pdf", "bijlage 9")
+    ids |= await storage.write(_hanging, meeting.id)
     if state in {MeetingState.OPEN, MeetingState.CLOSED}:
         clock.moment = STARTS_AT
         voter = accounts[Role.REPRESENTATIVE.value]
@@ -185,6 +213,37 @@ async def _assembly(
             await storage.write(outcomes.close_motion, CHAIR, ids["motion_id"])
             await storage.write(sitting.close_meeting, CHAIR, meeting.id)
     return ids
+
+
+async def _hanging(unit: Unit, meeting_id: int) -> dict[str, int]:
+    """Store a nomination, a paper that people have, and a file that no number was given; return their ids."""
+    first, _notes, persons, *_ = await unit.meetings.items(meeting_id)
+    office = await unit.people.acting(OFFICE)
+    assert office is not None
+    nomination = Nomination("kandidaat")
+
+    async def file(name: str) -> int:
+        return await unit.files.add(
+            telegram_file_id=name,
+            telegram_unique_id=name,
+            name=f"{name}.pdf",
+            mime_type="application/pdf",
+            size=3,
+            purpose=papers.PURPOSE,
+            sent_by=office.person.id,
+        )
+
+    sent = await file("sent")
+    await unit.files.fetched(sent, b"pdf", "0" * 64)
+    await unit.papers.mark_sent([await unit.papers.add(meeting_id, sent, None, "8", "Stuk")])
+    unsent = next(paper for paper in await unit.papers.current(meeting_id) if paper.number == "9")
+    return {
+        "first_id": first.id,
+        "persons_id": persons.id,
+        "nomination_id": await unit.nominations.add(persons.id, nomination, office.person.id, supervisory=False),
+        "paper_id": unsent.id,
+        "unnumbered_id": await file("new"),
+    }
 
 
 async def _proxies(unit: Unit, meeting_id: int, members: dict[str, int], accounts: dict[str, int]) -> dict[str, int]:
@@ -205,6 +264,9 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     chair = await unit.people.acting(accounts[Role.CHAIR.value])
     secretary = await unit.people.acting(OFFICE)
     deputy, clerk = await unit.people.acting(DEPUTY), await unit.people.acting(CLERK)
+    typist, reader = await unit.people.acting(TYPIST), await unit.people.acting(READER)
+    assert typist is not None
+    assert reader is not None
     assert deputy is not None
     assert clerk is not None
     assert office is not None
@@ -214,7 +276,7 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     own = RoleHeld(Role.COORDINATOR, members[OWN])
     unregistered = await add_person(unit, "nog niet aangemeld", None, own)
     colleague = await add_person(unit, "collega", 5900, own)
-    for acting in (office, chair, secretary, deputy, clerk):
+    for acting in (office, chair, secretary, deputy, clerk, typist, reader):
         await unit.factors.begin(acting.person.id, "salt")
         await unit.factors.accept(acting.person.id, step=1)
     content = f"lid;naam;rol\n{OWN};nieuw;coördinator\n".encode()
@@ -238,6 +300,11 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     await unit.conversations.begin(
         deputy.person.id, member_facts.STEP, member_id=members[OWN], fact=MemberFact.VOTES.value, value=2
     )
+    current = await unit.meetings.current()
+    of = {"meeting_id": current.id if current else None}
+    await unit.conversations.begin(typist.person.id, agenda.PURPOSE, parts=["1. Opening"], **of)
+    read = {"agenda": dump(read_agenda("1. Opening")), "head": dump(Head())}
+    await unit.conversations.begin(reader.person.id, agenda.PREVIEW_STEP, mark=0, **read, **of)
     notice_id = await unit.notices.add(office.person.id, "Mededeling", None, Audience.ALL)
     await unit.conversations.begin(
         office.person.id, notices.AUDIENCE_STEP, html="Mededeling", file_id=None, notice_id=notice_id

@@ -135,13 +135,13 @@ def _rewrite(convert: Callable[[Any], Any]) -> None:
     waiting = sa.select(outbox.c.id, outbox.c.screen, outbox.c.facts).where(
         outbox.c.state.in_(["held", "queued", "sending"])
     )
-    for row in connection.execute(waiting).all():
-        facts = _converted(row.facts, convert)
-        field = NUMBERED.get(row.screen)
+    for row_id, screen, said in connection.execute(waiting).all():
+        facts = _converted(said, convert)
+        field = NUMBERED.get(screen)
         if field in facts:
             facts[field] = convert(facts[field])
-        if json.dumps(facts) != json.dumps(row.facts):
-            connection.execute(sa.update(outbox).where(outbox.c.id == row.id).values(facts=facts))
+        if json.dumps(facts) != json.dumps(said):
+            connection.execute(sa.update(outbox).where(outbox.c.id == row_id).values(facts=facts))
 
 
 def _converted(value: Any, convert: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - whatever JSON holds
