@@ -121,9 +121,10 @@ class _Draft:
 class _Reader:
     """Reads line after line.
 
-    ``marked``: the numbers that carry a mark somewhere in the text, "3." and not "3"; ``at``: the numbered item that
-    points belong to; ``signs``: the signs of its points, outermost first; ``aside``: what comes belongs to no item;
-    ``continues``: what a line without a mark continues; ``minutes``: these are minutes; ``section``: see ``_Draft``.
+    ``numbers``: those of the drafts, by path; ``marked``: the numbers that carry a mark somewhere in the text, "3." and
+    not "3"; ``at``: the numbered item that points belong to; ``signs``: the signs of its points, outermost first;
+    ``aside``: what comes belongs to no item; ``continues``: what a line without a mark continues; ``minutes``: these
+    are minutes; ``section``: see ``_Draft``.
     """
 
     marked: frozenset[Path]
@@ -131,6 +132,7 @@ class _Reader:
     drafts: list[_Draft] = field(default_factory=list)
     minutes: bool = False
     section: ItemKind | None = None
+    numbers: dict[Path, str] = field(default_factory=dict)
     at: Path = ()
     signs: list[str] = field(default_factory=list)
     aside: bool = True
@@ -234,13 +236,14 @@ class _Reader:
         if letter and path[-1] != _index(letter[1]):
             return False
         self.signs = signs
-        above = next(draft.number for draft in reversed(self.drafts) if draft.path == path[:-1])
+        above = self.numbers[path[:-1]]
         self._add(path, f"{above}{letter[1]}" if letter else f"{above}.{path[-1]}", found[2])
         return True
 
     def _add(self, path: Path, number: str, title: str) -> None:
         """Start an item."""
         self.drafts.append(_Draft(path, number, title, self.section))
+        self.numbers[path] = number
         self.aside, self.continues = False, "title"
 
 
@@ -285,9 +288,9 @@ def _kinds(drafts: list[_Draft]) -> list[ItemKind]:
         for draft in drafts
     }
     kinds |= {draft.path: ItemKind.DECISION for draft in drafts if draft.proposal and not kinds[draft.path].votable}
-    for path in sorted(kinds, key=len, reverse=True):
-        if any(kind.votable for below, kind in kinds.items() if len(below) > len(path) and below[: len(path)] == path):
-            kinds[path] = heading_kind(titles[path])
+    votable = [path for path, kind in kinds.items() if kind.votable]
+    headings = {path[:depth] for path in votable for depth in range(1, len(path))} & kinds.keys()
+    kinds |= {path: heading_kind(titles[path]) for path in headings}
     return [kinds[draft.path] for draft in drafts]
 
 

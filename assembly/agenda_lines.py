@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from assembly.papers import NUMBER
+from assembly.wording import visible
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe0f\u20e3]")
-"""What nobody sees; the last two make a key cap of a digit, as in 1️⃣."""
+_KEY_CAP = re.compile("[\ufe0f\u20e3]")
+"""What makes a key cap of a digit, as in 1️⃣."""
 
 _MARKUP = re.compile(r"^\s*(#{1,6}|>)\s+|\*\*|__|<br\s*/?>")
 _ITALIC = re.compile(r"^([*_])(\S.*)\1$")
@@ -49,8 +50,8 @@ def agenda_lines(text: str) -> list[str]:
 
 
 def plain(line: str) -> str:
-    """Strip what word processors and Markdown add, and make every kind of space an ordinary one."""
-    line = " ".join(_MARKUP.sub("", _INVISIBLE.sub("", line)).split())
+    """Strip what word processors and Markdown add and what nobody sees; every kind of space becomes an ordinary one."""
+    line = " ".join(_MARKUP.sub("", _KEY_CAP.sub("", visible(line))).split())
     return "" if _RULER.match(line) else _ITALIC.sub(r"\2", line)
 
 

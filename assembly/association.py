@@ -34,6 +34,7 @@ class Association:
     link_days: int = 30
     letter_window: Window = Window.LEFT
     sender: str = ""
+    address: str = ""
     bot_username: str = ""
     second_factor: SecondFactorMode = SecondFactorMode.OPTIONAL
     second_factor_remembered: timedelta = timedelta(minutes=30)

@@ -18,6 +18,18 @@ class StandingReply:
     replied_at: datetime
 
 
+def standing_replies(
+    given: Mapping[int, StandingReply], granted: Mapping[int, StandingReply]
+) -> dict[int, StandingReply]:
+    """Return what each member says, by id: what it replied, or that it granted a proxy where it did so after that."""
+    later = {
+        member_id: said
+        for member_id, said in granted.items()
+        if member_id not in given or given[member_id].replied_at <= said.replied_at
+    }
+    return {**given, **later}
+
+
 def votes_expected(
     members: Collection[Member], replies: Mapping[int, StandingReply], represented: Collection[int]
 ) -> int:

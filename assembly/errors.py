@@ -308,6 +308,13 @@ class NobodyToTell(Refusal):
 
 
 @dataclass(eq=False)
+class ItemUnknown(Refusal):
+    """No agenda item that is to be decided on has this number."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class ItemWithdrawn(Refusal):
     """The agenda item is held over, so that it is not put to the vote."""
 
@@ -384,7 +391,7 @@ class NoticeTooLate(Refusal):
 
 @dataclass(eq=False)
 class ProxyToSelf(Refusal):
-    """A member cannot give a proxy to its own representative (setting ``proxy_kinds``)."""
+    """A member cannot give a proxy to its own representative, who votes without one."""
 
 
 @dataclass(eq=False)
@@ -412,11 +419,33 @@ class ProxyChain(Refusal):
 
 
 @dataclass(eq=False)
+class ProxyCircle(Refusal):
+    """Passed on from holder to holder, by way of ``member``, the vote would come back to its own member (BW 3:64)."""
+
+    member: str
+
+
+@dataclass(eq=False)
+class HolderOnBoard(Refusal):
+    """The intended holder belongs to the board or the supervisory board (setting ``proxy_board_holder``)."""
+
+    holder: str
+
+
+@dataclass(eq=False)
 class ProxyLimit(Refusal):
     """The holder carries as many proxies as the setting allows (``proxy_maximum``; BW 2:38(4))."""
 
     holder: str
     maximum: int
+
+
+@dataclass(eq=False)
+class StandingTooShort(Refusal):
+    """A standing proxy until ``until`` would not hold on ``day``, the day of the assembly."""
+
+    until: date
+    day: date
 
 
 @dataclass(eq=False)
@@ -428,7 +457,7 @@ class ProxyDeadlinePassed(Refusal):
 
 @dataclass(eq=False)
 class HolderNotEntitled(Refusal):
-    """The intended holder represents no other active member, or is not registered."""
+    """The intended holder is not registered, or is not what its kind of proxy asks (setting ``proxy_kinds``)."""
 
     holder: str
 
@@ -452,6 +481,28 @@ class ProxyMovedOn(Refusal):
     """The proxy stands elsewhere than the button supposed; ``state`` is where it stands now."""
 
     state: str
+
+
+@dataclass(eq=False)
+class LetterRefused(Refusal):
+    """A signed letter is a photo or a PDF of at most ``limit`` MB."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class LettersNotAllowed(Refusal):
+    """Proxies are signed in the chat only (setting ``proxy_letters``)."""
+
+
+@dataclass(eq=False)
+class NoLetter(Refusal):
+    """No signed letter was sent with the proxy."""
+
+
+@dataclass(eq=False)
+class SamePerson(Refusal):
+    """Somebody else has to confirm what this person did."""
 
 
 @dataclass(eq=False)

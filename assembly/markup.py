@@ -4,6 +4,8 @@ import re
 from html import escape, unescape
 from html.parser import HTMLParser
 
+from assembly.wording import DIRECTIONS
+
 _PLAIN = frozenset({"b", "i", "u", "s", "code", "pre", "blockquote", "tg-spoiler"})
 _TAG = re.compile(r"<[^<>]*>")
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
@@ -12,7 +14,8 @@ _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 def simple_html(html: str) -> str:
     """Return ``html`` with simple tags and links only: other tags go, their text stays, and every tag is closed.
 
-    Built anew from its parts, so that whatever comes in, only these tags come out.
+    Built anew from its parts, so that whatever comes in, only these tags come out, and nothing that turns the reading
+    direction.
     """
     return _Simple.of(html)
 
@@ -53,7 +56,7 @@ class _Simple(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(escape(data, quote=False))
+        self.parts.append(escape(DIRECTIONS.sub("", data), quote=False))
 
     def _begin(self, tag: str, attributes: str) -> None:
         self.open.append(tag)

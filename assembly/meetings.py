@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from assembly.errors import WrongMeetingState
 from assembly.members import Member
-from assembly.proxies import Proxy, ProxyState
+from assembly.proxies import Proxy, ProxyState, by_member, way
 from assembly.tally import Seat
 
 
@@ -63,23 +63,31 @@ def carriers(
     representatives: Mapping[int, Collection[int]],
     proxies: Collection[Proxy],
     present: Sequence[int],
+    *,
+    substitution: bool,
 ) -> tuple[Seat, ...]:
     """Say for every member who carries its seat.
 
     ``representatives`` maps a member id to the person ids of its representatives; ``present`` lists the person ids who
     are checked in, first come first. A present own representative carries the seat, which suspends a proxy; else the
-    present holder of an accepted proxy does; else nobody. Each member yields exactly one seat.
+    present holder of an accepted proxy does, or where ``substitution`` is allowed the first present one along the way;
+    else nobody. Each member yields exactly one seat.
     """
-    accepted = {proxy.member_id: proxy for proxy in proxies if proxy.state is ProxyState.ACCEPTED}
+    accepted = by_member([proxy for proxy in proxies if proxy.state is ProxyState.ACCEPTED])
+
+    def own(member_id: int) -> int | None:
+        representing = representatives.get(member_id, ())
+        return next((person_id for person_id in present if person_id in representing), None)
 
     def seat(member: Member) -> Seat:
-        own = representatives.get(member.id, ())
-        for person_id in present:
-            if person_id in own:
-                return Seat(member.id, member.votes, person_id)
-        proxy = accepted.get(member.id)
-        if proxy is not None and proxy.holder_id in present:
-            return Seat(member.id, member.votes, proxy.holder_id, proxy.id)
+        carrier = own(member.id)
+        if carrier is not None:
+            return Seat(member.id, member.votes, carrier)
+        for step in way(member.id, accepted, substitution=substitution):
+            if own(step.member_id) is not None:
+                break  # a holder's member that is there itself has suspended its proxy: it passes nothing on
+            if step.holder_id in present:
+                return Seat(member.id, member.votes, step.holder_id, accepted[member.id].id)
         return Seat(member.id, member.votes, None)
 
     return tuple(seat(member) for member in members)

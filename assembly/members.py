@@ -78,6 +78,11 @@ class Acting:
     person: Person
     roles: tuple[RoleHeld, ...]
 
+    @property
+    def acts_for(self) -> frozenset[int]:
+        """The ids of the members for which the person holds a role."""
+        return frozenset(held.member_id for held in self.roles if held.member_id is not None)
+
     def has(self, role: Role, member_id: int | None = None) -> bool:
         """Whether the person holds ``role`` (for ``member_id`` when given)."""
         return any(held.role is role and member_id in {None, held.member_id} for held in self.roles)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from assembly.errors import FileRefused, PaperNumberNotUnderstood
+from assembly.wording import visible
 
 TITLE_LIMIT = 200
 
@@ -89,7 +90,7 @@ def paper_title(caption: str, name: str) -> str:
     for text in (caption, PurePath(name).stem.replace("_", " ")):
         found = _NAMED.search(text) or _LEADING.match(text)
         rest = text[: found.start()] + " " + text[found.end() :] if found else text
-        title = " ".join(rest.split()).strip(_AROUND)
+        title = " ".join(visible(rest).split()).strip(_AROUND)
         if title:
             title = title[:1].upper() + title[1:]
             return title if len(title) <= TITLE_LIMIT else title[: TITLE_LIMIT - 1].rstrip() + "…"

@@ -44,8 +44,10 @@ class Act(StrEnum):
     SECURE_ACCOUNT = "secure_account"
     WEAKEN_ACCOUNT = "weaken_account"
     REPLY = "reply"
+    SET_POSITIONS = "set_positions"
     PREPARE_PROXY = "prepare_proxy"
     SIGN_PROXY = "sign_proxy"
+    JUDGE_LETTER = "judge_letter"
     HOLD_PROXY = "hold_proxy"
     SEE_SEATS = "see_seats"
     CHECK_IN = "check_in"
@@ -113,13 +115,15 @@ RULES: dict[Act, Rule] = {
     Act.SECURE_ACCOUNT: Rule(_TABLE),
     Act.WEAKEN_ACCOUNT: Rule(_TABLE, guarded=True),
     Act.REPLY: Rule(_MEMBER, _CONVENED),
+    Act.SET_POSITIONS: Rule(_MEMBER, _BEFORE_THE_END),
     Act.PREPARE_PROXY: Rule(_MEMBER, _BEFORE_THE_END),
     Act.SIGN_PROXY: Rule(_MEMBER, _BEFORE_THE_END),
-    Act.HOLD_PROXY: Rule(_VOTER, _BEFORE_THE_END),
-    Act.SEE_SEATS: Rule(_MEMBER),
+    Act.JUDGE_LETTER: Rule(_OFFICE, _BEFORE_THE_END),
+    Act.HOLD_PROXY: Rule(_EVERYBODY, _BEFORE_THE_END),
+    Act.SEE_SEATS: Rule(_EVERYBODY),
     Act.CHECK_IN: Rule(_EVERYBODY, _OPEN),
     Act.SEE_ATTENDANCE: Rule(_EVERYBODY, _OPENED),
-    Act.CAST_BALLOT: Rule(_VOTER, _OPEN),
+    Act.CAST_BALLOT: Rule(_EVERYBODY, _OPEN),
     Act.SEE_DECISIONS: Rule(_EVERYBODY),
     Act.READ_PAPERS: Rule(_EVERYBODY, _CONVENED | _OPENED),
 }
@@ -262,10 +266,30 @@ PRESSES: dict[str, Act | Entry] = {
     "PageHolders": Act.PREPARE_PROXY,
     "ChooseHolder": Act.PREPARE_PROXY,
     "GrantProxy": Act.PREPARE_PROXY,
+    "ShowPositions": Act.SET_POSITIONS,
+    "SetPosition": Act.SET_POSITIONS,
+    "SetAllFor": Act.SET_POSITIONS,
+    "AskDecision": Act.SET_POSITIONS,
+    "ChooseStanding": Act.PREPARE_PROXY,
+    "ChooseUntil": Act.PREPARE_PROXY,
+    "GrantInstructed": Act.PREPARE_PROXY,
+    "GrantStanding": Act.PREPARE_PROXY,
+    "InstructProxy": Act.SET_POSITIONS,
     "SignProxy": Act.SIGN_PROXY,
     "AcceptProxy": Act.HOLD_PROXY,
     "DeclineProxy": Act.HOLD_PROXY,
     "RevokeProxy": Act.SIGN_PROXY,
+    "SkipProxy": Act.SIGN_PROXY,
+    "AskReplacement": Act.PREPARE_PROXY,
+    "ReplaceHolder": Act.PREPARE_PROXY,
+    "VoteSelf": Act.SIGN_PROXY,
+    "ShowMembers": Act.LEAD_MEETING,
+    "FilterMembers": Act.LEAD_MEETING,
+    "RevokeStanding": Act.SEE_SEATS,
+    "SendLetter": Act.SEE_SEATS,
+    "ShowLetters": Act.SEE_SEATS,
+    "AskLetter": Act.SIGN_PROXY,
+    "JudgeLetter": Act.JUDGE_LETTER,
     "ShowSeats": Act.SEE_SEATS,
     "OpenMeeting": Act.OPEN_MEETING,
     "CloseMeeting": Act.CLOSE_MEETING,

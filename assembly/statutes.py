@@ -3,11 +3,11 @@
 The defaults are a starting point to be checked against the association's own statutes; they are no legal advice.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from assembly.members import Role
-from assembly.proxies import ProxyKind
+from assembly.members import Member, Role
+from assembly.proxies import BoardHolder, ProxyKind
 from assembly.tally import Basis, Majority, Threshold
 
 
@@ -19,10 +19,14 @@ class Statutes:
     ``majority``: ordinary majority, more than half of the votes cast (BW 2:38 and the usual statutes).
     ``special_majority``: two thirds of the votes cast (BW 2:43).
     ``quorum``: share of the votes that must be present or represented; ``None`` asks for none.
-    ``proxy_kinds``: which proxies may be granted (BW 2:38(4)).
-    ``proxy_maximum``: proxies of other members per holder, its own seat not counted.
+    ``inhabitants_per_vote``: a member has one vote for each so many inhabitants or a part of them; ``None`` takes the
+    votes in the register. ``votes_maximum``: no member has more votes; ``None`` sets no limit (BW 2:38(1)).
+    ``proxy_kinds``: which proxies may be granted (BW 2:38(4); Gemeentewet 171(2) for a colleague).
+    ``proxy_maximum``: votes of other members per holder, its own seat and its colleagues' not counted.
+    ``proxy_board_holder``: whether somebody of the board or the supervisory board may hold a proxy (statutes).
     ``proxy_deadline_hours``: hours before the assembly after which no proxy can be granted.
     ``proxy_grantors``: the roles that may sign a proxy for their member (Gemeentewet 171).
+    ``proxy_letters``: whether a photo or PDF of a signed letter can stand in for signing in the chat (BW 2:38(4)).
     ``proxy_substitution``: whether a holder may pass a vote on (BW 3:64; not unless stated).
     ``persons_secret``: votes on persons are secret unless roll-call is chosen explicitly.
     ``electronic_voting_article``: the article that allows electronic voting (BW 2:38(6)-(9)), for the convocation.
@@ -32,10 +36,21 @@ class Statutes:
     majority: Majority = field(default=Majority(Threshold(Fraction(1, 2), strict=True), Basis.CAST))
     special_majority: Majority = field(default=Majority(Threshold(Fraction(2, 3), strict=False), Basis.CAST))
     quorum: Threshold | None = None
-    proxy_kinds: frozenset[ProxyKind] = frozenset({ProxyKind.OTHER_MEMBER})
+    inhabitants_per_vote: int | None = None
+    votes_maximum: int | None = None
+    proxy_kinds: frozenset[ProxyKind] = frozenset({ProxyKind.COLLEAGUE, ProxyKind.OTHER_MEMBER, ProxyKind.STANDING})
     proxy_maximum: int = 2
+    proxy_board_holder: BoardHolder = BoardHolder.WARNED
     proxy_deadline_hours: int = 0
     proxy_grantors: frozenset[Role] = frozenset({Role.REPRESENTATIVE, Role.SIGNATORY})
+    proxy_letters: bool = True
     proxy_substitution: bool = False
     persons_secret: bool = True
     electronic_voting_article: str = ""
+
+    def weighed(self, member: Member) -> Member:
+        """Return the member with the votes that it has by these statutes, at least one."""
+        votes = member.votes
+        if self.inhabitants_per_vote is not None and member.inhabitants is not None:
+            votes = max(1, -(-member.inhabitants // self.inhabitants_per_vote))
+        return replace(member, votes=votes if self.votes_maximum is None else min(votes, self.votes_maximum))

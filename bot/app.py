@@ -15,6 +15,7 @@ from bot.clock import RemoteClock
 from bot.config import Settings
 from bot.fetcher import Fetcher
 from bot.handling import Handling
+from bot.logs import log_loop_trouble
 from bot.polling import Polling
 from bot.scheduler import Scheduler
 from bot.sender import Sender
@@ -36,6 +37,7 @@ async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
     the start.
     """
     stop = stop or _stopped_by_signal()
+    asyncio.get_running_loop().set_exception_handler(log_loop_trouble)
     async with AsyncExitStack() as stack:
         clock = (
             await stack.enter_async_context(RemoteClock(settings.clock_url)) if settings.clock_url else SystemClock()

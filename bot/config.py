@@ -23,7 +23,7 @@ from sqlalchemy.exc import ArgumentError
 from assembly.access import SecondFactorMode
 from assembly.association import Association, Window
 from assembly.members import Role
-from assembly.proxies import ProxyKind
+from assembly.proxies import BoardHolder, ProxyKind
 from assembly.statutes import Statutes
 from assembly.tally import Basis, Majority, Threshold
 from screens.catalogue import gettext as _
@@ -188,6 +188,10 @@ class Settings(BaseSettings):
         default=30, ge=1, le=720, description="Minutes for which such a code holds; then it is asked again."
     )
 
+    address: str = Field(
+        default="", max_length=200, description="The association's postal address, with commas between its lines."
+    )
+
     notice_days: int = Field(
         default=_STATUTES.notice_days,
         ge=0,
@@ -215,15 +219,32 @@ class Settings(BaseSettings):
         description="Share of all votes that must be present or represented: `none`, or as a majority.",
         json_schema_extra={"source": "statutes"},
     )
+    inhabitants_per_vote: int | None = Field(
+        default=_STATUTES.inhabitants_per_vote,
+        ge=1,
+        description="Inhabitants, or a part of so many, for which a member has a vote; without it the register tells.",
+        json_schema_extra={"source": "BW 2:38(1); statutes"},
+    )
+    votes_maximum: int | None = Field(
+        default=_STATUTES.votes_maximum,
+        ge=1,
+        description="No member has more votes than this.",
+        json_schema_extra={"source": "BW 2:38(1); statutes"},
+    )
     proxy_kinds: Kinds = Field(
         default=_STATUTES.proxy_kinds,
-        description="Proxies that may be granted: `other_member`, `colleague`, `standing`, with commas.",
+        description="Proxies that may be granted: to a `colleague`, `other_member` or `outsider`, and `standing`.",
         json_schema_extra={"source": "BW 2:38(4); Gemeentewet 171(2)"},
     )
     proxy_maximum: int = Field(
         default=_STATUTES.proxy_maximum,
         ge=0,
-        description="Proxies of other members that one person may hold, its own seat not counted.",
+        description="Votes of other members that one person may carry; its own and its colleagues' do not count.",
+        json_schema_extra={"source": "statutes"},
+    )
+    proxy_board_holder: BoardHolder = Field(
+        default=_STATUTES.proxy_board_holder,
+        description="Whether somebody of the board or supervisory board may hold one: `allowed`, `warned`, `refused`.",
         json_schema_extra={"source": "statutes"},
     )
     proxy_deadline_hours: int = Field(
@@ -238,9 +259,15 @@ class Settings(BaseSettings):
         description="Roles that may sign a proxy for their member, with commas.",
         json_schema_extra={"source": "Gemeentewet 171"},
     )
+    proxy_letters: bool = Field(
+        default=_STATUTES.proxy_letters,
+        description="Whether a photo or PDF of a signed letter can stand in for signing in the chat. Of somebody who "
+        "may not sign it counts once somebody of the secretariat has seen it.",
+        json_schema_extra={"source": "BW 2:38(4)"},
+    )
     proxy_substitution: bool = Field(
         default=_STATUTES.proxy_substitution,
-        description="Whether a holder may pass a vote on.",
+        description="Whether a vote passes on: whose member grants a proxy itself, passes on with it what it carries.",
         json_schema_extra={"source": "BW 3:64"},
     )
     persons_secret: bool = Field(
@@ -319,15 +346,20 @@ class Settings(BaseSettings):
             second_factor=self.second_factor,
             second_factor_remembered=timedelta(minutes=self.second_factor_minutes),
             key=sha256(b"second factor" + self.token.get_secret_value().encode()).digest(),
+            address=self.address,
             statutes=Statutes(
                 notice_days=self.notice_days,
                 majority=Majority(self.majority, self.majority_basis),
                 special_majority=Majority(self.special_majority, self.majority_basis),
                 quorum=self.quorum,
+                inhabitants_per_vote=self.inhabitants_per_vote,
+                votes_maximum=self.votes_maximum,
                 proxy_kinds=self.proxy_kinds,
                 proxy_maximum=self.proxy_maximum,
+                proxy_board_holder=self.proxy_board_holder,
                 proxy_deadline_hours=self.proxy_deadline_hours,
                 proxy_grantors=self.proxy_grantors,
+                proxy_letters=self.proxy_letters,
                 proxy_substitution=self.proxy_substitution,
                 persons_secret=self.persons_secret,
                 electronic_voting_article=self.electronic_voting_article,

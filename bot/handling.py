@@ -5,7 +5,6 @@ connection broke, is delivered again, and its done-key tells that it was handled
 """
 
 import asyncio
-import json
 from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,11 +19,11 @@ from telegram.constants import ChatType
 from assembly.facts.registration import NotHandled
 from bot import texts
 from bot.application import AssemblyApplication
-from bot.clean import check_names, clean
 from bot.client import AssemblyBot
-from bot.letters import without_words
+from bot.letters import kept_of
 from bot.logs import where
 from bot.reachability import Reachability
+from bot.reading import read
 from handlers.answers import answer_press
 from screens.registration import not_handled_text
 from storage.engine import AlreadyDone, StorageUnavailable
@@ -38,7 +37,7 @@ _log = structlog.stdlib.get_logger(__name__)
 
 @dataclass(frozen=True)
 class _Unreadable:
-    """An update that PTB cannot parse."""
+    """An update that cannot be read."""
 
     error: Exception
 
@@ -124,7 +123,7 @@ class Handling:
     async def _bury(self, incoming: _Incoming, error: Exception, writer: int | None = None) -> None:
         """Keep an update that cannot be handled for whoever looks into it, and tell who wrote it."""
         _log.error("dead letter", error=where(error))
-        letter = (self._bot.id, incoming.id, where(error), json.dumps(without_words(incoming.raw)))
+        letter = (self._bot.id, incoming.id, where(error), kept_of(incoming.raw))
         await self.storage.write(_store_dead_letter, *letter, writer)
 
     async def _tell_once(self, incoming: _Incoming) -> None:
@@ -136,7 +135,7 @@ class Handling:
 
     def _parse(self, raw: dict[str, Any]) -> Update | _Unreadable:
         try:
-            return check_names(Update.de_json(clean(raw), self._bot))
+            return read(raw, self._bot)
         except Exception as error:  # noqa: BLE001 - whatever PTB makes of it, the other updates must not wait for it
             return _Unreadable(error)
 

@@ -1,41 +1,43 @@
-"""What a dead letter keeps of an update: its shape, which shows what went wrong, and nobody's words.
+"""What is kept of an update that could not be handled: its shape, and nobody's words.
 
-Words are names and texts, but also a link or a code, which opens an account, and a ballot with its buttons, which tells
-what was voted.
+Whoever looks after the program reads dead letters, and they stay. So they tell who sent what kind of thing and how it
+was built, but not what somebody voted, wrote or was called, and no link with which somebody else could register. Who
+wrote is asked to write again.
 """
 
+import json
 import re
 from typing import Any
 
-HIDDEN = "…"
+from screens.presses import Press
 
-_PLAIN = frozenset({"type", "status", "mime_type"})
-"""Fields that hold words of the Bot API."""
+LEFT_OUT = "…"
+DEEPEST = 20
+"""Far deeper than Telegram nests anything; whoever does may want to exhaust the stack."""
 
-_NUMBER = re.compile(r"-?[0-9]{1,20}")
-_BUTTON = re.compile(r"\d:[a-z]{1,8}:")
-_BEGINNINGS = {"data": _BUTTON, "callback_data": _BUTTON, "text": re.compile(r"/[A-Za-z0-9_]{1,32} ")}
-"""What says which button it was, in front of what was chosen, and which command, in front of what a link says."""
-
-
-def without_words(raw: dict[str, Any]) -> dict[str, Any]:
-    """Return the update with its numbers, and of each text only which button or which command it was."""
-    kept: dict[str, Any] = _hidden(raw)
-    return kept
+_WORDS_OF_TELEGRAM = {"type", "status"}
+_WORD = re.compile("[a-z_]{1,32}")
 
 
-def _hidden(value: Any, name: str = "") -> Any:  # noqa: ANN401 - whatever JSON holds
-    if isinstance(value, dict):
-        return {inner: _hidden(part, inner) for inner, part in value.items()}
-    if isinstance(value, list):
-        return [_hidden(part, name) for part in value]
-    return _text(value, name) if isinstance(value, str) else value
+def kept_of(raw: object) -> str:
+    """Return the JSON text to keep of an update: its names and whole numbers, and of a button what kind it is."""
+    return json.dumps(_kept("", raw, 0))
 
 
-def _text(value: str, name: str) -> str:
-    if name in _PLAIN:
-        return value[:32]
-    if name.endswith("id") and _NUMBER.fullmatch(value):
+def _kept(name: str, value: Any, depth: int) -> Any:  # noqa: ANN401 - any JSON
+    if value is None or isinstance(value, int):
         return value
-    beginning = _BEGINNINGS[name].match(value) if name in _BEGINNINGS else None
-    return (beginning[0] if beginning else "") + HIDDEN
+    if depth < DEEPEST and isinstance(value, dict):
+        return {inner: _kept(inner, item, depth + 1) for inner, item in value.items()}
+    if depth < DEEPEST and isinstance(value, list):
+        return [_kept(name, item, depth + 1) for item in value]
+    if isinstance(value, str):
+        return _word(name, value)
+    return LEFT_OUT  # a number with a fraction is where somebody is
+
+
+def _word(name: str, value: str) -> str:
+    kind = Press.kind_of(value) if name == "data" else None
+    if kind is not None:
+        return f"{kind.code}:{LEFT_OUT}"
+    return value if name in _WORDS_OF_TELEGRAM and _WORD.fullmatch(value) else LEFT_OUT

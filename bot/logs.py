@@ -7,10 +7,11 @@ single messages below ``INFO``, so they are held at ``INFO`` or above whatever l
 import logging
 import re
 import sys
-from collections.abc import Collection
+from asyncio import AbstractEventLoop
+from collections.abc import Collection, Mapping
 from traceback import walk_tb
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 from urllib.parse import quote
 
 import structlog
@@ -108,6 +109,11 @@ def configure(level: str, form: str, secrets: Collection[str] = ()) -> None:
     root.setLevel(level)
     for name, lowest in _LIBRARIES.items():
         logging.getLogger(name).setLevel(max(lowest, logging.getLevelNamesMapping()[level]))
+
+
+def log_loop_trouble(_loop: AbstractEventLoop, context: Mapping[str, Any]) -> None:
+    """Log what the event loop complains of, as its exception handler: its own words quote errors and what they say."""
+    structlog.stdlib.get_logger(__name__).error(str(context["message"]), exc_info=context.get("exception"))
 
 
 def where(error: BaseException) -> str:

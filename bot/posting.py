@@ -18,7 +18,9 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from screens.content import Button, CommandMenu, Content, MadeDocument, MadePicture, StoredDocument
+from screens.content import Button, CommandMenu, Content, MadeDocument, MadePicture, StoredDocument, StoredPicture
+
+_Document = StoredDocument | StoredPicture | MadeDocument | MadePicture
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -61,7 +63,7 @@ async def send(bot: Bot, chat_id: int, content: Content, *, silent: bool) -> Mes
     }
     if content.document is None:
         message = await bot.send_message(chat_id, content.text, link_preview_options=NO_PREVIEW, **options)
-    elif isinstance(content.document, MadePicture):
+    elif isinstance(content.document, MadePicture | StoredPicture):
         message = await bot.send_photo(chat_id, _file(content.document), caption=content.text, **options)
     else:
         message = await bot.send_document(chat_id, _file(content.document), caption=content.text, **options)
@@ -81,7 +83,7 @@ async def edit(bot: Bot, chat_id: int, message_id: int, content: Content) -> boo
                 reply_markup=_keyboard(content),
             )
         else:
-            kind = InputMediaPhoto if isinstance(content.document, MadePicture) else InputMediaDocument
+            kind = InputMediaPhoto if isinstance(content.document, MadePicture | StoredPicture) else InputMediaDocument
             media = kind(_file(content.document), content.text, parse_mode=ParseMode.HTML)
             await bot.edit_message_media(media, chat_id, message_id, reply_markup=_keyboard(content))
     except BadRequest as error:
@@ -94,8 +96,8 @@ async def edit(bot: Bot, chat_id: int, message_id: int, content: Content) -> boo
     return True
 
 
-def _file(document: StoredDocument | MadeDocument | MadePicture) -> str | InputFile:
-    if isinstance(document, StoredDocument):
+def _file(document: _Document) -> str | InputFile:
+    if isinstance(document, StoredDocument | StoredPicture):
         return document.telegram_file_id
     made = InputFile(document.content, filename=document.name, attach=True)
     made.mimetype = document.mime_type

@@ -13,8 +13,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.logs import where
 from bot.waiting import wait_for_any
+from services.lapses import lapse_ended
 from services.memberships import end_memberships
 from services.progress import redraw_progress
+from services.replacing import raise_alarms
 from storage.engine import Storage, StorageUnavailable
 from storage.intake import DONE_KEYS_KEPT
 from storage.unit import Unit
@@ -37,7 +39,14 @@ async def forget_done_updates(unit: Unit) -> None:
     await unit.intake.forget_done(unit.now - DONE_KEYS_KEPT)
 
 
-DUTIES: tuple[Duty, ...] = (end_memberships, seal_journal, forget_done_updates, redraw_progress)
+DUTIES: tuple[Duty, ...] = (
+    end_memberships,
+    lapse_ended,
+    raise_alarms,
+    seal_journal,
+    forget_done_updates,
+    redraw_progress,
+)
 
 
 class Scheduler:

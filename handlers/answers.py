@@ -10,6 +10,9 @@ import structlog
 from telegram import CallbackQuery
 from telegram.error import BadRequest, TelegramError
 
+from screens.refusals import ALERT_LIMIT
+from screens.texts import clip
+
 ANSWER_SECONDS = 5.0
 """An answer that takes longer is not worth the wait: what was pressed is stored, and the screen shows it."""
 
@@ -81,6 +84,6 @@ def carrying() -> Iterator[Carrier]:
 
 async def answer_press(query: CallbackQuery, text: str, *, alert: bool = False) -> None:
     """Answer a press, after the commit."""
-    answer = Answer(query, text, alert)
+    answer = Answer(query, clip(text, ALERT_LIMIT), alert)
     carrier = _carrier.get()
     await (answer.send() if carrier is None else carrier.take(answer))

@@ -5,6 +5,7 @@ from typing import TypeVar
 from telegram import Message, Update
 
 from screens.presses import Press
+from screens.texts import escape
 
 P = TypeVar("P", bound=Press)
 
@@ -22,9 +23,14 @@ def pressed(kind: type[P], update: Update) -> P:
 
 
 def pressed_message(update: Update) -> int | None:
-    """Return the id of the message under which was pressed, where Telegram still gives it."""
+    """Return the id of the message under which was pressed, where that is in the presser's chat with the bot.
+
+    Anywhere else, in a group or under a message that somebody shared, the number would name another message here.
+    """
     query = update.callback_query
-    return query.message.message_id if query is not None and query.message is not None else None
+    if query is None or query.message is None or query.message.chat.id != query.from_user.id:
+        return None
+    return query.message.message_id
 
 
 def written(update: Update) -> Message:
@@ -32,3 +38,11 @@ def written(update: Update) -> Message:
     if update.effective_message is None:
         raise ValueError("no message is in this update")
     return update.effective_message
+
+
+def formatted(message: Message) -> str:
+    """Return the text or caption of a message as HTML; without its formatting where that does not fit the words."""
+    try:
+        return message.text_html or message.caption_html or ""
+    except Exception:  # noqa: BLE001 - whatever PTB makes of places beyond the text, or of a link without an address
+        return escape(message.text or message.caption or "")

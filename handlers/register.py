@@ -4,10 +4,14 @@ from telegram import Update
 
 import screens
 from handlers.context import AssemblyContext
-from handlers.incoming import pressed, pressed_message, sender, written
+from handlers.incoming import formatted, pressed, pressed_message, sender, written
 from screens.presses import ApplyRegister, PageChanges
+from screens.texts import clean_name
 from services import files, register, register_export, register_taking
 from services.documents import IncomingFile
+
+NAME_LENGTH = 128
+"""UTF-16 units of what a document says of itself that are kept."""
 
 
 async def on_ask_elections(update: Update, context: AssemblyContext) -> None:
@@ -36,12 +40,12 @@ async def on_document(update: Update, context: AssemblyContext) -> None:
         return
     file = IncomingFile(
         document.file_id,
-        document.file_unique_id,
-        (document.file_name or "document")[:200],
-        document.mime_type or "application/octet-stream",
-        document.file_size or 0,
+        document.file_unique_id[:NAME_LENGTH],
+        clean_name(document.file_name or "", NAME_LENGTH) or "document",
+        clean_name(document.mime_type or "", NAME_LENGTH) or "application/octet-stream",
+        max(document.file_size or 0, 0),
         message.caption or "",
-        message.caption_html or "",
+        formatted(message),
     )
     await context.write(files.receive_file, sender(update), file)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from telegram import Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -19,11 +20,13 @@ from handlers import (
     fallback,
     groups,
     holding,
+    letters,
     meetings,
     members,
     notices,
     papers,
     people,
+    positions,
     proxies,
     register,
     registration,
@@ -31,6 +34,7 @@ from handlers import (
     security,
     voting,
 )
+from handlers.context import AssemblyContext
 from handlers.guard import Handler, guarded
 from screens import presses
 from screens.presses import Press
@@ -160,14 +164,34 @@ PRESSES: dict[type[Press], Handler] = {
     presses.SendNotice: notices.on_send,
     presses.SendHeld: holding.on_send,
     presses.DropHeld: holding.on_drop,
+    presses.ShowPositions: positions.on_show,
+    presses.SetPosition: positions.on_set,
+    presses.SetAllFor: positions.on_all_for,
+    presses.AskDecision: positions.on_ask_decision,
     presses.StartProxy: proxies.on_start,
     presses.PageHolders: proxies.on_page,
     presses.ChooseHolder: proxies.on_choose,
+    presses.ChooseStanding: proxies.on_choose_standing,
+    presses.ChooseUntil: proxies.on_until,
     presses.GrantProxy: proxies.on_grant,
+    presses.GrantInstructed: proxies.on_grant_instructed,
+    presses.GrantStanding: proxies.on_grant_standing,
+    presses.InstructProxy: proxies.on_instruct,
     presses.SignProxy: proxies.on_sign,
     presses.AcceptProxy: proxies.on_accept,
     presses.DeclineProxy: proxies.on_decline,
     presses.RevokeProxy: proxies.on_revoke,
+    presses.SkipProxy: proxies.on_skip,
+    presses.AskReplacement: proxies.on_ask_replacement,
+    presses.ReplaceHolder: proxies.on_replace,
+    presses.VoteSelf: proxies.on_vote_self,
+    presses.ShowMembers: meetings.on_members,
+    presses.FilterMembers: meetings.on_filter_members,
+    presses.RevokeStanding: proxies.on_revoke_standing,
+    presses.SendLetter: letters.on_send,
+    presses.AskLetter: letters.on_ask,
+    presses.ShowLetters: letters.on_show,
+    presses.JudgeLetter: letters.on_judge,
     presses.ShowSeats: proxies.on_seats,
     presses.OpenMeeting: attendance.on_open,
     presses.CloseMeeting: attendance.on_close,
@@ -185,16 +209,25 @@ PRESSES: dict[type[Press], Handler] = {
 """Buttons, in whichever chat they are pressed: the service decides whether the presser may."""
 
 
+async def on_press(update: Update, context: AssemblyContext) -> None:
+    """Hand a press to the handler of its kind.
+
+    One handler for all of them: PTB gives a press without any data to the first handler of presses that it meets.
+    """
+    kind = Press.kind_of(update.callback_query.data if update.callback_query else None)
+    handler = fallback.on_unknown_press if kind is None else PRESSES[kind]
+    await handler(update, context)
+
+
 def bind(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Add every handler; the first that matches takes the update."""
-    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.USER
     for command, handler in COMMANDS.items():
         application.add_handler(CommandHandler(command, guarded(handler), private))
-    for press, handler in PRESSES.items():
-        application.add_handler(CallbackQueryHandler(guarded(handler), press.matches))
-    application.add_handler(CallbackQueryHandler(guarded(fallback.on_unknown_press)))
+    application.add_handler(CallbackQueryHandler(guarded(on_press)))
     application.add_handler(ChatMemberHandler(guarded(groups.on_membership), ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, guarded(groups.on_migration)))
     application.add_handler(MessageHandler(private & filters.Document.ALL, guarded(register.on_document)))
+    application.add_handler(MessageHandler(private & filters.PHOTO, guarded(letters.on_photo)))
     application.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND, guarded(fallback.on_text)))
     application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, guarded(fallback.on_other)))

@@ -3,6 +3,7 @@
 from assembly.association import Association
 from assembly.facts import attendance as facts
 from assembly.meetings import Mode
+from assembly.proxies import ProxyKind
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.lists import fitting, fitting_parts
@@ -123,7 +124,12 @@ def _present(seat: facts.PresentSeat, association: Association) -> str:
 
 
 def _represented(seat: facts.RepresentedSeat) -> str:
-    return f"{_short(seat.member)}: {_short(seat.holder)} ({_short(seat.holder_member)})"
+    how = {
+        ProxyKind.COLLEAGUE: _("own colleague"),
+        ProxyKind.OTHER_MEMBER: _short(seat.holder_member),
+        ProxyKind.STANDING: _("standing proxy to {holder}").format(holder=_short(seat.holder_member or seat.holder)),
+    }.get(seat.kind, _("from outside"))
+    return f"{_short(seat.member)}: {_short(seat.holder)} ({how})"
 
 
 def _absent(seat: facts.AbsentSeat) -> str:

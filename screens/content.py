@@ -25,6 +25,13 @@ class StoredDocument:
 
 
 @dataclass(frozen=True)
+class StoredPicture:
+    """A photo that Telegram has already; it cannot be sent as a document."""
+
+    telegram_file_id: str
+
+
+@dataclass(frozen=True)
 class MadeDocument:
     """A document that is made while rendering and uploaded.
 
@@ -55,7 +62,7 @@ class Content:
 
     text: str
     keyboard: tuple[tuple[Button, ...], ...] = ()
-    document: StoredDocument | MadeDocument | MadePicture | None = None
+    document: StoredDocument | StoredPicture | MadeDocument | MadePicture | None = None
     protect: bool = False
 
 

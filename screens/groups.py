@@ -4,8 +4,9 @@ from assembly.association import Association
 from assembly.facts import notices as facts
 from screens.catalogue import _
 from screens.content import Content
+from screens.lists import label
 from screens.registry import screen
-from screens.texts import clip, escape
+from screens.texts import escape
 
 
 @screen(facts.GroupWelcome)
@@ -44,4 +45,4 @@ def unlinked(shown: facts.GroupUnlinked, _association: Association) -> Content:
 
 
 def _title(title: str) -> str:
-    return escape(clip(title, 120))
+    return escape(label(title, 120))

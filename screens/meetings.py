@@ -194,14 +194,20 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
             return [agenda, *filled, edit] if prepares else []
         case MeetingState.CONVENED:
             who = Button(_("Who has the convocation"), presses.ShowDeliveries(meeting_id).encode())
+            members = Button(_("Members and proxies"), presses.ShowMembers(meeting_id).encode())
             late = Button(_("Send the late papers"), presses.SendLatePapers(meeting_id).encode(), style="primary")
             sending = [late] if shown.unsent or shown.untold else []
             rows = [who, papers, *here, *sending, items] if prepares else []
-            return [*rows, Button(_("Open the assembly"), presses.OpenMeeting(meeting_id).encode(), style="success")]
+            return [
+                members,
+                *rows,
+                Button(_("Open the assembly"), presses.OpenMeeting(meeting_id).encode(), style="success"),
+            ]
         case MeetingState.OPEN:
             return [
                 Button(_("Put to the vote"), presses.ChooseMotion(meeting_id).encode(), style="primary"),
                 Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),
+                Button(_("Members and proxies"), presses.ShowMembers(meeting_id).encode()),
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
                 Button(_("Close the assembly"), presses.CloseMeeting(meeting_id).encode(), style="danger"),
             ]

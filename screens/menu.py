@@ -52,6 +52,14 @@ def _member_rows(shown: Menu) -> list[Button]:
         rows.append(Button(_("I take part remotely"), presses.CheckIn(meeting.id, Mode.REMOTE).encode()))
     if shown.members:
         rows.append(Button(_("Who casts my vote, on whose behalf do I vote?"), presses.ShowSeats(meeting.id).encode()))
+    if Act.SET_POSITIONS in shown.acts:
+        rows += [
+            Button(
+                _("Positions of {member}").format(member=name),
+                presses.ShowPositions(meeting.id, member_id, 0).encode(),
+            )
+            for member_id, name in shown.members
+        ]
     if Act.PREPARE_PROXY in shown.acts:
         rows += [
             Button(

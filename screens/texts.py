@@ -15,12 +15,10 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from assembly.association import Association
-from assembly.wording import utf16_length
+from assembly.wording import BLANK, DIRECTIONS, utf16_length
 from screens.catalogue import LANGUAGE, _
 
 _TAG = re.compile(r"<[^<>]*>")
-_BLANK = frozenset("\N{BRAILLE PATTERN BLANK}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\u115f\u1160")
-"""Letters and symbols to Unicode that nobody can see."""
 _ELLIPSIS = "…"
 
 
@@ -78,8 +76,8 @@ def _rounded(value: Fraction, decimals: int) -> Decimal:
 
 
 def escape(text: str) -> str:
-    """Make ``text`` safe in Telegram's HTML, in attributes too."""
-    return html_escape(text, quote=False).replace('"', "&quot;")
+    """Make ``text`` safe in Telegram's HTML, in attributes too, and unable to turn around the sentence it stands in."""
+    return html_escape(DIRECTIONS.sub("", text), quote=False).replace('"', "&quot;")
 
 
 def member(name: str, association: Association) -> str:
@@ -94,7 +92,7 @@ def clean_name(text: str, limit: int) -> str:
     look like somebody else; every run of white space becomes one space. May return the empty string.
     """
     composed = unicodedata.normalize("NFC", text)
-    seen = "".join(" " if char.isspace() or char in _BLANK else char for char in composed)
+    seen = "".join(" " if char.isspace() or char in BLANK else char for char in composed)
     kept = "".join(char for char in seen if not unicodedata.category(char).startswith("C"))
     return clip(" ".join(kept.split()), limit)
 

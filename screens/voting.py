@@ -7,6 +7,7 @@ from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.lists import fitting, label
 from screens.majorities import majority_in_words
+from screens.positions import stance_name
 from screens.presses import CastBallot, ChooseMotion, CloseMotion, OpenMotion, PreviewMotion
 from screens.registry import screen
 from screens.texts import clip, escape, member, time, visible_length
@@ -92,7 +93,11 @@ def _seat_line(seat: facts.BallotSeat, association: Association, *, closed: bool
     else:
         stands = _("not cast") if closed else _("not cast yet")
     line = _("on behalf of {member}, proxy: {stands}") if seat.by_proxy else _("on behalf of {member}: {stands}")
-    return "• " + line.format(member=member(clip(seat.member, NAME_LIMIT), association), stands=stands)
+    text = "• " + line.format(member=member(clip(seat.member, NAME_LIMIT), association), stands=stands)
+    if seat.stance is None:
+        return text
+    asks = _("(instruction: {stance})") if seat.by_proxy else _("(position: {stance})")
+    return f"{text} {asks.format(stance=stance_name(seat.stance))}"
 
 
 def _seat_buttons(motion_id: int, seat: facts.BallotSeat) -> tuple[Button, ...]:
@@ -112,11 +117,14 @@ def recorded(receipt: facts.Receipt, association: Association) -> str:
     if receipt.pressed is not receipt.standing:
         text = _("Your later choice stands: {choice}, on behalf of {member}.")
         return text.format(choice=choice_name(receipt.standing), member=name)
-    return {
+    said = {
         Choice.FOR: _("You voted for on behalf of {member}. You can change this until the vote is closed."),
         Choice.AGAINST: _("You voted against on behalf of {member}. You can change this until the vote is closed."),
         Choice.ABSTAIN: _("You abstained on behalf of {member}. You can change this until the vote is closed."),
     }[receipt.standing].format(member=name)
+    if receipt.deviates_from is None:
+        return said
+    return said + " " + _("Mind: {stance} was asked.").format(stance=stance_name(receipt.deviates_from))
 
 
 @screen(facts.Turnout)

@@ -61,6 +61,7 @@ async def check_out(unit: Unit, telegram_id: int, meeting_id: int, message_id: i
             await tell_both_sides(unit, proxy, ProxyEvent.RESUMED, acting)
         for proxy in await unit.proxies.in_force(meeting.id):
             if proxy.id in left_behind:
+                await unit.proxies.note_alarm(proxy.id, alarmed=True)
                 await tell_both_sides(unit, proxy, ProxyEvent.HOLDER_LEFT, acting)
         await _changed(unit, acting, meeting, "checked_out")
     motion = await unit.motions.open_in(meeting.id)

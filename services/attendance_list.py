@@ -13,11 +13,12 @@ from assembly.facts.attendance import (
     RepresentedSeat,
 )
 from assembly.meetings import Reply, check_state
-from assembly.members import Acting
+from assembly.members import GUESTS, Acting
 from assembly.permissions import Act, states_for
-from assembly.proxies import Proxy
+from assembly.proxies import Proxy, way
 from assembly.tally import Seat
 from services.access import require
+from services.answers import answers
 from services.meetings import get_meeting
 from services.seats import members_of_day, seats_now, voting_seats
 from services.telling import redraw, show_anew
@@ -59,7 +60,7 @@ async def load_attendance(unit: Unit, ref: AttendanceRef) -> AttendanceList | No
         representatives=await unit.people.representatives(meeting.closed_at),
         visits={visit.person_id: visit for visit in visits},
         proxies={proxy.member_id: proxy for proxy in proxies},
-        replies=await unit.convocations.replies(meeting.id),
+        replies=await answers(unit, meeting.id),
     )
     entries = [evening.entry(seat) for seat in seats]
     quorum = unit.association.statutes.quorum
@@ -95,7 +96,13 @@ class _Evening:
         member = self.members[seat.member_id]
         proxy = self.proxies.get(seat.member_id)
         if seat.proxy_id is not None and proxy is not None:
-            return RepresentedSeat(member, self._name(proxy.holder_id), self.members.get(proxy.holder_member_id, ""))
+            last = next(
+                step
+                for step in way(seat.member_id, self.proxies, substitution=True)
+                if step.holder_id == seat.carrier_id
+            )
+            holder_member = self.members.get(last.holder_member_id or 0, "")
+            return RepresentedSeat(member, self._name(last.holder_id), holder_member, proxy.kind)
         person_id = seat.carrier_id or self._who_left(seat.member_id)
         if person_id is not None:
             visit = self.visits[person_id]
@@ -105,9 +112,13 @@ class _Evening:
         return AbsentSeat(member, notice, self._name(proxy.holder_id) if proxy else None)
 
     def guests(self, seats: tuple[Seat, ...]) -> tuple[Guest, ...]:
-        """Return everybody who is there and carries no seat of an own member."""
-        own = {seat.carrier_id for seat in seats if seat.proxy_id is None}
-        guests = [visit for visit in self.visits.values() if visit.present and visit.person_id not in own]
+        """Return everybody who is there and carries no seat, and who is a guest whatever it carries."""
+        carriers = {seat.carrier_id for seat in seats}
+        guests = [
+            visit
+            for visit in self.visits.values()
+            if visit.present and (visit.person_id not in carriers or self._is_guest(visit.person_id))
+        ]
         return tuple(
             Guest(self._name(visit.person_id), self.people[visit.person_id].person.function, visit.mode)
             for visit in guests
@@ -117,6 +128,9 @@ class _Evening:
         """Return the member's representative who was there and left, or ``None``."""
         own = self.representatives.get(member_id, ())
         return next((person_id for person_id in self.visits if person_id in own), None)
+
+    def _is_guest(self, person_id: int) -> bool:
+        return any(held.role in GUESTS for held in self.people[person_id].roles)
 
     def _name(self, person_id: int) -> str:
         return self.people[person_id].person.name

@@ -5,10 +5,13 @@ from collections.abc import Collection
 from assembly import errors
 from assembly.facts.voting import BallotFacts, BallotRef, BallotSeat, PublicTurnoutRef, Receipt, Turnout, TurnoutRef
 from assembly.members import Acting, Role
-from assembly.motions import Ballot, check_may_cast, supersedes
+from assembly.motions import Ballot, Motion, check_may_cast, supersedes
 from assembly.permissions import Act
+from assembly.positions import deviates
+from assembly.proxies import by_member, still_entitled, way
 from assembly.tally import Choice, Seat
 from services.access import holders_of, require
+from services.instructions import asked
 from services.telling import show, show_groups
 from storage.unit import Unit
 
@@ -40,8 +43,8 @@ async def cast_ballot(unit: Unit, telegram_id: int, motion_id: int, member_id: i
     if motion is None or name is None:
         raise errors.Gone
     seat = await unit.motions.seat(motion.id, member_id, lock=True)
-    if seat is not None and not acting.has(Role.REPRESENTATIVE, None if seat.proxy_id else seat.member_id):
-        seat = None  # who no longer represents anybody carries nothing, whatever the electorate says
+    if seat is not None and not await _still_carries(unit, motion, seat, acting):
+        seat = None  # who lost its role or its proxy carries nothing, whatever the electorate says
     check_may_cast(motion, seat, acting.person.id, name)
     standing = await unit.motions.ballot(motion.id, member_id)
     if standing is not None and not supersedes(standing, unit.origin.update_id, unit.now):
@@ -61,7 +64,17 @@ async def cast_ballot(unit: Unit, telegram_id: int, motion_id: int, member_id: i
         await show(unit, acting, ref, ballot_key(motion.id, page))
     if standing is None:
         await show_turnout(unit, motion.id)
-    return Receipt(name, choice, choice)
+    position = (await asked(unit, motion.item_id, [seat] if seat else [])).get(member_id)
+    return Receipt(name, choice, choice, position.stance if position and deviates(position, choice) else None)
+
+
+async def _still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting) -> bool:
+    """Whether the person still has what made it the carrier: the role, or a proxy along the way of the vote."""
+    if seat.proxy_id is None:
+        return acting.has(Role.REPRESENTATIVE, seat.member_id)
+    proxies = await unit.proxies.in_force(motion.meeting_id)
+    steps = way(seat.member_id, by_member(proxies), substitution=unit.association.statutes.proxy_substitution)
+    return any(step.holder_id == acting.person.id and still_entitled(step, acting, proxies) for step in steps)
 
 
 async def show_ballots(unit: Unit, motion_id: int, seats: Collection[Seat]) -> None:
@@ -92,6 +105,7 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
         return None
     names = await unit.members.names([seat.member_id for seat in seats])
     choices = await unit.motions.choices(motion.id)
+    positions = await asked(unit, motion.item_id, seats)
     return BallotFacts(
         motion.id,
         motion.number,
@@ -103,6 +117,7 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
                 names[seat.member_id],
                 by_proxy=seat.proxy_id is not None,
                 choice=choices.get(seat.member_id),
+                stance=position.stance if (position := positions.get(seat.member_id)) else None,
             )
             for seat in seats
         ),

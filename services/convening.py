@@ -17,6 +17,7 @@ from services.meetings import get_meeting, refresh_consoles
 from services.nominations import message_of
 from services.papers import agenda_lines, paper_messages
 from services.seats import entitled, members_of_day
+from services.standing import ask_confirmation_of, ask_confirmations
 from services.telling import spread, tell, tell_groups
 from storage.papers import Paper
 from storage.unit import Unit
@@ -84,6 +85,7 @@ async def convene(unit: Unit, telegram_id: int, meeting_id: int, message_id: int
         },
         meeting_id=meeting_id,
     )
+    await ask_confirmations(unit, meeting, acting)
     sent = ConvocationSent(meeting_id, len(people), len(reached), len(papers))
     await tell(unit, acting, sent, edit=message_id)
     await refresh_consoles(unit, meeting_id)
@@ -106,6 +108,7 @@ async def catch_up(unit: Unit, acting: Acting) -> None:
     await unit.journal.note(
         "convened_later", actor_id=acting.person.id, facts={"person": acting.person.id}, meeting_id=meeting.id
     )
+    await ask_confirmation_of(unit, meeting, acting)
     await refresh_consoles(unit, meeting.id)
 
 

@@ -9,7 +9,8 @@ from storage.unit import Unit
 class IncomingFile:
     """A document as Telegram announces it.
 
-    ``size`` in bytes; ``caption`` may be empty, and ``caption_html`` is the same with its formatting.
+    A photo has no ``name``. ``size`` in bytes; ``caption`` may be empty, and ``caption_html`` is the same with its
+    formatting.
     """
 
     telegram_file_id: str

@@ -11,10 +11,11 @@ from assembly.files import DOWNLOAD_LIMIT
 from assembly.members import Acting
 from assembly.register_changes import Reading
 from assembly.register_file import RegisterFile
-from services import agenda, notices, paper_cards, papers, register
+from services import agenda, letters, notices, paper_cards, papers, register
 from services.access import require
 from services.documents import IncomingFile
 from services.telling import tell
+from services.texts import receive_other
 from storage.files import StoredFile
 from storage.unit import Unit
 
@@ -38,6 +39,7 @@ RECEIVERS: dict[str, Callable[[Unit, Acting, IncomingFile, Mapping[str, Any]], A
     papers.PURPOSE: papers.receive_paper,
     paper_cards.STEP: papers.receive_paper,
     notices.PURPOSE: notices.receive_notice_file,
+    letters.PURPOSE: letters.receive_letter,
 }
 """Which service takes a document at each step of a conversation."""
 
@@ -48,8 +50,23 @@ FETCHED: dict[str, Callable[[Unit, StoredFile, Any], Awaitable[None]]] = {
     Reading.UPDATE.value: register.show_read,
     Reading.ELECTIONS.value: register.show_read,
     agenda.PURPOSE: agenda.read_agenda_file,
+    letters.PURPOSE: letters.keep_letter,
 }
 """What happens with a document of each purpose once its bytes are here; it gets what was read in them."""
+
+
+PHOTOGRAPHED = frozenset({letters.PURPOSE})
+"""The steps that take a photo as well as a document."""
+
+
+async def receive_photo(unit: Unit, telegram_id: int, photo: IncomingFile) -> None:
+    """Take a photo where the sender's step takes one; elsewhere it is no document."""
+    acting = await unit.people.acting(telegram_id)
+    conversation = await unit.conversations.current(acting.person.id) if acting else None
+    if conversation is not None and conversation.step in PHOTOGRAPHED:
+        await receive_file(unit, telegram_id, photo)
+    else:
+        await receive_other(unit, telegram_id)
 
 
 async def receive_file(unit: Unit, telegram_id: int, file: IncomingFile) -> None:

@@ -25,6 +25,7 @@ from assembly.wording import written_line, written_text
 from services.access import require
 from services.agenda_items import PROPOSAL_LIMIT, note_change, shown_items, untold
 from services.meetings import get_meeting, refresh_consoles
+from services.positions import lapse_positions
 from services.telling import tell, turn
 from storage.meetings import AgendaItem
 from storage.unit import Unit
@@ -77,6 +78,8 @@ async def take_proposal(unit: Unit, acting: Acting, text: str, data: Mapping[str
     item = await editable(unit, data["item_id"])
     proposal = written_text(text, PROPOSAL_LIMIT)
     await unit.meetings.set_proposal(item.id, proposal)
+    if proposal != item.proposal:
+        await lapse_positions(unit, item)
     await unit.conversations.end(acting.person.id)
     await note_change(unit, acting, item, ItemChange.PROPOSAL, item.proposal, proposal)
     await note(unit, acting, item, "item_proposal_set", {"sha256": sha256(proposal.encode()).hexdigest()})
@@ -101,6 +104,8 @@ async def take_title(unit: Unit, acting: Acting, text: str, data: Mapping[str, A
     await unit.meetings.set_title(item.id, title, list(dict.fromkeys((*named, *kept))))
     for number in named:
         await unit.papers.tie(item.meeting_id, number, item.id)
+    if title != item.title and not item.proposal:  # then the title is what is put to the vote
+        await lapse_positions(unit, item)
     await unit.conversations.end(acting.person.id)
     await note_change(unit, acting, item, ItemChange.TITLE, item.title, title)
     await note(unit, acting, item, "item_title_set", {"from": item.title, "title": title})

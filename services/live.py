@@ -6,10 +6,13 @@ from typing import Any
 
 from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, PaperSetRef, RepliesRef
+from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeProgressRef
+from assembly.facts.overviews import MembersRef
 from assembly.facts.people import PersonalLinkRef
-from assembly.facts.proxies import ProxyRef
+from assembly.facts.positions import PositionsRef
+from assembly.facts.proxies import ProxyRef, SeatsRef
 from assembly.facts.register import RegisterExportRef, RegisterPreviewRef, RegistrationLinksRef
 from assembly.facts.requests import RequestCardRef
 from assembly.facts.second_factor import EnrolmentRef, RecoveryCodesRef
@@ -20,8 +23,12 @@ from services.decisions import load_request_card
 from services.links import load_links, load_personal_link
 from services.meetings import load_console
 from services.notices import load_progress
+from services.overviews import load_members
+from services.own_seats import load_seats
 from services.paper_sets import load_set
+from services.positions import load_positions
 from services.proxy_cards import load_card
+from services.proxy_letter import load_letter
 from services.register import load_preview
 from services.register_export import load_export
 from services.replies import load_deliveries, load_replies
@@ -59,6 +66,10 @@ LOADERS: dict[str, Loader] = {
         Loader(PaperSetRef, load_set, large=True),
         Loader(NoticeProgressRef, load_progress),
         Loader(ProxyRef, load_card),
+        Loader(SeatsRef, load_seats),
+        Loader(MembersRef, load_members),
+        Loader(PositionsRef, load_positions),
+        Loader(ProxyLetterRef, load_letter),
         Loader(AttendanceRef, load_attendance),
         Loader(BallotRef, load_ballot),
         Loader(TurnoutRef, load_turnout),

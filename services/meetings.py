@@ -17,12 +17,14 @@ from assembly.facts.meetings import (
     PlaceExpected,
     TitleExpected,
 )
+from assembly.facts.overviews import MembersRef
 from assembly.meetings import Meeting, Reply, check_state
 from assembly.members import Acting
 from assembly.permissions import Act, check_may, may, states_for
 from assembly.wording import written_line
 from services.access import acts_of, holders_of, require
 from services.agenda_items import replace_agenda, untold
+from services.answers import answers
 from services.delivery import convocation_batch, count_deliveries
 from services.seats import members_of_day, voting_seats
 from services.telling import refresh, show_anew, tell
@@ -40,6 +42,11 @@ _STREAM = re.compile(r"https://\S+", re.IGNORECASE)
 def console_key(meeting_id: int) -> str:
     """Return the key under which a console stands in a chat."""
     return f"console:{meeting_id}"
+
+
+def members_key(meeting_id: int) -> str:
+    """Return the key under which the overview of all members stands in a chat."""
+    return f"members:{meeting_id}"
 
 
 async def ask_title(unit: Unit, telegram_id: int) -> None:
@@ -159,13 +166,18 @@ async def open_console(unit: Unit, acting: Acting, meeting_id: int) -> None:
 
 
 async def refresh_consoles(unit: Unit, meeting_id: int) -> None:
-    """Redraw the console wherever it stands, because something on it changed; after what somebody waits for."""
+    """Redraw console and overview wherever they stand, because something changed; after what somebody waits for."""
+    leaders = await holders_of(unit, Act.LEAD_MEETING)
+    console, members = console_key(meeting_id), members_key(meeting_id)
     await refresh(
         unit,
-        await holders_of(unit, Act.LEAD_MEETING),
+        leaders,
         lambda acting: MeetingConsoleRef(meeting_id, acting.person.id),
-        console_key(meeting_id),
+        console,
         priority=Priority.RESULT,
+    )
+    await refresh(
+        unit, leaders, lambda acting: MembersRef(meeting_id, acting.person.id), members, priority=Priority.RESULT
     )
 
 
@@ -182,7 +194,7 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
     papers = await unit.papers.current(meeting.id)
     nominations = await unit.nominations.of_meeting(meeting.id)
     members = await members_of_day(unit, meeting)
-    replies = await unit.convocations.replies(meeting.id)
+    replies = await answers(unit, meeting.id)
     said = [replies[member.id].reply for member in members if member.id in replies]
     represented = {proxy.member_id for proxy in await unit.proxies.in_force(meeting.id)}
     voting = [member for member in members if not member.suspended]

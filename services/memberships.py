@@ -6,12 +6,12 @@ The rules look at the day themselves, so a seat is gone from its first moment; t
 from datetime import date
 
 from assembly.facts.members import MembershipEnded
-from assembly.facts.proxies import ProxyEvent
 from assembly.meetings import Meeting, MeetingState
 from assembly.members import Acting, Member, Role, RoleHeld
 from assembly.permissions import Act
+from assembly.proxies import LapseReason
 from services.access import holders_of
-from services.lapses import lapse
+from services.lapses import lapse, lapse_ended
 from services.roles import change_roles
 from services.telling import tell
 from storage.unit import Unit
@@ -32,12 +32,12 @@ async def end_memberships(unit: Unit) -> None:
         await _end(unit, member, meeting)
 
 
-async def lapsing_with(unit: Unit, member: Member, meeting: Meeting | None) -> dict[int, ProxyEvent]:
+async def lapsing_with(unit: Unit, member: Member, meeting: Meeting | None) -> dict[int, LapseReason]:
     """Return why which proxies lapse once the membership is over: granted by it, or held for it, by their id."""
     if meeting is None or member.until is None or day_of(unit, meeting) < member.until:
         return {}
     return {
-        proxy.id: ProxyEvent.MEMBER_ENDED if proxy.member_id == member.id else ProxyEvent.HOLDER_MEMBER_ENDED
+        proxy.id: LapseReason.MEMBER_ENDED if proxy.member_id == member.id else LapseReason.HOLDER_MEMBER_ENDED
         for proxy in await unit.proxies.under_way(meeting.id)
         if member.id in {proxy.member_id, proxy.holder_member_id}
     }
@@ -78,6 +78,7 @@ async def _end(unit: Unit, member: Member, meeting: Meeting | None) -> None:
     for acting in people:
         ended = [held for held in acting.roles if held.member_id == member.id]
         await change_roles(unit, None, acting.person.id, gained=_gained(acting, ended, follows), ended=ended)
+    await lapse_ended(unit)
     await unit.journal.note(
         "membership_ended",
         actor_id=None,

@@ -10,6 +10,7 @@ from assembly.permissions import Act, may
 from assembly.tally import Choice, Seat, tally
 from services.access import holders_of, require
 from services.ballots import show_ballots, show_turnout
+from services.instructions import deviations
 from services.meetings import get_meeting, refresh_consoles
 from services.telling import convened, tell, tell_all, tell_groups
 from storage.facts import dump
@@ -37,6 +38,14 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
             "ballots": [[member_id, choice] for member_id, choice in sorted(choices.items())],
         },
     )
+    found = await deviations(unit, motion.item_id, seats, choices)
+    if found:  # told here and not with each ballot, because until now nobody else may know the instruction
+        await unit.journal.note(
+            "instructions_not_followed",
+            actor_id=None,
+            meeting_id=motion.meeting_id,
+            facts={"motion": motion.id, "ballots": [list(ballot) for ballot in found]},
+        )
     await show_ballots(unit, motion.id, seats)
     await show_turnout(unit, motion.id)
     await refresh_consoles(unit, motion.meeting_id)

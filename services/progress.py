@@ -5,10 +5,10 @@ from datetime import timedelta
 from assembly.facts.convening import DeliveriesRef
 from assembly.facts.notices import NoticeProgressRef
 from assembly.meetings import MeetingState
+from services.answer_screens import deliveries_key
 from services.delivery import convocation_batch
 from services.meetings import console_key, refresh_consoles
 from services.notices import notice_batch
-from services.replies import deliveries_key
 from services.telling import redraw
 from storage.unit import Unit
 

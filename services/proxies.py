@@ -1,38 +1,37 @@
-"""The way to a proxy: for which member, to whom, and the question before it is granted; who carries whose vote."""
+"""The way to a proxy: for which member, to whom, until when, and the question before it is granted."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from assembly import errors
-from assembly.facts.proxies import (
-    CarriedSeat,
-    Carrying,
-    GrantorChoice,
-    HolderChoice,
-    OwnSeat,
-    PossibleHolder,
-    ProxyQuestion,
-    ProxyRef,
-    SeatsOverview,
-)
+from assembly.dates import read_day
+from assembly.facts.proxies import GrantorChoice, HolderChoice, ProxyQuestion, ProxyRef, UntilAsked
 from assembly.meetings import Meeting, check_state
-from assembly.members import Acting, Role
+from assembly.members import Acting
 from assembly.permissions import Act
-from assembly.proxies import Proxy, ProxyState
+from assembly.proxies import HOLDERS, Proxy, ProxyKind
 from assembly.wording import written_line
 from services.access import require
-from services.granting import BEFORE_THE_END, check_acts_for, check_grant, check_member_can_grant
-from services.proxy_cards import card_key, is_suspended, may_sign, terms
-from services.seats import members_of_day, own_members
+from services.granting import BEFORE_THE_END, check_grant, check_member_can_grant, chosen_meeting
+from services.holders import allowed_kinds, first_kind, possible_holders
+from services.instructions import instruction
+from services.meetings import get_meeting
+from services.proxy_cards import card_key, may_sign, terms
+from services.seats import check_acts_for, own_members
 from services.telling import show_anew, tell, turn
 from storage.unit import Unit
 
 STEP = "proxy_holder"
+UNTIL_STEP = "proxy_until"
 PAGE_SIZE = 8
 """Buttons on a page of possible holders."""
 
 SEARCH_LIMIT = 100
 """UTF-16 units in which to search for a holder."""
+
+YEARS_OFFERED = 3
+"""So many ends of a year are offered as the last day of a standing proxy."""
 
 
 async def start(unit: Unit, telegram_id: int, meeting_id: int | None = None, member_id: int | None = None) -> None:
@@ -55,96 +54,118 @@ async def start(unit: Unit, telegram_id: int, meeting_id: int | None = None, mem
         await show_anew(unit, acting, ProxyRef(standing.id, acting.person.id), card_key(standing.id))
         return
     await check_member_can_grant(unit, meeting, chosen)
-    await unit.conversations.begin(acting.person.id, STEP, meeting_id=meeting.id, member_id=chosen)
-    await _ask_holder(unit, acting, meeting, chosen, page=0, message_id=None)
+    await _ask_holder(unit, acting, meeting, chosen, first_kind(unit), standing=False, page=0, message_id=None)
 
 
 async def page_holders(
-    unit: Unit, telegram_id: int, meeting_id: int, member_id: int, page: int, message_id: int | None
+    unit: Unit,
+    telegram_id: int,
+    member_id: int,
+    kind: ProxyKind,
+    page: int,
+    message_id: int | None,
+    *,
+    standing: bool = False,
 ) -> None:
-    """Show another page of possible holders."""
+    """Show another page of possible holders, or those of another ``kind``."""
     acting = await require(unit, telegram_id, Act.PREPARE_PROXY)
-    meeting = await _meeting(unit, meeting_id)
+    meeting = await _meeting(unit, None)
     await check_acts_for(unit, acting, meeting, member_id)
-    await _ask_holder(unit, acting, meeting, member_id, page, message_id)
+    for needed in (kind, *([ProxyKind.STANDING] if standing else [])):
+        if needed not in allowed_kinds(unit) or kind not in HOLDERS:
+            raise errors.ProxyKindNotAllowed(needed.value)
+    await _ask_holder(unit, acting, meeting, member_id, kind, standing=standing, page=page, message_id=message_id)
 
 
 async def search_holder(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Show the possible holders whose name, or whose member's name, contains what was typed."""
     meeting = await _meeting(unit, data["meeting_id"])
-    member_id = data["member_id"]
+    member_id, kind = data["member_id"], ProxyKind(data["kind"])
     await check_acts_for(unit, acting, meeting, member_id)
     search = written_line(text, SEARCH_LIMIT)
     wanted = search.casefold()
     found = [
         holder
-        for holder in await _possible_holders(unit, meeting, member_id)
+        for holder in await possible_holders(unit, meeting, member_id, kind)
         if wanted in holder.member.casefold() or wanted in holder.name.casefold()
     ]
-    name = (await unit.members.names([member_id]))[member_id]
-    shown = HolderChoice(meeting.id, member_id, name, tuple(found[:PAGE_SIZE]), 0, 1, search=search, found=len(found))
+    shown = HolderChoice(
+        meeting.id,
+        member_id,
+        (await unit.members.names([member_id]))[member_id],
+        kind,
+        data["standing"],
+        allowed_kinds(unit),
+        tuple(found[:PAGE_SIZE]),
+        page=0,
+        pages=1,
+        search=search,
+        found=len(found),
+    )
     await turn(unit, acting, shown, _choice_key(meeting), None)
 
 
 async def choose_holder(
     unit: Unit,
     telegram_id: int,
-    meeting_id: int,
+    meeting_id: int | None,
     member_id: int,
     holder_id: int,
-    holder_member_id: int,
+    holder_member_id: int | None,
     message_id: int | None,
+    *,
+    until: date | None = None,
 ) -> None:
-    """Show what would be granted, and ask whether that is meant."""
+    """Show what would be granted, by default for the current assembly, and ask whether that is meant."""
     acting = await require(unit, telegram_id, Act.PREPARE_PROXY)
     meeting = await _meeting(unit, meeting_id)
-    await check_grant(unit, acting, meeting, member_id, holder_id, holder_member_id)
+    await check_grant(unit, acting, meeting, member_id, holder_id, holder_member_id, until)
     question = ProxyQuestion(
         meeting.id,
         member_id,
         holder_id,
         holder_member_id,
-        await terms(unit, meeting.id, member_id, holder_id, holder_member_id),
+        await terms(unit, meeting.id, member_id, holder_id, holder_member_id, until),
         signs=may_sign(unit, acting, member_id),
+        positions=len(await instruction(unit, meeting.id, member_id)),
     )
     await turn(unit, acting, question, _choice_key(meeting), message_id)
 
 
-async def show_seats(unit: Unit, telegram_id: int, meeting_id: int | None = None) -> None:
-    """Show who casts the votes of the person's members, and on whose behalf the person votes."""
-    acting = await require(unit, telegram_id, Act.SEE_SEATS)
-    meeting = await (unit.meetings.current() if meeting_id is None else unit.meetings.get(meeting_id))
-    if meeting is None:
-        raise errors.NoMeeting
-    proxies = await unit.proxies.under_way(meeting.id)
-    names = {member.id: member.name for member in await unit.members.all()}  # also of one that will be none that day
-    holders = {other.person.id: other.person.name for other in await unit.people.all({p.holder_id for p in proxies})}
-    by_member = {proxy.member_id: proxy for proxy in proxies}
-    own = []
-    for member_id, name in (await own_members(unit, acting, meeting)).items():
-        proxy = by_member.get(member_id)
-        if proxy is None:
-            own.append(OwnSeat(member_id, name, Carrying.SELF))
-            continue
-        own.append(
-            OwnSeat(
-                member_id,
-                name,
-                await _carrying(unit, proxy),
-                holders[proxy.holder_id],
-                names.get(proxy.holder_member_id, ""),
-                proxy.id if proxy.state is ProxyState.PREPARED or may_sign(unit, acting, member_id) else None,
-            )
-        )
-    carried = [
-        CarriedSeat(proxy.id, names.get(proxy.member_id, ""), await _carrying(unit, proxy))
-        for proxy in proxies
-        if proxy.holder_id == acting.person.id and proxy.state is not ProxyState.PREPARED
-    ]
-    overview = SeatsOverview(
-        meeting.id, meeting.title, tuple(own), tuple(carried), may_change=meeting.state in BEFORE_THE_END
+async def ask_until(
+    unit: Unit,
+    telegram_id: int,
+    member_id: int,
+    holder_id: int,
+    holder_member_id: int | None,
+    message_id: int | None,
+) -> None:
+    """Ask until which day the standing proxy to this holder will hold."""
+    acting = await require(unit, telegram_id, Act.PREPARE_PROXY)
+    meeting = await _meeting(unit, None)
+    year = unit.association.local(meeting.starts_at).year
+    days = tuple(date(year + number, 12, 31) for number in range(YEARS_OFFERED))
+    await check_grant(unit, acting, meeting, member_id, holder_id, holder_member_id, days[0])
+    said = await terms(unit, meeting.id, member_id, holder_id, holder_member_id, days[0])
+    await unit.conversations.begin(
+        acting.person.id,
+        UNTIL_STEP,
+        meeting_id=meeting.id,
+        member_id=member_id,
+        holder_id=holder_id,
+        holder_member_id=holder_member_id,
     )
-    await tell(unit, acting, overview)
+    asked = UntilAsked(member_id, holder_id, holder_member_id, said.member, said.holder, days)
+    await turn(unit, acting, asked, _choice_key(meeting), message_id)
+
+
+async def take_until(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
+    """Take the last day of a standing proxy as it was typed, and show what would be granted."""
+    until = read_day(text)
+    telegram_id = acting.person.telegram_id
+    if telegram_id is None:
+        raise errors.NotRegistered
+    await choose_holder(unit, telegram_id, message_id=None, until=until, **data)
 
 
 def _choice_key(meeting: Meeting) -> str:
@@ -154,9 +175,7 @@ def _choice_key(meeting: Meeting) -> str:
 
 async def _meeting(unit: Unit, meeting_id: int | None) -> Meeting:
     """Return the assembly for which proxies can be granted."""
-    meeting = await (unit.meetings.current() if meeting_id is None else unit.meetings.get(meeting_id))
-    if meeting is None:
-        raise errors.NoMeeting if meeting_id is None else errors.Gone
+    meeting = await get_meeting(unit, await chosen_meeting(unit, meeting_id))
     check_state(meeting, *BEFORE_THE_END)
     return meeting
 
@@ -167,35 +186,31 @@ async def _under_way(unit: Unit, meeting: Meeting, member_id: int) -> Proxy | No
 
 
 async def _ask_holder(
-    unit: Unit, acting: Acting, meeting: Meeting, member_id: int, page: int, message_id: int | None
+    unit: Unit,
+    acting: Acting,
+    meeting: Meeting,
+    member_id: int,
+    kind: ProxyKind,
+    *,
+    standing: bool,
+    page: int,
+    message_id: int | None,
 ) -> None:
-    holders = await _possible_holders(unit, meeting, member_id)
+    await unit.conversations.begin(
+        acting.person.id, STEP, meeting_id=meeting.id, member_id=member_id, kind=kind.value, standing=standing
+    )
+    holders = await possible_holders(unit, meeting, member_id, kind)
     pages = max(1, -(-len(holders) // PAGE_SIZE))
     page = min(page, pages - 1)
-    name = (await unit.members.names([member_id]))[member_id]
-    on_page = holders[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    shown = HolderChoice(meeting.id, member_id, name, on_page, page, pages)
+    shown = HolderChoice(
+        meeting.id,
+        member_id,
+        (await unit.members.names([member_id]))[member_id],
+        kind,
+        standing,
+        allowed_kinds(unit),
+        holders[page * PAGE_SIZE : (page + 1) * PAGE_SIZE],
+        page,
+        pages,
+    )
     await turn(unit, acting, shown, _choice_key(meeting), message_id)
-
-
-async def _possible_holders(unit: Unit, meeting: Meeting, member_id: int) -> tuple[PossibleHolder, ...]:
-    """Return the registered representatives of the other members of the day, by member and name."""
-    names = {member.id: member.name for member in await members_of_day(unit, meeting)}
-    holders = [
-        PossibleHolder(acting.person.id, acting.person.name, represented, names[represented])
-        for acting in await unit.people.holding({Role.REPRESENTATIVE})
-        if acting.person.telegram_id is not None and not acting.has(Role.REPRESENTATIVE, member_id)
-        for represented in acting.members(Role.REPRESENTATIVE)
-        if represented in names
-    ]
-    return tuple(sorted(holders, key=lambda holder: (holder.member.casefold(), holder.name.casefold())))
-
-
-async def _carrying(unit: Unit, proxy: Proxy) -> Carrying:
-    if await is_suspended(unit, proxy):
-        return Carrying.SUSPENDED
-    return {
-        ProxyState.PREPARED: Carrying.PREPARED,
-        ProxyState.OFFERED: Carrying.OFFERED,
-        ProxyState.ACCEPTED: Carrying.ACCEPTED,
-    }[proxy.state]

@@ -19,9 +19,9 @@ from assembly.facts.register import (
     RegisterPreviewRef,
 )
 from assembly.facts.registration import RoleShown
-from assembly.members import Acting, Role, RoleHeld
+from assembly.members import Acting, RoleHeld
 from assembly.permissions import Act, may
-from assembly.proxies import Proxy
+from assembly.proxies import Proxy, still_entitled
 from assembly.register_changes import Difference, Known, PersonChange, Reading, RoleGiven, compare
 from assembly.register_file import RegisterFile
 from assembly.tables import MAXIMUM_BYTES
@@ -160,9 +160,14 @@ async def _touched(unit: Unit, difference: Difference) -> tuple[tuple[Proxy, ...
     """Return the proxies that lapse with the roles of those who leave, and those that their members granted."""
     meeting = await unit.meetings.current()
     proxies = await unit.proxies.under_way(meeting.id) if meeting else ()
-    ended = {(ending.acting.person.id, held) for ending in difference.endings for held in ending.roles}
-    left = {held.member_id for _, held in ended}
-    lapsing = tuple(p for p in proxies if (p.holder_id, RoleHeld(Role.REPRESENTATIVE, p.holder_member_id)) in ended)
+    left = {held.member_id for ending in difference.endings for held in ending.roles}
+    staying = {
+        ending.acting.person.id: replace(ending.acting, roles=tuple(set(ending.acting.roles).difference(ending.roles)))
+        for ending in difference.endings
+    }
+    lapsing = tuple(
+        p for p in proxies if p.holder_id in staying and not still_entitled(p, staying[p.holder_id], proxies)
+    )
     return lapsing, tuple(p for p in proxies if p.member_id in left and p not in lapsing)
 
 
@@ -237,7 +242,7 @@ async def _by_member(unit: Unit, plan: Plan, names: Mapping[int, str]) -> list[C
     holder = {acting.person.id: acting.person.name for acting in holders}
     for kind, proxies in ((ChangeKind.PROXY_LAPSES, plan.lapsing), (ChangeKind.PROXY_STAYS, plan.staying)):
         lines += [
-            ChangeShown(kind, f"{holder[p.holder_id]} ({names[p.holder_member_id]})", names[p.member_id])
+            ChangeShown(kind, _holding(holder[p.holder_id], names.get(p.holder_member_id or 0)), names[p.member_id])
             for p in proxies
         ]
     return sorted(lines, key=lambda line: (line.member.casefold(), list(ChangeKind).index(line.kind)))
@@ -249,6 +254,11 @@ def _of_members(roles: Iterable[RoleShown]) -> list[tuple[str, list[RoleShown]]]
     for shown in roles:
         of.setdefault(shown.member or "", []).append(RoleShown(shown.role, None))
     return list(of.items())
+
+
+def _holding(name: str, member: str | None) -> str:
+    """Say who holds a proxy, with the member for which it acts, if any."""
+    return f"{name} ({member})" if member else name
 
 
 def _held(roles: Iterable[RoleHeld], names: Mapping[int, str]) -> tuple[RoleShown, ...]:

@@ -7,6 +7,7 @@ from assembly.permissions import Act
 from assembly.register_changes import Difference, RoleGiven
 from services.access import require
 from services.attendance_list import redraw_attendance
+from services.lapses import lapse_ended
 from services.meetings import refresh_consoles
 from services.register import PARTS, Plan, plan_of, preview_key, show_preview
 from services.roles import change_roles
@@ -57,6 +58,7 @@ async def _take_over(unit: Unit, acting: Acting, plan: Plan, part: ImportPart) -
     ended = {ending.acting.person.id: ending.roles for ending in found.endings}
     for person_id in {**ended, **gained}:
         await change_roles(unit, acting, person_id, gained=gained.get(person_id, ()), ended=ended.get(person_id, ()))
+    await lapse_ended(unit, acting)
     await unit.journal.note(
         "register_applied",
         actor_id=acting.person.id,

@@ -14,21 +14,13 @@ from assembly.members import Acting
 from assembly.permissions import RULES, Act, states_for
 from services import proxies
 from services.access import require
+from services.answer_screens import deliveries_key, redraw_answers, replies_key
+from services.answers import answers
 from services.delivery import convocation_batch, count_deliveries, doubtful, failures
-from services.meetings import get_meeting, refresh_consoles
+from services.meetings import get_meeting
 from services.seats import members_of_day
-from services.telling import redraw, refresh, show, show_anew
+from services.telling import show, show_anew
 from storage.unit import Unit
-
-
-def replies_key(meeting_id: int) -> str:
-    """Return the key under which somebody's replies stand in a chat."""
-    return f"replies:{meeting_id}"
-
-
-def deliveries_key(meeting_id: int) -> str:
-    """Return the key under which the overview of the convocation stands in a chat."""
-    return f"deliveries:{meeting_id}"
 
 
 async def give_reply(unit: Unit, telegram_id: int, meeting_id: int, reply: Reply) -> ReplyReceipt:
@@ -53,7 +45,8 @@ async def give_reply(unit: Unit, telegram_id: int, meeting_id: int, reply: Reply
                 facts={"member": member_id, "reply": reply},
                 meeting_id=meeting_id,
             )
-    await _redraw(unit, acting, meeting, set(members))
+    await show(unit, acting, RepliesRef(meeting.id, acting.person.id), replies_key(meeting.id))
+    await redraw_answers(unit, meeting.id, members)
     if reply is Reply.PROXY:
         await proxies.start(unit, telegram_id, meeting_id)
     stands = (await unit.convocations.replies(meeting_id))[next(iter(members))].reply
@@ -66,7 +59,7 @@ async def load_replies(unit: Unit, ref: RepliesRef) -> Replies | None:
     acting = await unit.people.get(ref.person_id)
     if meeting is None or acting is None:
         return None
-    said = await unit.convocations.replies(meeting.id)
+    said = await answers(unit, meeting.id)
     names = {
         other.person.id: other.person.name for other in await unit.people.all({r.person_id for r in said.values()})
     }
@@ -107,7 +100,7 @@ async def load_deliveries(unit: Unit, ref: DeliveriesRef) -> DeliveryOverview | 
         if acting.person.telegram_id is not None
         for member_id in acting.members(*RULES[Act.REPLY].roles)
     }
-    said = await unit.convocations.replies(meeting.id)
+    said = await answers(unit, meeting.id)
     return DeliveryOverview(
         meeting.id,
         meeting.title,
@@ -127,17 +120,3 @@ async def _members(unit: Unit, acting: Acting, meeting: Meeting) -> dict[int, st
     """Return the members of the assembly's day, by id, for which the person acts."""
     mine = set(acting.members(*RULES[Act.REPLY].roles))
     return {member.id: member.name for member in await members_of_day(unit, meeting) if member.id in mine}
-
-
-async def _redraw(unit: Unit, acting: Acting, meeting: Meeting, members: set[int]) -> None:
-    """Show the person what stands, and redraw it for its colleagues, the secretariat and the chair."""
-    key = replies_key(meeting.id)
-    await show(unit, acting, RepliesRef(meeting.id, acting.person.id), key)
-    colleagues = [
-        other
-        for other in await unit.people.holding(RULES[Act.REPLY].roles)
-        if other.person.id != acting.person.id and members & set(other.members(*RULES[Act.REPLY].roles))
-    ]
-    await refresh(unit, colleagues, lambda other: RepliesRef(meeting.id, other.person.id), key)
-    await redraw(unit, DeliveriesRef(meeting.id), deliveries_key(meeting.id))
-    await refresh_consoles(unit, meeting.id)

@@ -7,7 +7,7 @@ from assembly.facts.people import RolesChanged
 from assembly.members import Acting, Role, RoleHeld
 from services.access import roles_shown
 from services.convening import catch_up
-from services.lapses import lapse_of_leaver
+from services.lapses import lapse_ended
 from services.menus import offer_commands, refresh_menu
 from services.telling import tell
 from storage.unit import Unit
@@ -24,6 +24,7 @@ async def gain_roles(unit: Unit, actor: Acting, person_id: int, held: Collection
 async def end_roles(unit: Unit, actor: Acting, person_id: int, held: Collection[RoleHeld]) -> None:
     """End roles of a person now: its buttons end with them, also those in old messages, and its proxies lapse."""
     await change_roles(unit, actor, person_id, ended=held)
+    await lapse_ended(unit, actor)
 
 
 async def change_roles(
@@ -35,6 +36,8 @@ async def change_roles(
     ended: Collection[RoleHeld] = (),
 ) -> None:
     """Give a person roles and end others, as one change that it is told once; ``actor`` is ``None`` where time does it.
+
+    After the last of such changes ``lapse_ended`` ends the proxies that no longer hold.
 
     Permission is read from the roles held at each press, so whatever it was shown before does nothing any more.
     """
@@ -56,8 +59,6 @@ async def change_roles(
         await unit.links.revoke(person_id)
     if not acting.roles and account is not None:
         await unit.outbox.silence(account, LEFT)
-    if ended:
-        await lapse_of_leaver(unit, actor, person_id)
     if account is not None:
         await _bring_up_to_date(unit, acting)
         if gained:

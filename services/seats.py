@@ -27,8 +27,9 @@ async def locked(unit: Unit, meeting_id: int, *allowed: MeetingState) -> Meeting
 
 
 async def members_of_day(unit: Unit, meeting: Meeting) -> tuple[Member, ...]:
-    """Return the members on the day of the assembly, by name."""
-    return await unit.members.active(unit.association.local(meeting.starts_at).date())
+    """Return the members on the day of the assembly, by name, with the votes that the statutes give them."""
+    members = await unit.members.active(unit.association.local(meeting.starts_at).date())
+    return tuple(unit.association.statutes.weighed(member) for member in members)
 
 
 def entitled(people: Iterable[Acting], members: Iterable[Member]) -> list[Acting]:
@@ -43,6 +44,15 @@ async def own_members(unit: Unit, acting: Acting, meeting: Meeting) -> dict[int,
     return {member.id: member.name for member in await members_of_day(unit, meeting) if member.id in ids}
 
 
+async def check_acts_for(unit: Unit, acting: Acting, meeting: Meeting, member_id: int) -> None:
+    """Refuse somebody who does not act for the member, and a member that is none on the day of the assembly."""
+    names = {member.id: member.name for member in await members_of_day(unit, meeting)}
+    if member_id not in names:
+        raise errors.Gone
+    if member_id not in acting.members(*GRANTOR_SIDE):
+        raise errors.NotYourMember(names[member_id])
+
+
 async def seats_now(unit: Unit, meeting: Meeting) -> tuple[Seat, ...]:
     """Return for every member of the day who carries its seat now, or did when the assembly closed."""
     return carriers(
@@ -50,6 +60,7 @@ async def seats_now(unit: Unit, meeting: Meeting) -> tuple[Seat, ...]:
         await unit.people.representatives(meeting.closed_at),
         await unit.proxies.in_force(meeting.id),
         await unit.attendance.present(meeting.id),
+        substitution=unit.association.statutes.proxy_substitution,
     )
 
 

@@ -5,12 +5,13 @@ from collections import defaultdict
 from assembly.facts.attendance import CheckInAsked, LapsedProxy, MeetingClosed, MeetingOpened
 from assembly.meetings import Meeting
 from assembly.permissions import Act, states_for
-from assembly.proxies import ProxyState
+from assembly.proxies import LapseReason, ProxyState
 from services.access import require
 from services.attendance import check_in_key
 from services.attendance_list import redraw_attendance
+from services.lapses import end_lapsed
 from services.meetings import refresh_consoles
-from services.proxy_cards import redraw_card, side_of
+from services.proxy_cards import redraw_card, side_of, was_accepted
 from services.seats import check_no_vote_open, locked
 from services.telling import convened, tell, tell_groups
 from storage.tables import Priority
@@ -53,10 +54,9 @@ async def _lapse(unit: Unit, meeting: Meeting, ended_by: int) -> dict[int, list[
     proxies = await unit.proxies.under_way(meeting.id)
     members = await unit.members.names([proxy.member_id for proxy in proxies])
     for proxy in proxies:
-        await unit.proxies.end(proxy.id, ProxyState.LAPSED, ended_by)
-        await unit.journal.note(
-            "proxy_lapsed", actor_id=ended_by, meeting_id=meeting.id, facts={"proxy": proxy.id, "was": proxy.state}
-        )
+        await end_lapsed(unit, proxy, LapseReason.CLOSED, ended_by)
+        if proxy.standing_id is not None and not await was_accepted(unit, proxy):
+            await unit.standing.end(proxy.standing_id, ended_by)
         await redraw_card(unit, proxy)
         side = await side_of(unit, proxy)
         holder = await unit.people.get(proxy.holder_id)

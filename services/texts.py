@@ -11,6 +11,7 @@ from services import (
     decisions,
     inviting,
     items,
+    letters,
     meetings,
     member_facts,
     members,
@@ -21,6 +22,7 @@ from services import (
     paper_cards,
     papers,
     people,
+    positions,
     proxies,
     requests,
     second_factor,
@@ -55,6 +57,10 @@ STEPS: dict[str, Step] = {
     suspensions.REASON_STEP: suspensions.take_reason,
     suspensions.UNTIL_STEP: suspensions.take_until,
     decisions.STEP: decisions.take_reason,
+    proxies.UNTIL_STEP: proxies.take_until,
+    letters.PURPOSE: letters.repeat_request,
+    positions.STEP: positions.take_remark,
+    positions.DECISION_STEP: positions.take_decision,
 }
 """Which service takes a text at each step of a conversation."""
 

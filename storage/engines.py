@@ -74,6 +74,9 @@ def sqlite_file(url: URL) -> Path | None:
     return Path((url.database or "").removeprefix("file:"))
 
 
+# Everywhere ``hide_parameters``: an error would otherwise quote what was to be stored, a vote or a name among it.
+
+
 @asynccontextmanager
 async def open_engines(url: URL) -> AsyncIterator[Engines]:
     """Yield the engines for ``url`` and close every connection afterwards, whatever happened."""
@@ -108,7 +111,7 @@ def migration_engine(url: URL, *, alone: bool = False) -> AsyncEngine:
         # The order matters: WAL is not shared with others only where that is said before it is first used.
         pragmas = ({"locking_mode": "exclusive"} if alone else {}) | _PRAGMAS | {"foreign_keys": 0}
         return _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas=pragmas)
-    return create_async_engine(url, pool_size=1, connect_args={"timeout": BUSY_SECONDS})
+    return create_async_engine(url, pool_size=1, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
 
 
 def _sqlite(url: URL) -> Engines:
@@ -131,6 +134,7 @@ def _sqlite_engine(
         poolclass=AsyncAdaptedQueuePool,
         pool_size=pool_size,
         max_overflow=0,
+        hide_parameters=True,
         connect_args={
             "isolation_level": None,
             "timeout": BUSY_SECONDS,
@@ -181,6 +185,7 @@ def _postgresql(url: URL) -> Engines:
         pool_size=10,
         max_overflow=10,
         pool_timeout=BUSY_SECONDS,
+        hide_parameters=True,
         connect_args={
             "timeout": BUSY_SECONDS,
             "command_timeout": ANSWER_SECONDS,

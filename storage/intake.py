@@ -46,8 +46,7 @@ class Intake(Repository):
     async def dead_letter(self, bot_id: int, update_id: int | None, reason: str, payload: str) -> int:
         """Keep an update that could not be parsed or handled; return its id.
 
-        ``reason`` says why without personal data; ``payload`` is the update as Telegram sent it, less what opens or
-        reveals anything.
+        ``reason`` says why and ``payload`` what it was, both without anybody's words.
         """
         statement = insert(dead_letters).values(
             bot_id=bot_id, update_id=update_id, reason=reason, payload=payload, stored_at=self.now

@@ -18,6 +18,7 @@ from storage.files import Files
 from storage.imports import Imports
 from storage.intake import Intake, Origin
 from storage.journal import Journal
+from storage.letters import ProxyLetters
 from storage.links import Links
 from storage.meetings import Meetings
 from storage.members import Members
@@ -28,10 +29,13 @@ from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.papers import Papers
 from storage.people import People
+from storage.positions import Positions
 from storage.proxies import Proxies
 from storage.requests import AccessRequests
+from storage.standing import StandingProxies
 from storage.suspensions import Suspensions
 from storage.uploads import Uploads
+from storage.views import MemberViews
 
 __all__ = ["Origin", "Unit"]
 
@@ -138,6 +142,26 @@ class Unit:
     def proxies(self) -> Proxies:
         """The proxies of assemblies."""
         return Proxies(self.connection, self.now)
+
+    @cached_property
+    def standing(self) -> StandingProxies:
+        """Standing proxies, which outlive an assembly."""
+        return StandingProxies(self.connection, self.now)
+
+    @cached_property
+    def letters(self) -> ProxyLetters:
+        """The signed letters of proxies."""
+        return ProxyLetters(self.connection, self.now)
+
+    @cached_property
+    def views(self) -> MemberViews:
+        """What people of the secretariat are looking at."""
+        return MemberViews(self.connection, self.now)
+
+    @cached_property
+    def positions(self) -> Positions:
+        """What members want their votes to be."""
+        return Positions(self.connection, self.now)
 
     @cached_property
     def motions(self) -> Motions:

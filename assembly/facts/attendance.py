@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assembly.meetings import Mode
+from assembly.proxies import ProxyKind
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,12 @@ class PresentSeat:
 
 @dataclass(frozen=True)
 class RepresentedSeat:
-    """A member that is represented by proxy."""
+    """A member that is represented by proxy. ``holder_member`` is empty for an outsider."""
 
     member: str
     holder: str
     holder_member: str
+    kind: ProxyKind
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from assembly.positions import Stance
 from assembly.tally import Choice, Majority, Outcome
 
 
@@ -54,12 +55,13 @@ class BallotRef:
 
 @dataclass(frozen=True)
 class BallotSeat:
-    """A seat on a ballot, and what stands for it."""
+    """A seat on a ballot, and what stands for it. ``stance``: what its member asks, by position or instruction."""
 
     member_id: int
     member: str
     by_proxy: bool
     choice: Choice | None
+    stance: Stance | None = None
 
 
 @dataclass(frozen=True)
@@ -107,12 +109,14 @@ class Turnout:
 class Receipt:
     """What a press on a ballot came to: ``pressed`` was chosen, ``standing`` is what stands.
 
-    The two differ where a press arrives after a later one of the same seat.
+    The two differ where a press arrives after a later one of the same seat. ``deviates_from`` is what the member asked
+    for where that is something else.
     """
 
     member: str
     pressed: Choice
     standing: Choice
+    deviates_from: Stance | None = None
 
 
 @dataclass(frozen=True)

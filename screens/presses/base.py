@@ -5,6 +5,7 @@ Form: ``1:<code>:<field>:<field>``, at most 64 bytes. The version in front lets 
 """
 
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any, ClassVar, Self, get_type_hints
@@ -19,7 +20,7 @@ class BadPress(ValueError):  # noqa: N818 - a press can be bad; it is no error o
 
 @dataclass(frozen=True)
 class Press:
-    """A button's message. Subclasses name their ``code``; fields are ``int``, ``str`` or a text enumeration."""
+    """A button's message. Subclasses name their ``code``; fields are numbers, texts, days or text enumerations."""
 
     code: ClassVar[str] = ""
     kinds: ClassVar[dict[str, type["Press"]]] = {}
@@ -55,6 +56,13 @@ class Press:
             raise BadPress(cls.code) from error
 
     @classmethod
+    def kind_of(cls, data: str | None) -> "type[Press] | None":
+        """Return which kind of press callback data is, whole and well-formed, or ``None`` for anything else."""
+        code = (data or "").partition(":")[2].partition(":")[0]
+        kind = cls.kinds.get(code)
+        return kind if kind is not None and kind.matches(data) else None
+
+    @classmethod
     def matches(cls, data: object) -> bool:
         """Whether callback data is of this kind of press, whole and well-formed."""
         try:
@@ -72,9 +80,14 @@ def _field_types(code: str) -> tuple[type[Any], ...]:
 
 
 def _read(kind: type[Any], value: str) -> Any:  # noqa: ANN401 - the field's own type
-    """Read one field. A number must be plain ASCII digits that fit in 63 bits: what the database can hold."""
+    """Read one field. A number or a day must stand as we write it, a number in 63 bits: what the database can hold."""
+    if kind is date:
+        day = date.fromisoformat(value)
+        if str(day) != value:
+            raise ValueError(value)
+        return day
     if kind is not int:
         return kind(value)
-    if not (value.isascii() and value.isdigit() and len(value) <= 18):  # noqa: PLR2004 - 18 digits stay below 2**63
+    if len(value) > 18 or str(int(value)) != value or value.startswith("-"):  # noqa: PLR2004 - 18 digits stay below 2**63
         raise ValueError(value)
     return int(value)

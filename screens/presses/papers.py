@@ -21,7 +21,7 @@ class FinishPapers(Press, code="pdone"):
 
 
 @dataclass(frozen=True)
-class NumberFile(Press, code="pnum"):
+class NumberFile(Press, code="dnum"):
     """Give a file its number that came without one."""
 
     file_id: int
@@ -29,7 +29,7 @@ class NumberFile(Press, code="pnum"):
 
 
 @dataclass(frozen=True)
-class ListPapers(Press, code="plist"):
+class ListPapers(Press, code="dlist"):
     """List the papers as buttons."""
 
     meeting_id: int
@@ -44,14 +44,14 @@ class ShowPaper(Press, code="paper"):
 
 
 @dataclass(frozen=True)
-class AskPaperNumber(Press, code="pask"):
+class AskPaperNumber(Press, code="dask"):
     """Ask for another number of a paper."""
 
     paper_id: int
 
 
 @dataclass(frozen=True)
-class SetPaperNumber(Press, code="pset"):
+class SetPaperNumber(Press, code="dset"):
     """Give a paper another number."""
 
     paper_id: int
@@ -59,7 +59,7 @@ class SetPaperNumber(Press, code="pset"):
 
 
 @dataclass(frozen=True)
-class ChoosePaperItem(Press, code="pitem"):
+class ChoosePaperItem(Press, code="ditem"):
     """Show the agenda items that a paper could belong to."""
 
     paper_id: int
@@ -67,7 +67,7 @@ class ChoosePaperItem(Press, code="pitem"):
 
 
 @dataclass(frozen=True)
-class TiePaper(Press, code="ptie"):
+class TiePaper(Press, code="dtie"):
     """Let a paper belong to an agenda item; 0 is none."""
 
     paper_id: int
@@ -75,7 +75,7 @@ class TiePaper(Press, code="ptie"):
 
 
 @dataclass(frozen=True)
-class RemovePaper(Press, code="pgone"):
+class RemovePaper(Press, code="dgone"):
     """Take away a paper that nobody has; the first press asks."""
 
     paper_id: int
@@ -90,7 +90,7 @@ class ShowPapers(Press, code="set"):
 
 
 @dataclass(frozen=True)
-class GetPaperSet(Press, code="pall"):
+class GetPaperSet(Press, code="dall"):
     """Send all papers in one file."""
 
     meeting_id: int

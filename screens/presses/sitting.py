@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assembly.meetings import Mode
+from assembly.overviews import MemberFilter
 from assembly.tally import Choice
 from screens.presses.base import Press
 
@@ -41,6 +42,22 @@ class ShowAttendance(Press, code="att"):
     """Show the attendance list."""
 
     meeting_id: int
+
+
+@dataclass(frozen=True)
+class ShowMembers(Press, code="mem"):
+    """Show how all members stand."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class FilterMembers(Press, code="memf"):
+    """Show other members in the overview, from a page."""
+
+    meeting_id: int
+    filter: MemberFilter
+    page: int
 
 
 @dataclass(frozen=True)

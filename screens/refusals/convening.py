@@ -4,7 +4,7 @@ from assembly import errors
 from assembly.association import Association
 from screens.catalogue import _
 from screens.refusals.base import says
-from screens.texts import clip, long_date, long_date_time
+from screens.texts import clean_name, clip, long_date, long_date_time
 
 
 @says(errors.TextTooLong)
@@ -23,7 +23,7 @@ def text_missing(_refusal: errors.TextMissing, _association: Association) -> str
 def date_not_understood(refusal: errors.DateNotUnderstood, _association: Association) -> str:
     return _(
         "“{text}” cannot be read as a date and time; nothing was saved. Write for example 13-02-2019 18:00."
-    ).format(text=clip(refusal.text, 40))
+    ).format(text=clean_name(refusal.text, 40))
 
 
 @says(errors.WeekdayWrong)
@@ -36,7 +36,7 @@ def weekday_wrong(refusal: errors.WeekdayWrong, association: Association) -> str
 @says(errors.TimeSkipped)
 def time_skipped(refusal: errors.TimeSkipped, _association: Association) -> str:
     return _("“{text}” does not exist: summer time begins then. Nothing was saved. Send another time.").format(
-        text=clip(refusal.text, 40)
+        text=clean_name(refusal.text, 40)
     )
 
 
@@ -191,6 +191,13 @@ def already_sent(refusal: errors.AlreadySent, association: Association) -> str:
 def nobody_to_tell(_refusal: errors.NobodyToTell, _association: Association) -> str:
     """Say that the audience is empty."""
     return _("Nobody can be reached there now; nothing was sent. Choose another audience.")
+
+
+@says(errors.ItemUnknown)
+def item_unknown(refusal: errors.ItemUnknown, _association: Association) -> str:
+    return _(
+        "No item {number} is there to be decided on; nothing was saved. Begin with the item's number: 6.1."
+    ).format(number=clip(refusal.number, 60))
 
 
 @says(errors.ItemVoted)

@@ -2,21 +2,29 @@
 
 from assembly import errors
 from assembly.association import Association
+from assembly.proxies import ProxyKind
 from screens.catalogue import _, ngettext
 from screens.refusals.base import member_named, says
-from screens.texts import clip, long_date_time
+from screens.texts import clip, long_date, long_date_time
 
 
 @says(errors.ProxyToSelf)
 def proxy_to_self(_refusal: errors.ProxyToSelf, _association: Association) -> str:
-    return _("A member cannot give a proxy to its own representative; nothing was saved. Choose another member.")
+    return _("Who represents the member casts its vote without a proxy; nothing was saved. Choose somebody else.")
 
 
 @says(errors.ProxyKindNotAllowed)
-def proxy_kind(_refusal: errors.ProxyKindNotAllowed, association: Association) -> str:
-    return _("The statutes of {association} do not allow this kind of proxy; nothing was saved.").format(
-        association=association.name
-    )
+def proxy_kind(refusal: errors.ProxyKindNotAllowed, _association: Association) -> str:
+    return {
+        ProxyKind.COLLEAGUE: _("The statutes allow no proxy to a colleague (setting {setting}); nothing was saved."),
+        ProxyKind.OTHER_MEMBER: _(
+            "The statutes allow no proxy to another member (setting {setting}); nothing was saved."
+        ),
+        ProxyKind.STANDING: _("The statutes allow no standing proxy (setting {setting}); nothing was saved."),
+    }.get(
+        ProxyKind(refusal.kind),
+        _("Only who acts for a member may hold a proxy (setting {setting}, BW 2:38); nothing was saved."),
+    ).format(setting="proxy_kinds")
 
 
 @says(errors.ProxyExists)
@@ -32,6 +40,29 @@ def proxy_chain(refusal: errors.ProxyChain, association: Association) -> str:
         "A vote cannot be passed on: a proxy of {member} stands in the way (BW 3:64). "
         "Nothing was saved. Choose another holder."
     ).format(member=member_named(clip(refusal.member, 60), association))
+
+
+@says(errors.ProxyCircle)
+def proxy_circle(refusal: errors.ProxyCircle, association: Association) -> str:
+    return _(
+        "By way of {member} the vote would come back to its own member (BW 3:64). Nothing was saved. "
+        "Choose another holder."
+    ).format(member=member_named(clip(refusal.member, 60), association))
+
+
+@says(errors.HolderOnBoard)
+def holder_on_board(refusal: errors.HolderOnBoard, _association: Association) -> str:
+    return _(
+        "{holder} belongs to the board or the supervisory board and may hold no proxy (setting {setting}). "
+        "Nothing was saved."
+    ).format(holder=clip(refusal.holder, 60), setting="proxy_board_holder")
+
+
+@says(errors.StandingTooShort)
+def standing_too_short(refusal: errors.StandingTooShort, association: Association) -> str:
+    return _(
+        "A proxy until {until} does not hold on the day of the assembly, {day}. Nothing was saved. Choose a later day."
+    ).format(until=long_date(refusal.until, association), day=long_date(refusal.day, association))
 
 
 @says(errors.ProxyLimit)
@@ -52,9 +83,10 @@ def proxy_deadline(refusal: errors.ProxyDeadlinePassed, association: Association
 
 @says(errors.HolderNotEntitled)
 def holder_not_entitled(refusal: errors.HolderNotEntitled, _association: Association) -> str:
-    return _("{holder} cannot carry a vote: not registered as a member's representative. Nothing was saved.").format(
-        holder=clip(refusal.holder, 60)
-    )
+    return _(
+        "{holder} cannot carry this vote: not registered, or not as a colleague or a member's representative. "
+        "Nothing was saved."
+    ).format(holder=clip(refusal.holder, 60))
 
 
 @says(errors.NobodyMaySign)
@@ -81,6 +113,30 @@ def proxy_moved_on(refusal: errors.ProxyMovedOn, _association: Association) -> s
         "revoked": _("This proxy was revoked; nothing was changed. Grant another one with /volmacht."),
         "lapsed": _("This proxy has lapsed; nothing was changed."),
     }[refusal.state]
+
+
+@says(errors.LetterRefused)
+def letter_refused(refusal: errors.LetterRefused, _association: Association) -> str:
+    return _(
+        "This is no photo or PDF of at most {limit} MB; nothing was saved. Send the signed letter as a photo or PDF."
+    ).format(limit=refusal.limit)
+
+
+@says(errors.LettersNotAllowed)
+def letters_not_allowed(_refusal: errors.LettersNotAllowed, _association: Association) -> str:
+    return _("Proxies are signed in the chat only (setting {setting}); nothing was saved.").format(
+        setting="proxy_letters"
+    )
+
+
+@says(errors.NoLetter)
+def no_letter(_refusal: errors.NoLetter, _association: Association) -> str:
+    return _("No signed letter was sent with this proxy.")
+
+
+@says(errors.SamePerson)
+def same_person(_refusal: errors.SamePerson, _association: Association) -> str:
+    return _("You did this yourself; somebody else has to confirm it. Nothing was changed.")
 
 
 @says(errors.NotYourMember)

@@ -2,10 +2,12 @@
 
 from storage.tables.access import access_requests, blocked_accounts, recovery_codes, second_factors
 from storage.tables.agendas import agenda_changes, nominations
-from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, proxies, replies
+from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, replies
 from storage.tables.base import metadata
 from storage.tables.journal import journal, journal_private, journal_seals
 from storage.tables.notices import notices
+from storage.tables.positions import college_decisions, positions
+from storage.tables.proxies import member_views, proxies, proxy_letters, standing_proxies
 from storage.tables.register import (
     chats,
     conversations,
@@ -33,6 +35,7 @@ __all__ = [
     "ballots",
     "blocked_accounts",
     "chats",
+    "college_decisions",
     "convened",
     "conversations",
     "dead_letters",
@@ -46,6 +49,7 @@ __all__ = [
     "journal_seals",
     "link_failures",
     "meetings",
+    "member_views",
     "members",
     "mergers",
     "metadata",
@@ -55,13 +59,16 @@ __all__ = [
     "outbox",
     "papers",
     "people",
+    "positions",
     "posted",
     "proxies",
+    "proxy_letters",
     "recovery_codes",
     "registration_links",
     "replies",
     "roles",
     "second_factors",
+    "standing_proxies",
     "suspensions",
     "uploads",
 ]

@@ -1,11 +1,10 @@
-"""One assembly: agenda, papers, replies, proxies and attendance."""
+"""One assembly: agenda, papers, replies and attendance."""
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from assembly.agenda import ItemKind
 from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import MeetingState, Mode, Reply
-from assembly.proxies import ProxyKind, ProxyState
 from storage.tables.base import Moment, choice, id_column, metadata, reference
 
 _CURRENT = text("state IN ('draft', 'convened', 'open')")
@@ -82,34 +81,6 @@ replies = Table(
     reference("person_id", "people.id"),
     Column("replied_at", Moment, nullable=False),
     Column("update_id", BigInteger, nullable=False),
-)
-
-proxies = Table(
-    "proxies",
-    metadata,
-    id_column(),
-    reference("meeting_id", "meetings.id", index=True),
-    reference("member_id", "members.id"),
-    reference("holder_id", "people.id", index=True),
-    reference("holder_member_id", "members.id"),
-    Column("kind", choice(ProxyKind), nullable=False),
-    Column("state", choice(ProxyState), nullable=False),
-    reference("prepared_by", "people.id"),
-    Column("prepared_at", Moment, nullable=False),
-    reference("signed_by", "people.id", nullable=True),
-    Column("signed_at", Moment),
-    Column("answered_at", Moment),
-    reference("ended_by", "people.id", nullable=True),
-    Column("ended_at", Moment),
-)
-_UNDER_WAY = text("state IN ('prepared', 'offered', 'accepted')")
-Index(
-    "uq_proxies_under_way",
-    proxies.c.meeting_id,
-    proxies.c.member_id,
-    unique=True,
-    sqlite_where=_UNDER_WAY,
-    postgresql_where=_UNDER_WAY,
 )
 
 attendance = Table(

@@ -1,6 +1,7 @@
 """Reading an agenda: the shapes in which Dutch secretaries write one."""
 
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -426,3 +427,16 @@ def test_a_proposal_as_title_is_no_proposal_line() -> None:
     (item,) = parse_agenda("1. Statuten\nVoorstel tot wijziging van de statuten")
     assert item.title == "Statuten Voorstel tot wijziging van de statuten"
     assert item.proposal == ""
+
+
+def test_what_nobody_sees_goes() -> None:
+    """A title or proposal keeps nothing that cannot be stored, or that turns around what it says."""
+    (item,) = parse_agenda("1. \u202eBegro\u00adting\0\u2067\nVoorgenomen besluit: \u200einstemmen\u2028")
+    assert (item.title, item.proposal) == ("Begroting", "instemmen")
+
+
+def test_reading_does_not_slow_down() -> None:
+    """A file full of points, the largest that is read, takes seconds and not minutes: everybody waits for it."""
+    began = monotonic()
+    assert len(parse_agenda("1. Opening\n" + "- a\n" * 50_000)) == 50_001
+    assert monotonic() - began < 20

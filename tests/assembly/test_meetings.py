@@ -1,5 +1,6 @@
 """Who carries which seat, and which state allows what."""
 
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -9,13 +10,18 @@ from hypothesis import strategies as st
 from assembly.errors import WrongMeetingState
 from assembly.meetings import Meeting, MeetingState, carriers, check_state
 from assembly.members import Member
-from assembly.proxies import Proxy, ProxyKind, ProxyState
+from assembly.proxies import Proxy, ProxyKind, ProxyState, by_member
 from assembly.tally import Seat
 
 DEVENTER = Member(1, "deventer", "Deventer")
 ZWOLLE = Member(2, "zwolle", "Zwolle", votes=3)
 MEMBERS = [DEVENTER, ZWOLLE]
 REPRESENTATIVES = {1: [10, 11], 2: [20]}
+
+
+def seats(proxies: Collection[Proxy], present: Sequence[int], *, substitution: bool = False) -> tuple[Seat, ...]:
+    """Return who carries the seats of Deventer and Zwolle."""
+    return carriers(MEMBERS, REPRESENTATIVES, proxies, present, substitution=substitution)
 
 
 def proxy(state: ProxyState = ProxyState.ACCEPTED) -> Proxy:
@@ -25,33 +31,48 @@ def proxy(state: ProxyState = ProxyState.ACCEPTED) -> Proxy:
 
 def test_the_own_representative_carries_the_seat() -> None:
     """A present representative carries its member's seat with that member's weight."""
-    assert carriers(MEMBERS, REPRESENTATIVES, [], [20, 10]) == (Seat(1, 1, 10), Seat(2, 3, 20))
+    assert seats([], [20, 10]) == (Seat(1, 1, 10), Seat(2, 3, 20))
 
 
 def test_the_holder_carries_an_absent_members_seat() -> None:
     """A present holder carries the seat too, and the proxy is named."""
-    assert carriers(MEMBERS, REPRESENTATIVES, [proxy()], [20]) == (Seat(1, 1, 20, 7), Seat(2, 3, 20))
+    assert seats([proxy()], [20]) == (Seat(1, 1, 20, 7), Seat(2, 3, 20))
 
 
 def test_the_own_representative_suspends_the_proxy() -> None:
     """Whoever comes after all votes itself."""
-    assert carriers(MEMBERS, REPRESENTATIVES, [proxy()], [20, 11]) == (Seat(1, 1, 11), Seat(2, 3, 20))
+    assert seats([proxy()], [20, 11]) == (Seat(1, 1, 11), Seat(2, 3, 20))
 
 
 def test_of_two_representatives_the_first_to_come_carries() -> None:
     """One seat has one carrier: the representative who checked in first."""
-    assert carriers([DEVENTER], REPRESENTATIVES, [], [11, 10]) == (Seat(1, 1, 11),)
+    assert seats([], [11, 10])[0] == Seat(1, 1, 11)
 
 
 @pytest.mark.parametrize("state", [state for state in ProxyState if state is not ProxyState.ACCEPTED])
 def test_only_an_accepted_proxy_carries(state: ProxyState) -> None:
     """A proxy that is not accepted, or no longer holds, moves no vote."""
-    assert carriers(MEMBERS, REPRESENTATIVES, [proxy(state)], [20])[0] == Seat(1, 1, None)
+    assert seats([proxy(state)], [20])[0] == Seat(1, 1, None)
 
 
 def test_an_absent_holder_carries_nothing() -> None:
     """A proxy does not make anybody present."""
-    assert carriers(MEMBERS, REPRESENTATIVES, [proxy()], []) == (Seat(1, 1, None), Seat(2, 3, None))
+    assert seats([proxy()], []) == (Seat(1, 1, None), Seat(2, 3, None))
+
+
+def test_a_vote_is_passed_on_only_where_that_is_allowed() -> None:
+    """Deventer's vote goes to Zwolle's absent representative, and on to whom Zwolle gave its own vote."""
+    given, passed_on = proxy(), Proxy(8, 1, 2, 30, 3, ProxyKind.OTHER_MEMBER, ProxyState.ACCEPTED)
+    assert seats([given, passed_on], [30]) == (Seat(1, 1, None), Seat(2, 3, 30, 8))
+    assert seats([given, passed_on], [30], substitution=True) == (Seat(1, 1, 30, 7), Seat(2, 3, 30, 8))
+    assert seats([given, passed_on], [30, 20], substitution=True)[0] == Seat(1, 1, 20, 7)
+
+
+def test_who_is_there_itself_passes_nothing_on() -> None:
+    """Another representative of Zwolle is present: its proxy is suspended, and with it what it would pass on."""
+    given, passed_on = proxy(), Proxy(8, 1, 2, 30, 3, ProxyKind.OTHER_MEMBER, ProxyState.ACCEPTED)
+    found = carriers(MEMBERS, {**REPRESENTATIVES, 2: [20, 21]}, [given, passed_on], [21, 30], substitution=True)
+    assert found == (Seat(1, 1, None), Seat(2, 3, 21))
 
 
 PEOPLE = st.integers(0, 12)
@@ -62,7 +83,7 @@ PROXIES = st.builds(
     meeting_id=st.just(1),
     member_id=MEMBER_IDS,
     holder_id=PEOPLE,
-    holder_member_id=MEMBER_IDS,
+    holder_member_id=st.none() | MEMBER_IDS,
     kind=st.sampled_from(ProxyKind),
     state=st.sampled_from(ProxyState),
 )
@@ -70,29 +91,39 @@ PROXIES = st.builds(
 
 @given(
     st.dictionaries(MEMBER_IDS, st.lists(PEOPLE, max_size=3)),
-    st.lists(PROXIES, max_size=8),
+    st.lists(PROXIES, max_size=8, unique_by=lambda proxy: proxy.member_id),
     st.lists(PEOPLE, unique=True),
+    st.booleans(),
 )
 def test_each_member_yields_one_seat(
-    representatives: dict[int, list[int]], proxies: list[Proxy], present: list[int]
+    representatives: dict[int, list[int]], proxies: list[Proxy], present: list[int], substitution: bool
 ) -> None:
     """One seat per member in order, carried by somebody present who has the right to it, and by its own first."""
     members = [Member(number, str(number), str(number), votes=number + 1) for number in range(7)]
-    seats = carriers(members, representatives, proxies, present)
-    assert [(seat.member_id, seat.weight) for seat in seats] == [(member.id, member.votes) for member in members]
-    for seat in seats:
-        own = [person for person in present if person in representatives.get(seat.member_id, [])]
-        given_to = {
-            p.id: p.holder_id for p in proxies if p.member_id == seat.member_id and p.state is ProxyState.ACCEPTED
-        }
+    found = carriers(members, representatives, proxies, present, substitution=substitution)
+    assert [(seat.member_id, seat.weight) for seat in found] == [(member.id, member.votes) for member in members]
+    accepted = by_member([given for given in proxies if given.state is ProxyState.ACCEPTED])
+
+    def there(member_id: int | None) -> list[int]:
+        return [person for person in present if member_id is not None and person in representatives.get(member_id, [])]
+
+    for seat in found:
+        own = there(seat.member_id)
         if own:
             assert (seat.carrier_id, seat.proxy_id) == (own[0], None)
-        elif seat.proxy_id is not None:
-            assert given_to[seat.proxy_id] == seat.carrier_id
-            assert seat.carrier_id in present
-        else:
-            assert seat.carrier_id is None
-            assert len(given_to) > 1 or not set(given_to.values()) & set(present)
+            continue
+        expected = None
+        at: int | None = seat.member_id
+        for _ in range(len(members) if substitution else 1):
+            step = accepted.get(at) if at is not None else None
+            if step is None or there(at):
+                break
+            if step.holder_id in present:
+                expected = step.holder_id
+                break
+            at = step.holder_member_id
+        assert seat.carrier_id == expected
+        assert seat.proxy_id == (accepted[seat.member_id].id if expected is not None else None)
 
 
 @pytest.mark.parametrize("state", MeetingState)

@@ -97,3 +97,8 @@ def test_title_always_fits(caption: str, name: str) -> None:
     title = paper_title(caption, name)
     assert len(title) <= TITLE_LIMIT
     assert title == " ".join(title.split())
+
+
+def test_title_hides_nothing() -> None:
+    """What nobody sees, or what turns around the reading direction, is no part of a title."""
+    assert paper_title("bijlage 4: \u202eBegro\u00adting\0 2020", "x.pdf") == "Begroting 2020"

@@ -10,7 +10,7 @@ from assembly.meetings import MeetingState
 from assembly.members import GUESTS, Acting, Member, Person, Role, RoleHeld
 from assembly.notices import Audience
 from assembly.permissions import RULES, Act, check_may, may, states_for
-from assembly.proxies import ProxyKind
+from assembly.proxies import BoardHolder, ProxyKind
 from assembly.statutes import Statutes
 from assembly.tally import Basis, Majority, Threshold
 
@@ -47,11 +47,13 @@ send_notice                -             -          -          x        -     - 
 broadcast                  -             -          -          x        -     -     any      x
 link_group                 -             -          -          x        -     -     any      -
 reply                      x             x          x          -        -     -     c        -
+set_positions              x             x          x          -        -     -     co       -
 prepare_proxy              x             x          x          -        -     -     co       -
 sign_proxy                 x             x          x          -        -     -     co       -
-hold_proxy                 x             -          -          -        -     -     co       -
-see_seats                  x             x          x          -        -     -     any      -
-cast_ballot                x             -          -          -        -     -     o        -
+judge_letter               -             -          -          x        -     -     co       -
+hold_proxy                 x             x          x          x        x     x     co       -
+see_seats                  x             x          x          x        x     x     any      -
+cast_ballot                x             x          x          x        x     x     o        -
 check_in                   x             x          x          x        x     x     o        -
 see_attendance             x             x          x          x        x     x     ol       -
 see_decisions              x             x          x          x        x     x     any      -
@@ -185,7 +187,27 @@ def test_the_defaults_of_the_statutes() -> None:
     assert statutes.majority == Majority(Threshold(Fraction(1, 2), strict=True), Basis.CAST)
     assert statutes.special_majority == Majority(Threshold(Fraction(2, 3), strict=False), Basis.CAST)
     assert statutes.quorum is None
-    assert statutes.proxy_kinds == {ProxyKind.OTHER_MEMBER}
+    assert statutes.proxy_kinds == {ProxyKind.COLLEAGUE, ProxyKind.OTHER_MEMBER, ProxyKind.STANDING}
+    assert statutes.proxy_board_holder is BoardHolder.WARNED
     assert (statutes.proxy_maximum, statutes.proxy_deadline_hours, statutes.proxy_substitution) == (2, 0, False)
     assert statutes.proxy_grantors == {Role.REPRESENTATIVE, Role.SIGNATORY}
     assert statutes.persons_secret
+
+
+@pytest.mark.parametrize(
+    ("inhabitants", "per_vote", "maximum", "votes"),
+    [
+        (100_000, None, None, 3),
+        (100_000, 1_000, None, 100),
+        (1_001, 1_000, None, 2),
+        (0, 1_000, None, 1),
+        (100_000, 1_000, 75, 75),
+        (None, 1_000, None, 3),
+        (100_000, None, 2, 2),
+    ],
+)
+def test_votes_by_inhabitants(inhabitants: int | None, per_vote: int | None, maximum: int | None, votes: int) -> None:
+    """A vote for each so many inhabitants or a part of them, at least one, at most the maximum; else the register's."""
+    member = Member(1, "deventer", "Deventer", inhabitants, votes=3)
+    statutes = Statutes(inhabitants_per_vote=per_vote, votes_maximum=maximum)
+    assert statutes.weighed(member).votes == votes

@@ -16,7 +16,7 @@ def test_invisible_characters_go() -> None:
     assert written_line("👩\u200d💻", 5) == "👩\u200d💻"
 
 
-@pytest.mark.parametrize("text", ["", " \n", "\u200b\u2060", "\u200d"])
+@pytest.mark.parametrize("text", ["", " \n", "\u200b\u2060", "\u200d", "\u2800\u3164", "\u202e\0"])
 def test_nothing_visible_is_no_text(text: str) -> None:
     """A text that nobody can see is refused."""
     with pytest.raises(TextMissing):
@@ -43,6 +43,7 @@ def test_length_counts_as_telegram_counts() -> None:
         ("<h1>kop</h1><br>tekst", "koptekst"),
         ("<pre><code class='x'>1 &lt; 2</code></pre>", "<pre><code>1 &lt; 2</code></pre>"),
         ("</b>", ""),
+        ("\u202e<b>\u2067om</b>\u200f", "<b>om</b>"),
     ],
 )
 def test_formatting_is_simplified(html: str, simple: str) -> None:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from assembly.association import Association
 from assembly.members import Role
-from assembly.proxies import ProxyKind
+from assembly.proxies import BoardHolder, ProxyKind
 from assembly.statutes import Statutes
 from assembly.tally import Basis, Majority, Threshold
 from bot.config import PREFIX, Settings, parse_threshold, write_threshold
@@ -58,15 +58,20 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_SENDER": "Postbus 1, 7400 AA Deventer",
             "ALVBOT_SECOND_FACTOR": "required",
             "ALVBOT_SECOND_FACTOR_MINUTES": "5",
+            "ALVBOT_ADDRESS": "Postbus 1, 1000 AA Voorbeeldstad",
             "ALVBOT_NOTICE_DAYS": "7",
             "ALVBOT_MAJORITY": ">= 3/5",
             "ALVBOT_MAJORITY_BASIS": "present",
             "ALVBOT_SPECIAL_MAJORITY": ">=3/4",
             "ALVBOT_QUORUM": ">1/2",
             "ALVBOT_PROXY_KINDS": "other_member, colleague",
+            "ALVBOT_INHABITANTS_PER_VOTE": "1000",
+            "ALVBOT_VOTES_MAXIMUM": "75",
             "ALVBOT_PROXY_MAXIMUM": "1",
+            "ALVBOT_PROXY_BOARD_HOLDER": "refused",
             "ALVBOT_PROXY_DEADLINE_HOURS": "24",
             "ALVBOT_PROXY_GRANTORS": "signatory",
+            "ALVBOT_PROXY_LETTERS": "false",
             "ALVBOT_PROXY_SUBSTITUTION": "true",
             "ALVBOT_PERSONS_SECRET": "false",
             "ALVBOT_ELECTRONIC_VOTING_ARTICLE": "artikel 12",
@@ -80,9 +85,13 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         special_majority=Majority(Threshold(Fraction(3, 4), strict=False), Basis.PRESENT),
         quorum=Threshold(Fraction(1, 2), strict=True),
         proxy_kinds=frozenset({ProxyKind.OTHER_MEMBER, ProxyKind.COLLEAGUE}),
+        inhabitants_per_vote=1000,
+        votes_maximum=75,
         proxy_maximum=1,
+        proxy_board_holder=BoardHolder.REFUSED,
         proxy_deadline_hours=24,
         proxy_grantors=frozenset({Role.SIGNATORY}),
+        proxy_letters=False,
         proxy_substitution=True,
         persons_secret=False,
         electronic_voting_article="artikel 12",

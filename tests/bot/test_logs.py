@@ -1,5 +1,7 @@
 """No token and nobody's words reach the log, on whichever road."""
 
+import asyncio
+import gc
 import json
 import logging
 import warnings
@@ -161,3 +163,25 @@ def test_scrubber_knows_tokens() -> None:
     assert scrub(f"bot{TOKEN}/getMe") == "bot<token>/getMe"
     assert scrub(f"bot{TOKEN.replace(':', '%3A')}/getMe") == "bot<token>/getMe"
     assert scrub("at 2019-02-13T18:00:00 in bot/intake.py:120 run") == "at 2019-02-13T18:00:00 in bot/intake.py:120 run"
+
+
+@IN_EACH_FORM
+async def test_loop_complains_without_peoples_words(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a task raised that nobody waited for is told by kind and place: asyncio itself would quote its words."""
+    logs.configure("DEBUG", form, [CONFIGURED])
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(logs.log_loop_trouble)
+
+    async def forgotten() -> None:
+        raise LookupError("Kanarie stemde tegen")
+
+    task = asyncio.create_task(forgotten())
+    await asyncio.wait([task])
+    del task
+    gc.collect()
+    loop.call_exception_handler({"message": "something else"})
+    printed = capsys.readouterr().err
+    assert "Kanarie" not in printed
+    assert "never retrieved" in printed
+    assert "LookupError" in printed
+    assert "something else" in printed

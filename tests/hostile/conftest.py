@@ -15,7 +15,7 @@ from tests.support.clock import TurnableClock
 async def stage(
     storage: Storage, clock: TurnableClock, monkeypatch: pytest.MonkeyPatch, _restored_logging: None
 ) -> AsyncIterator[Stage]:
-    """Set the stage, with the logging of a real process at its most talkative."""
-    logs.configure("DEBUG", "json", [TOKEN])
+    """Set the stage, with the logging of a real process; of some lines per update, a storm's worth is kept out."""
+    logs.configure("CRITICAL", "json", [TOKEN])
     async with staged(storage, clock, monkeypatch) as ready:
         yield ready

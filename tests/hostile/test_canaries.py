@@ -1,7 +1,9 @@
 """What must never be written down anywhere is looked for everywhere."""
 
+import asyncio
 import io
 import logging
+import os
 import sys
 
 import pytest
@@ -9,6 +11,7 @@ from sqlalchemy import select
 
 from assembly.tally import Choice
 from bot import logs
+from bot.config import PREFIX
 from screens.presses import CastBallot
 from simulator.testing import TOKEN
 from storage.tables import dead_letters
@@ -54,26 +57,67 @@ async def test_no_secret_is_written_down(stage: Stage, monkeypatch: pytest.Monke
         )
 
     await acts()
+    telling = query(deventer, press, next(stage.numbers))
+    telling["callback_query"]["from"]["first_name"] = NAME
+    telling["callback_query"]["message"] |= {
+        "text": "U stemt: namens Deventer: tegen",
+        "reply_markup": {"inline_keyboard": [[{"text": "✅ Deventer: tegen", "callback_data": press}]]},
+    }
 
     def fail(*secrets: object, **_more: object) -> None:
         raise RuntimeError(f"{TOKEN} {NAME} {TEXT} {LINK} {press} {secrets}")
 
     monkeypatch.setattr("services.ballots.check_may_cast", fail)
     monkeypatch.setattr("services.registration.token_hash", fail)
+    monkeypatch.setattr("services.texts.known", fail)
     await acts()
+    await stage.feed([telling, message(STRANGER, f"https://t.me/testbot?start={LINK}", next(stage.numbers))])
     logging.getLogger("telegram").warning("of a library: %s", f"https://api.telegram.org/bot{TOKEN}/getMe")
 
     async def letters(unit: Unit) -> list[str]:
         return list((await unit.connection.execute(select(dead_letters.c.payload))).scalars())
 
     kept = await stage.storage.read(letters)
-    assert len(kept) == 2
+    assert len(kept) == 5
     logged = written.getvalue()
     assert "dead letter" in logged
-    for secret in (TOKEN, TOKEN.partition(":")[2], LINK, press, ":against"):
+    for secret in (TOKEN, TOKEN.partition(":")[2], LINK, press, ":against", "tegen", NAME, TEXT):
         assert secret not in logged, secret
         assert not any(secret in letter for letter in kept), secret
-    for personal in (NAME, TEXT):
-        assert personal not in logged, personal
     assert repr(stage.bot) == "AssemblyBot"
     assert TOKEN not in repr(stage.application)
+
+
+@ON_SQLITE
+async def test_process_that_crashes_tells_nothing(database_url: str) -> None:
+    """A process that ends by an error of the program says where, and nothing of what it held."""
+    crash = f"""
+import sys
+from bot import app
+
+async def fail(settings):
+    telling = ["{NAME}", settings.token.get_secret_value(), settings.webhook_secret.get_secret_value()]
+    raise RuntimeError(telling)
+
+app.run = fail
+from bot.cli import main
+sys.argv = ["alvbot", "run"]
+main()
+"""
+    secret = "Kanariegeheim_1234567890_1234567890"
+    env = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | {
+        "ALVBOT_TOKEN": TOKEN,
+        "ALVBOT_DATABASE_URL": database_url,
+        "ALVBOT_ASSOCIATION_NAME": "Coöperatie Voorbeeld U.A.",
+        "ALVBOT_WEBHOOK_URL": "https://voorbeeld.nl/telegram",
+        "ALVBOT_WEBHOOK_SECRET": secret,
+        "ALVBOT_LOG_LEVEL": "DEBUG",
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", crash, env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    written, _ = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 1
+    assert b"RuntimeError" in written
+    for telling in (NAME, TOKEN, TOKEN.partition(":")[2], secret):
+        assert telling.encode() not in written

@@ -1,4 +1,10 @@
-"""Links that are guessed, forwarded or raced for."""
+"""Links that are guessed, forwarded or raced for.
+
+A link has 192 random bits: however many accounts guess, and however often, nobody ever hits one. What counts is that
+guessing locks out who guesses, tells nothing, and stops nobody else.
+"""
+
+import asyncio
 
 from services.registration import MAXIMUM_FAILURES, make_link
 from storage.engine import Storage
@@ -7,8 +13,8 @@ from tests.hostile.stage import Stage
 from tests.hostile.test_canaries import message
 from tests.hostile.test_presses import query
 from tests.hostile.wire import Wire
+from tests.support.queued import screens
 from tests.support.register import add_person
-from tests.support.waiting import until
 
 THIEVES = range(50_001, 50_041)
 
@@ -37,20 +43,10 @@ async def said_to(account: int) -> str:
     return "\n".join(shown.content.text.text for shown in chat.messages.values())
 
 
-async def sent(stage: Stage) -> None:
-    """Wait until nothing waits to be sent."""
-
-    async def nothing_waits() -> bool:
-        return bool(await stage.storage.read(lambda unit: unit.outbox.pending()) == 0)
-
-    await until(nothing_waits, 30)
-
-
 def phones() -> None:
     """Give every thief a phone with a chat."""
     for account in THIEVES:
-        user = Wire.world.add_user("x", user_id=account)
-        Wire.world.private_chat(user, Wire.world.bot()).opened = True
+        Wire.know("x", account)
 
 
 async def test_guessing_locks_out(stage: Stage) -> None:
@@ -60,11 +56,11 @@ async def test_guessing_locks_out(stage: Stage) -> None:
     for guess in range(MAXIMUM_FAILURES):
         await stage.feed([message(thief, f"/start {token[:-1]}{guess}x", next(stage.numbers)) for thief in THIEVES])
     await stage.feed([message(thief, f"/start {token}", next(stage.numbers)) for thief in THIEVES])
-    await sent(stage)
+    await stage.send()
     assert await bound(stage.storage, person_id) is None
     for thief in THIEVES:
         assert "portefeuillehouder Zwolle" not in await said_to(thief)
-        await stage.feed([query(thief, "1:regyes:1", next(stage.numbers))])
+        await stage.feed([query(thief, f"1:yes:{number}", next(stage.numbers)) for number in range(1, 8)])
     assert await bound(stage.storage, person_id) is None
     assert await stage.letters() == []
 
@@ -74,7 +70,7 @@ async def test_one_link_and_many_hands(stage: Stage) -> None:
     phones()
     person_id, token = await invited(stage)
     await stage.feed([message(thief, f"/start {token}", next(stage.numbers)) for thief in THIEVES])
-    await sent(stage)
+    await stage.send()
     chats = {thief: Wire.world.private_chat(Wire.world.user(thief), Wire.world.bot()) for thief in THIEVES}
     yes = {
         thief: button["callback_data"]
@@ -87,9 +83,36 @@ async def test_one_link_and_many_hands(stage: Stage) -> None:
     assert set(yes) == set(THIEVES)
     await stage.feed([query(thief, data, next(stage.numbers)) for thief, data in yes.items()])
     await stage.feed([query(thief, data, next(stage.numbers)) for thief, data in yes.items()])
-    await sent(stage)
+    await stage.send()
     winner = await bound(stage.storage, person_id)
     assert winner in THIEVES
     welcomed = [thief for thief in THIEVES if "U bent aangemeld als" in await said_to(thief)]
     assert welcomed == [winner]
     assert await stage.letters() == []
+
+
+async def test_guesses_that_race(stage: Stage) -> None:
+    """Twenty guesses of one account that come in side by side count as twenty; the right one among them is too late."""
+    phones()
+    person_id, token = await invited(stage)
+    thief = THIEVES[0]
+    guesses = [message(thief, f"/start {token}{guess}", next(stage.numbers)) for guess in range(19)]
+    right = message(thief, f"/start {token}", next(stage.numbers))
+    assert all(await asyncio.gather(*(stage.handling.handle([update]) for update in (*guesses, right))))
+    told = await screens(stage.storage, thief)
+    assert told == ["LinkUnknown"] * (MAXIMUM_FAILURES - 1) + ["LockedOut"] * (21 - MAXIMUM_FAILURES)
+    assert await bound(stage.storage, person_id) is None
+
+
+async def test_shown_link_is_no_key_for_another(stage: Stage) -> None:
+    """Who saw the question of a link that somebody else showed, and presses yes under it, registers nobody."""
+    phones()
+    person_id, token = await invited(stage)
+    await stage.feed([message(THIEVES[0], f"/start {token}", next(stage.numbers))])
+    await stage.send()
+    chat = Wire.world.private_chat(Wire.world.user(THIEVES[0]), Wire.world.bot())
+    yes = next(row[0]["callback_data"] for shown in chat.messages.values() for row in shown.keyboard)
+    await stage.feed([query(thief, yes, next(stage.numbers)) for thief in THIEVES[1:]])
+    assert await bound(stage.storage, person_id) is None
+    await stage.feed([query(THIEVES[0], yes, next(stage.numbers))])
+    assert await bound(stage.storage, person_id) == THIEVES[0]

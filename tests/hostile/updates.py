@@ -1,329 +1,261 @@
-"""Updates as no honest client sends them: real ones, taken apart and put together wrongly."""
+"""Updates of every kind that Telegram has, asked for or not: whole, aimed at what is there, or broken somewhere."""
 
 import copy
-import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
 from typing import Any
+
+from aiogram.types import Message
+
+from tests.hostile.forging import forged
+from tests.hostile.model import DATES, UPDATE_KINDS, drawn, drawn_field, kind_model, optional_fields
+from tests.hostile.people import Known
+from tests.hostile.texts import hostile, spoiled
 
 Json = dict[str, Any]
 
-TEXTS = (
-    "",
-    " ",
-    "\x00",
-    "a\x00b",
-    "\ud800",
-    "x\udfff y",
-    "\u202eevom uoY\u202c 'voor'",
-    "\u200b\u200d\ufeff",
-    "e" + "\u0301" * 200,
-    "👩‍👩‍👧‍👦" * 50,
-    "שלום עולם مرحبا",
-    "<b>vet</b> & <script>alert(1)</script>",
-    "*vet* _cursief_ [x](tg://user?id=1) `",
-    "'; DROP TABLE ballots; --",
-    "%s %d {name} {0.__class__} {{}} $HOME",
+COMMANDS = (
+    "start", "menu", "help", "privacy", "annuleren", "leden", "alv", "stukken", "mededeling", "volmacht", "stem",
+    "aanwezig", "Start", "START", "onbekend", "start@testbot", "start@anderebot", "alv@TESTBOT", "",
+)  # fmt: skip
+ENDINGS = (".csv", ".CSV", ".pdf", ".exe", ".pdf.exe", ".txt", "", ".csv\0.pdf", "/", "\u202efdp.exe")
+NAMES = (
+    "leden",
     "../../etc/passwd",
-    "x" * 4096,
-    "😀" * 2048,
-    "y" * 5000,
-    "z" * 100_000,
-    "\n" * 50,
-    "\t\r\n\x0b\x0c\x1b[31m",
-    "1",
-    "-1",
-    "13-02-2031 20:00",
-    "31-02-2019 25:61",
-    "1. Opening\n2. Notulen, bijlage 1\n3. Sluiting",
-    "1. " + "Opening " * 600,
-    "Deventer",
-    "NaN",
-    "١٢٣",
-    "/",
-    "//start",
-    "/start@otherbot abc",
-    "/volmacht",
-    "/start AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-    "/start " + "A" * 64,
-    "/start \x00",
-    "/START",
-    "/alv x y z",
-    "/leden",
-    "/mededeling",
-    "/annuleren",
-    "/stem",
-    "/aanwezig",
-    "/menu",
-    "/help",
-    "/privacy",
+    "bijlage 4",
+    "x" * 300,
+    "4. Voorstel",
+    "\u202ebijlage 4",
+    "",
+    "a\nb",
+    "CON",
+    "😀" * 100,
 )
-SCALARS: tuple[object, ...] = (
+TYPES = ("text/csv", "application/pdf", "application/zip", "", "x" * 500, "text/\0", "a/b; charset=utf-7")
+SIZES = (0, 1, 100, 20_000_000, 20_000_001, 10**9, 2**31, 2**52, -1, -(2**40))
+_AROUND = (
+    *("forward_origin", "reply_to_message", "via_bot", "quote", "external_reply", "message_thread_id", "sender_chat"),
+    *("is_topic_message", "author_signature", "business_connection_id", "reply_markup"),
+)
+QUERIES = "query-"
+"""How the ids of callback queries begin, until something is broken."""
+
+_CONTENT = tuple(
+    name
+    for name in optional_fields(Message)
+    if name not in {"from", "text", "migrate_to_chat_id", "migrate_from_chat_id", "sender_chat"}
+)
+
+
+@dataclass
+class Updates:
+    """Makes updates; the same dice make the same ones. ``links`` are real ones, ``groups`` where the bot may be.
+
+    ``presses`` counts the callback queries, for their ids.
+    """
+
+    dice: Random
+    known: Known
+    accounts: Sequence[int]
+    links: Sequence[str]
+    groups: Sequence[int]
+    presses: int = 0
+
+    def any(self) -> Json:
+        """Return an update without its number: hostile, and sound as far as the Bot API's types go."""
+        shape = self.dice.random()
+        if shape < 0.35:
+            return {"callback_query": self.press(self.account(), forged(self.dice, self.known))}
+        if shape < 0.6:
+            return {"message": self.text(self.account())}
+        if shape < 0.7:
+            return {"message": self.document(self.account())}
+        if shape < 0.85:
+            kind = self.dice.choice(("message", "message", "edited_message", "channel_post", "business_message"))
+            return {kind: self.content(self.account())}
+        if shape < 0.9:
+            return {"my_chat_member": self.membership()}
+        kind = self.dice.choice([kind for kind in UPDATE_KINDS if kind != "callback_query"])
+        return {kind: drawn(self.dice, kind_model(kind))}
+
+    def account(self) -> int:
+        """Return somebody: of the register, a stranger, or an id that no account has."""
+        if self.dice.random() < 0.97:
+            return self.dice.choice(self.accounts)
+        return self.dice.choice((0, -5, 777000, 1087968824, 2**40, 2**52 - 1, 10**15))
+
+    def user(self, account: int) -> Json:
+        """Return the profile of an account, which says of itself what it likes."""
+        profile = {"id": account, "is_bot": self.dice.random() < 0.03, "first_name": hostile(self.dice)}
+        for name in ("last_name", "username", "language_code"):
+            if self.dice.random() < 0.2:
+                profile[name] = hostile(self.dice)
+        return profile
+
+    def press(self, account: int, data: str) -> Json:
+        """Return a callback query of an account, with the message under it as Telegram may give it."""
+        self.presses += 1
+        query: Json = {"id": f"{QUERIES}{self.presses}", "from": self.user(account), "chat_instance": "1", "data": data}
+        shape = self.dice.random()
+        if shape < 0.75:
+            query["message"] = self.message(account)
+        elif shape < 0.85:
+            chat = self.dice.choice((self.private(account), self.group()))
+            query["message"] = {"chat": chat, "message_id": self.dice.randint(0, 99), "date": 0}
+        elif shape < 0.92:
+            query["inline_message_id"] = hostile(self.dice)
+        if self.dice.random() < 0.03:
+            del query["data"]
+            if self.dice.random() < 0.5:
+                query["game_short_name"] = hostile(self.dice)
+        return query
+
+    def message(self, account: int, **content: Any) -> Json:  # noqa: ANN401 - whatever a message holds
+        """Return a message of an account to the bot, mostly in their private chat."""
+        chat = self.private(account)
+        if self.dice.random() < 0.1:
+            chat = self.group()
+        message = {
+            "message_id": self.dice.randint(1, 10**6),
+            "date": self.dice.choice(DATES) if self.dice.random() < 0.1 else 1549990800,
+            "chat": chat,
+            "from": self.user(account),
+            **content,
+        }
+        if self.dice.random() < 0.1:
+            message |= self._surroundings()
+        if self.dice.random() < 0.02:
+            del message["from"]
+        return message
+
+    def text(self, account: int) -> Json:
+        """Return a message of text, perhaps a command, perhaps with formatting that does not fit it."""
+        if self.dice.random() < 0.4:
+            return self.command(account)
+        message = self.message(account, text=hostile(self.dice))
+        if self.dice.random() < 0.3:
+            message["entities"] = [self.entity() for _ in range(self.dice.randint(1, 12))]
+        return message
+
+    def command(self, account: int) -> Json:
+        """Return a command with arguments of all sorts."""
+        name = self.dice.choice(COMMANDS)
+        words = f"/{name}"
+        if name.lower().startswith("start") or self.dice.random() < 0.2:
+            words += self.dice.choice((" ", "  ", "\n", "=", "")) + self.payload()
+        length = self.dice.choice((len(name) + 1,) * 8 + (0, 1, 4096, -1))
+        return self.message(account, text=words, entities=[{"type": "bot_command", "offset": 0, "length": length}])
+
+    def payload(self) -> str:
+        """Return what stands behind /start: a real token, one that was tampered with, or anything."""
+        token = self.dice.choice(self.links)
+        shape = self.dice.random()
+        if shape < 0.15:
+            return token
+        if shape < 0.3:
+            return self.dice.choice((token[:-1], token + "A", token.swapcase(), token[::-1], spoiled(self.dice, token)))
+        return hostile(self.dice) if shape < 0.8 else self.dice.choice(("", "A" * 64, "-" * 65, "0", "_"))
+
+    def entity(self) -> Json:
+        """Return formatting that may lie anywhere."""
+        kind = self.dice.choice(
+            ("bold", "italic", "text_link", "text_mention", "custom_emoji", "bot_command", "blockquote", "pre", "neu")
+        )
+        places = (0, 1, 2, 5, 30, 4095, 4096, -1, 2**31)
+        found: Json = {"type": kind, "offset": self.dice.choice(places), "length": self.dice.choice(places)}
+        if kind == "text_link":
+            found["url"] = hostile(self.dice)
+        if kind == "text_mention":
+            found["user"] = self.user(self.account())
+        if kind == "custom_emoji":
+            found["custom_emoji_id"] = hostile(self.dice)
+        return found
+
+    def document(self, account: int) -> Json:
+        """Return a message with a document that says of itself what it likes."""
+        document: Json = {"file_id": hostile(self.dice) or "x", "file_unique_id": hostile(self.dice)}
+        if self.dice.random() < 0.9:
+            document["file_name"] = self.dice.choice((*NAMES, hostile(self.dice))) + self.dice.choice(ENDINGS)
+        if self.dice.random() < 0.8:
+            document["mime_type"] = self.dice.choice((*TYPES, hostile(self.dice)))
+        if self.dice.random() < 0.9:
+            document["file_size"] = self.dice.choice(SIZES)
+        message = self.message(account, document=document)
+        if self.dice.random() < 0.6:
+            message["caption"] = self.dice.choice(
+                ("bijlage 4", "bijlage 0", "Bijlage 12 \u202e Begroting", hostile(self.dice))
+            )
+            message["caption_entities"] = [self.entity() for _ in range(self.dice.randint(0, 3))]
+        return message
+
+    def content(self, account: int) -> Json:
+        """Return a message with one to three of all that a message can hold, service messages among them."""
+        names = self.dice.sample(_CONTENT, self.dice.randint(1, 3))
+        found = {name: drawn_field(self.dice, Message, name) for name in names}
+        return self.message(account, **{name: value for name, value in found.items() if value is not None})
+
+    def membership(self) -> Json:
+        """Return that the bot came into a chat or went, by whomever."""
+        account = self.account()
+        chat = self.dice.choice((self.private(account), self.group()))
+        return drawn(self.dice, kind_model("my_chat_member")) | {"from": self.user(account), "chat": chat}
+
+    def private(self, account: int) -> Json:
+        """Return the private chat of an account."""
+        return {"id": account, "type": "private", "first_name": hostile(self.dice)}
+
+    def group(self) -> Json:
+        """Return a group or channel, with a title of its own choice."""
+        kind = self.dice.choice(("group", "supergroup", "channel"))
+        return {"id": self.dice.choice(self.groups), "type": kind, "title": hostile(self.dice)}
+
+    def _surroundings(self) -> Json:
+        """Return what may stand around any message: a forward, a reply, a topic, an author who hides."""
+        found = {name: drawn_field(self.dice, Message, name) for name in self.dice.sample(_AROUND, 2)}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+STRANGE: tuple[Any, ...] = (
     None,
     True,
     False,
     0,
     -1,
-    1,
-    2**31,
-    2**53,
-    2**63,
-    2**70,
-    -(2**63),
     1.5,
-    1e308,
     "",
-    "0",
+    "x",
     [],
     {},
+    [None],
+    {"id": {}},
+    2**63,
+    -(2**63) - 1,
+    10**400,
+    "1",
+    [[[]]],
 )
-DATES = (0, 1, 2**31 - 1, 2**31, 2**40, -1, 1_550_000_000)
 
 
-class Forge:
-    """Makes hostile updates, the same ones for the same ``seed``; ``accounts`` are known people and a stranger."""
-
-    def __init__(self, seed: int, accounts: Sequence[int], presses: Sequence[str]) -> None:
-        self._dice = random.Random(seed)  # noqa: S311 - dice that can be thrown again
-        self._accounts = accounts
-        self._presses = presses
-        self._kinds: tuple[Callable[[], Json], ...] = (
-            *(self.text,) * 6,
-            *(self.press,) * 6,
-            self.document,
-            self.content,
-            self.service,
-            self.edited,
-            self.group,
-            self.channel_post,
-            self.membership,
-            self.unasked,
-        )
-
-    def update(self, number: int) -> tuple[Json, bool]:
-        """Return one update, and whether it is whole: about half of them are also taken apart."""
-        made = copy.deepcopy(self._dice.choice(self._kinds)())
-        breaks = self._dice.choice((0, 0, 0, 1, 1, 2, 5))
-        for _ in range(breaks):
-            self._break(made)
-        return {**made, "update_id": number}, not breaks
-
-    def text(self) -> Json:
-        """Write a text, with entities that may lie outside of it."""
-        message = self._message(text=self._text())
-        if self._dice.random() < 0.3:
-            message["entities"] = [self._entity() for _ in range(self._dice.randrange(1, 4))]
-        if str(message["text"]).startswith("/"):
-            length = len(str(message["text"]).split()[0])
-            message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
-        return {"message": message}
-
-    def press(self) -> Json:
-        """Press a button: one that exists, or anything else, under any message or none."""
-        query: Json = {
-            "id": str(self._dice.getrandbits(62)),
-            "from": self._user(),
-            "chat_instance": str(self._dice.getrandbits(60)),
-            "data": self._dice.choice((*self._presses, *TEXTS)),
-        }
-        under = self._dice.randrange(5)
-        if under < 3:
-            query["message"] = self._message(text="Stemming") | {"from": self._user(bot=True)}
-        elif under == 3:
-            query["message"] = {"chat": self._chat(), "message_id": self._dice.choice((0, 1, 2**40)), "date": 0}
+def broken(dice: Random, update: Json) -> Json:
+    """Return ``update`` with one to three things wrong somewhere inside: gone, added, of another type, or twice."""
+    update = copy.deepcopy(update)
+    for _ in range(dice.randint(1, 3)):
+        holder = dice.choice(_holders(update))
+        if isinstance(holder, list):
+            holder.insert(dice.randint(0, len(holder)), copy.deepcopy(dice.choice(STRANGE)))
+            continue
+        name = dice.choice(tuple(holder)) if holder and dice.random() < 0.9 else "unknown"
+        if dice.random() < 0.35:
+            holder.pop(name, None)
         else:
-            query["inline_message_id"] = self._text()[:60]
-        if self._dice.random() < 0.05:
-            del query["data"]
-            query["game_short_name"] = "spel"
-        return {"callback_query": query}
+            holder[name] = copy.deepcopy(dice.choice(STRANGE))
+    return update
 
-    def document(self) -> Json:
-        """Send a document with a name, a kind and a size of one's own choice."""
-        names = (
-            "leden.csv",
-            "../../etc/passwd",
-            "x" * 300 + ".pdf",
-            "a\x00.csv",
-            "\u202efdp.exe",
-            "",
-            ".",
-            "bijlage 1.pdf",
-            None,
-        )
-        document = {
-            "file_id": "BQAC" + str(self._dice.getrandbits(60)),
-            "file_unique_id": str(self._dice.getrandbits(40)),
-            "file_name": self._dice.choice(names),
-            "mime_type": self._dice.choice(("text/csv", "application/pdf", "", "x" * 500, None)),
-            "file_size": self._dice.choice((0, 1, 100, 20_000_000, 20_000_001, 2**31, 2**60, None)),
-        }
-        kept = {name: value for name, value in document.items() if value is not None}
-        return {"message": self._message(document=kept, caption=self._text())}
 
-    def content(self) -> Json:
-        """Send something that is no text and no document."""
-        photo = [{"file_id": "AgAC", "file_unique_id": "u", "width": 1, "height": 1}]
-        person = {"phone_number": "+31", "first_name": self._text(), "user_id": 5}
-        sticker = {"file_id": "s", "file_unique_id": "u", "type": "regular", "width": 1, "height": 1}
-        contents: tuple[Json, ...] = (
-            {"photo": photo, "caption": self._text()},
-            {"sticker": sticker | {"is_animated": False, "is_video": False}},
-            {"contact": person},
-            {"location": {"latitude": 1e9, "longitude": -1e9}},
-            {"dice": {"emoji": "🎲", "value": 7}},
-            {"voice": {"file_id": "v", "file_unique_id": "u", "duration": -1}},
-            {"poll": self._poll()},
-            {"via_bot": self._user(bot=True), "text": self._text()},
-            {"something_new": {"of": "tomorrow"}},
-            {},
-        )
-        return {"message": self._message(**self._dice.choice(contents))}
-
-    def service(self) -> Json:
-        """Tell of something that happened in the chat."""
-        happened: tuple[Json, ...] = (
-            {"new_chat_members": [self._user(), self._user(bot=True)]},
-            {"left_chat_member": self._user()},
-            {"new_chat_title": self._text()},
-            {"pinned_message": self._message(text="x")},
-            {"migrate_to_chat_id": self._dice.choice((-100123, 5, 0, 2**70))},
-            {"migrate_from_chat_id": -5},
-            {"group_chat_created": True},
-            {"write_access_allowed": {}},
-        )
-        return {"message": self._message(**self._dice.choice(happened))}
-
-    def edited(self) -> Json:
-        """Change a message afterwards."""
-        return {"edited_message": self._message(text=self._text(), edit_date=self._dice.choice(DATES))}
-
-    def group(self) -> Json:
-        """Write in a group, perhaps without a name."""
-        message = self._message(text=self._text())
-        message["chat"] = self._group()
-        if self._dice.random() < 0.5:
-            message["sender_chat"] = self._group()
-        if self._dice.random() < 0.3:
-            del message["from"]
-        return {"message": message}
-
-    def channel_post(self) -> Json:
-        """Write in a channel, where nobody has a name."""
-        message = self._message(text=self._text())
-        del message["from"]
-        message["chat"] = self._group() | {"type": "channel"}
-        return {"channel_post": message}
-
-    def membership(self) -> Json:
-        """Take the bot in or throw it out."""
-        statuses = ("member", "administrator", "kicked", "left", "restricted", "creator", "owner")
-
-        def standing() -> Json:
-            return {"user": self._user(bot=True), "status": self._dice.choice(statuses), "until_date": 0}
-
-        return {
-            "my_chat_member": {
-                "chat": self._dice.choice((self._chat(), self._group())),
-                "from": self._user(),
-                "date": self._dice.choice(DATES),
-                "old_chat_member": standing(),
-                "new_chat_member": standing(),
-            }
-        }
-
-    def unasked(self) -> Json:
-        """Send what the bot never asked for, or what does not exist yet."""
-        kinds: tuple[Json, ...] = (
-            {"inline_query": {"id": "1", "from": self._user(), "query": self._text(), "offset": ""}},
-            {"poll": self._poll()},
-            {"poll_answer": {"poll_id": "1", "user": self._user(), "option_ids": [0]}},
-            {
-                "message_reaction": {
-                    "chat": self._group(),
-                    "message_id": 1,
-                    "date": 0,
-                    "old_reaction": [],
-                    "new_reaction": [],
-                }
-            },
-            {"business_message": self._message(text=self._text())},
-            {"chat_join_request": {"chat": self._group(), "from": self._user(), "user_chat_id": 1, "date": 0}},
-            {"vote_cast": {"seat": 1}},
-            {},
-        )
-        return self._dice.choice(kinds)
-
-    def _text(self) -> str:
-        return self._dice.choice(TEXTS)
-
-    def _account(self) -> int:
-        return self._dice.choice((*self._accounts, *self._accounts, 1, 2**52, 777000, 1087968824))
-
-    def _user(self, *, bot: bool = False) -> Json:
-        user: Json = {"id": 123456789 if bot else self._account(), "is_bot": bot, "first_name": self._text() or "x"}
-        if self._dice.random() < 0.3:
-            user |= {"last_name": self._text(), "username": self._text()[:32], "language_code": "xx"}
-        return user
-
-    def _chat(self, account: int | None = None) -> Json:
-        return {"id": account or self._account(), "type": "private", "first_name": self._text() or "x"}
-
-    def _group(self) -> Json:
-        kind = self._dice.choice(("group", "supergroup", "channel", "forum"))
-        return {"id": self._dice.choice((-5, -1001234567890, -(2**52))), "type": kind, "title": self._text()}
-
-    def _message(self, **content: object) -> Json:
-        sender = self._user()
-        message: Json = {
-            "message_id": self._dice.choice((1, 2, 10**6, 2**31)),
-            "from": sender,
-            "chat": self._chat(sender["id"]),
-            "date": self._dice.choice(DATES),
-            **content,
-        }
-        if self._dice.random() < 0.1:
-            message["forward_origin"] = {"type": "hidden_user", "date": 0, "sender_user_name": self._text()}
-        if self._dice.random() < 0.1:
-            message["reply_to_message"] = {"message_id": 1, "date": 0, "chat": self._chat(), "text": self._text()}
-        return message
-
-    def _entity(self) -> Json:
-        kinds = ("bold", "bot_command", "text_link", "mention", "pre", "custom_emoji", "van_morgen")
-        where = (0, 1, 5, 4095, 10**6)
-        entity = {
-            "type": self._dice.choice(kinds),
-            "offset": self._dice.choice(where),
-            "length": self._dice.choice(where),
-        }
-        return entity | ({"url": self._text()} if entity["type"] == "text_link" else {})
-
-    def _poll(self) -> Json:
-        option = {"text": self._text(), "voter_count": 0}
-        return {
-            "id": "1", "question": self._text(), "options": [option], "total_voter_count": 0, "is_closed": False,
-            "is_anonymous": True, "type": "regular", "allows_multiple_answers": False,
-        }  # fmt: skip
-
-    def _break(self, made: Json) -> None:
-        """Take a field away, or put something else in its place, anywhere."""
-        holder: Any = made
-        while True:
-            keys = list(holder) if isinstance(holder, dict) else list(range(len(holder)))
-            if not keys:
-                return
-            key = self._dice.choice(keys)
-            if isinstance(holder[key], dict | list) and holder[key] and self._dice.random() < 0.8:
-                holder = holder[key]
-                continue
-            break
-        how = self._dice.random()
-        if how < 0.3:
-            del holder[key]
-        elif how < 0.6:
-            holder[key] = copy.deepcopy(self._dice.choice(SCALARS))
-        elif how < 0.8:
-            holder[key] = self._text()
-        elif how < 0.9:
-            holder[key] = [holder[key], holder[key]]
-        else:
-            holder[key] = {"x": holder[key]}
+def _holders(value: Any) -> list[Any]:  # noqa: ANN401 - any JSON
+    """Return every object and list in ``value``, itself included."""
+    if not isinstance(value, dict | list):
+        return []
+    inner = value.values() if isinstance(value, dict) else value
+    return [value, *(holder for item in inner for holder in _holders(item))]

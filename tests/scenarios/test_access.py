@@ -192,7 +192,7 @@ async def test_a_coordinator_replaces_the_representative(house: House) -> None:
     await house.sim.idle()
     commands = [command["command"] for command in await house.sim.commands(leaver.user)]
     assert commands == ["menu", "annuleren", "help", "privacy"]
-    await grantor.sees("is vervallen: portefeuillehouder Assen vertegenwoordigt Assen niet meer.")
+    await grantor.sees("is vervallen: de gevolmachtigde treedt niet meer op namens Assen.")
     await office.sees("coördinator Assen heeft portefeuillehouder Assen vervangen door opvolger Assen.")
     comer = await house.person("opvolger Assen")
     await comes_in(comer, token_in(link))

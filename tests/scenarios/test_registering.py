@@ -47,7 +47,7 @@ async def test_stale_and_forged_buttons_are_answered(house: House) -> None:
         "é" * 32,
     ):
         assert "knop werkt niet meer" in await office.press_data(data)
-    assert "niet bij uw rol" in await office.press_data("1:c:1:1:for")
+    assert "niet bij uw rol" in await office.press_data("1:rsvp:1:coming")
 
 
 async def test_wrong_link_locks_out(house: House) -> None:

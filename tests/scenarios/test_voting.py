@@ -118,7 +118,7 @@ async def test_coordinator_grants_mayor_signs_holder_votes(house: House) -> None
         await told.sees("✅ portefeuillehouder Assen (Assen) heeft de volmacht van de gemeente Deventer aanvaard.")
     refreshed = await coordinator.sees("De volmacht is aanvaard")
     assert refreshed["message_id"] == card["message_id"]
-    assert labels(refreshed) == []
+    assert not {"Volmacht ondertekenen", "Volmacht aanvaarden", "Volmacht intrekken"} & set(labels(refreshed))
     await holder.write("/stem")
     await holder.sees("de gemeente Deventer: volmacht aanvaard")
     await opened(house, "Assen")
@@ -154,7 +154,7 @@ async def test_proxy_is_refused_with_its_reason(house: House) -> None:
     await ommen.sees("Niemand gevonden voor “bestaat niet”")
     await deventer.write("/volmacht")
     standing = await deventer.sees("De volmacht is ondertekend", after=await deventer.last_id() - 1)
-    assert labels(standing) == ["Volmacht intrekken"]
+    assert labels(standing)[0] == "Volmacht intrekken"
     await deventer.press("Volmacht intrekken")
     await deventer.sees("De volmacht is ingetrokken.")
     await assen.sees("portefeuillehouder Deventer heeft de volmacht van de gemeente Deventer")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from assembly.association import Association
 from assembly.facts.attendance import AbsentSeat, AttendanceList, Guest, PresentSeat, RepresentedSeat
 from assembly.meetings import Mode
+from assembly.proxies import ProxyKind
 from screens import render
 from screens.content import Content
 from screens.texts import visible_length
@@ -38,7 +39,7 @@ def test_each_part_says_how_people_are_there() -> None:
             PresentSeat("Emmen", "portefeuillehouder Emmen", Mode.REMOTE),
             PresentSeat("Velsen", "portefeuillehouder Velsen", Mode.ROOM, LATER),
         ),
-        (RepresentedSeat("Deventer", "portefeuillehouder Olst-Wijhe", "Olst-Wijhe"),),
+        (RepresentedSeat("Deventer", "portefeuillehouder Olst-Wijhe", "Olst-Wijhe", ProxyKind.OTHER_MEMBER),),
         (
             AbsentSeat("Brielle", notice=True),
             AbsentSeat("Laren", notice=False),
@@ -70,7 +71,7 @@ def test_long_list_keeps_all_its_parts() -> None:
     """With hundreds of members every part is there with its count, and says how many lines are left out."""
     text = drawn(
         tuple(PresentSeat(f"Lid {number}", "p" * 60, Mode.ROOM) for number in range(300)),
-        tuple(RepresentedSeat(f"Lid {number}", "p" * 60, "Lid") for number in range(200)),
+        tuple(RepresentedSeat(f"Lid {number}", "p" * 60, "Lid", ProxyKind.OTHER_MEMBER) for number in range(200)),
         tuple(AbsentSeat(f"Lid {number}", notice=False) for number in range(100)),
         tuple(Guest("g" * 60, "gast", Mode.ROOM) for _ in range(50)),
     )

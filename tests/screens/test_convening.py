@@ -203,10 +203,17 @@ def test_console_offers_what_fits_state_and_role() -> None:
         "Titel, datum of plaats wijzigen",
     ]
     assert console(MeetingState.DRAFT, *CHAIR) == []
-    convened = ["Wie heeft de oproeping", "Stukken toevoegen", "Stukken nalopen", "Agendapunten nalopen", "ALV openen"]
+    convened = [
+        "Leden en volmachten",
+        "Wie heeft de oproeping",
+        "Stukken toevoegen",
+        "Stukken nalopen",
+        "Agendapunten nalopen",
+        "ALV openen",
+    ]
     assert console(MeetingState.CONVENED, *OFFICE) == convened
     assert "Nazending versturen" in console(MeetingState.CONVENED, *OFFICE, unsent=("2",))
-    assert console(MeetingState.CONVENED, *CHAIR, unsent=("2",)) == ["ALV openen"]
-    leading = ["In stemming brengen", "Presentielijst", "Besluitenlijst", "ALV sluiten"]
+    assert console(MeetingState.CONVENED, *CHAIR, unsent=("2",)) == ["Leden en volmachten", "ALV openen"]
+    leading = ["In stemming brengen", "Presentielijst", "Leden en volmachten", "Besluitenlijst", "ALV sluiten"]
     assert console(MeetingState.OPEN, *OFFICE) == console(MeetingState.OPEN, *CHAIR) == leading
     assert console(MeetingState.CLOSED, *CHAIR) == ["Presentielijst", "Besluitenlijst"]

@@ -18,7 +18,7 @@ from assembly.association import Association
 from assembly.errors import FileRefused, MergerImpossible, Refusal
 from assembly.facts.convening import DeliveryOverview
 from assembly.meetings import Reply
-from assembly.proxies import ProxyState
+from assembly.proxies import ProxyKind, ProxyState
 from assembly.tally import Basis, Majority, Threshold
 from assembly.wording import utf16_length
 from records import RECORDS
@@ -31,7 +31,20 @@ from services.live import LOADERS
 from simulator.text.html import parse_html
 
 ASSOCIATION = Association("Coöperatie Voorbeeld U.A.", member_article="de gemeente ", bot_username="voorbeeldbot")
-HOSTILE = ("<b>Bo</b> & \u202eoB", "{name}", "</b><a href='x'>", "😀" * 60, "x" * 250, "regel\nregel", "", "%s %(a)s")
+HOSTILE = (
+    "<b>Bo</b> & \u202eoB",
+    "Deventer\u2067: voor",
+    "{name}",
+    "</b><a href='x'>",
+    "😀" * 60,
+    "x" * 250,
+    "regel\nregel",
+    "",
+    "%s %(a)s",
+)
+TURNING = {*"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+"""What turns the reading direction: with it a name could change what a sentence says."""
+
 TEXT_LIMIT, CAPTION_LIMIT, BUTTONS, LABEL_LIMIT = 4096, 1024, 100, 64
 
 
@@ -93,6 +106,7 @@ def check(content: Drawn, *, with_record: bool = False) -> None:
         return
     text, _entities = parse_html(content.text)
     assert text.strip()
+    assert not TURNING & {*text, *"".join(button.label for row in content.keyboard for button in row)}
     assert utf16_length(text) <= (CAPTION_LIMIT if content.document or with_record else TEXT_LIMIT)
     buttons = [button for row in content.keyboard for button in row]
     assert len(buttons) <= BUTTONS
@@ -142,6 +156,7 @@ def test_every_record_has_its_message() -> None:
 REASONS = {
     "MergerImpossible": ("reason", list(get_args(MergerImpossible.__annotations__["reason"]))),
     "FileRefused": ("reason", list(get_args(FileRefused.__annotations__["reason"]))),
+    "ProxyKindNotAllowed": ("kind", list(ProxyKind)),
     "ProxyMovedOn": ("state", list(ProxyState)),
     "WrongMeetingState": ("state", ["draft", "convened", "open", "closed", "cancelled"]),
 }

@@ -1,6 +1,7 @@
 """Callback data: what fits, what is read back, and what is not believed."""
 
 from dataclasses import fields
+from datetime import date
 from enum import Enum
 from typing import Any, get_type_hints
 
@@ -19,6 +20,8 @@ def largest(kind: type[Any]) -> Any:  # noqa: ANN401 - whatever the field holds
     """Return a value that takes as much room as that type of field ever will."""
     if kind is int:
         return LARGEST
+    if kind is date:
+        return date(2019, 12, 31)
     if issubclass(kind, Enum):
         return max(kind, key=lambda item: len(str(item.value)))
     return "representative"

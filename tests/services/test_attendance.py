@@ -10,7 +10,7 @@ from assembly.association import Association
 from assembly.facts.attendance import AbsentSeat, AttendanceList, AttendanceRef, Guest, PresentSeat, RepresentedSeat
 from assembly.meetings import Mode, Reply
 from assembly.members import Role, RoleHeld
-from assembly.proxies import ProxyState
+from assembly.proxies import ProxyKind, ProxyState
 from assembly.tally import Choice, Threshold
 from services import attendance, sitting
 from services.attendance_list import load_attendance, show_attendance
@@ -96,11 +96,13 @@ async def test_list_has_its_three_parts_and_guests(storage: Storage, clock: Turn
     await evening.act(attendance.check_in, coordinator("Emmen"), evening.meeting.id, Mode.ROOM, None)
     shown = await attendance_of(evening)
     assert shown.present == (PresentSeat("Assen", "portefeuillehouder Assen", Mode.ROOM),)
-    assert shown.represented == (RepresentedSeat("Deventer", "portefeuillehouder Assen", "Assen"),)
+    assert shown.represented == (
+        RepresentedSeat("Deventer", "portefeuillehouder Assen", "Assen", ProxyKind.OTHER_MEMBER),
+    )
     assert shown.absent == (
         AbsentSeat("Emmen", notice=True),
         AbsentSeat("Ommen", notice=False),
-        AbsentSeat("Raalte", notice=False, holder="portefeuillehouder Ommen"),
+        AbsentSeat("Raalte", notice=True, holder="portefeuillehouder Ommen"),
     )
     assert shown.guests == (
         Guest("Toehoorder", "Toehoorder", Mode.REMOTE),

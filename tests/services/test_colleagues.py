@@ -125,15 +125,16 @@ async def test_replacing_ends_everything_of_the_leaver(storage: Storage, clock: 
     assert preview["proxies"] == ["Deventer"]
     assert (await evening.proxy(proxy_id)).state is ProxyState.LAPSED
     news = await last(storage, evening.register.representative("Deventer"), "ProxyNews")
-    assert (news["event"], news["again"]) == (
+    assert (news["event"], news["replacing"]["member_id"]) == (
         "holder_ended",
-        [evening.meeting.id, evening.register.members["Deventer"]],
+        evening.register.members["Deventer"],
     )
     assert (await somebody(storage, representative("Assen"))).roles == ()
-    assert (await screens(storage, evening.register.representative("Assen")))[-3:] == [
+    assert (await screens(storage, evening.register.representative("Assen")))[-4:] == [
         "RolesChanged",
         "Commands",
         "Menu",
+        "ProxyNews",
     ]
     told = await storage.read(lambda unit: unit.convocations.people(evening.meeting.id))
     assert leaver in told

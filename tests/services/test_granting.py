@@ -11,7 +11,7 @@ from assembly import errors
 from assembly.association import Association
 from assembly.facts.proxies import Part, ProxyRef
 from assembly.members import Role, RoleHeld
-from assembly.proxies import ProxyState
+from assembly.proxies import ProxyKind, ProxyState
 from assembly.tally import Choice
 from services.granting import accept_proxy, decline_proxy, revoke_proxy, sign_proxy
 from services.proxy_cards import card_key, load_card
@@ -107,7 +107,9 @@ async def test_ended_offer_leaves_a_way_on(
     await evening.act(end, who, proxy_id, None)
     told = await queued(storage, evening.register.accounts[PREPARER])
     assert told[-1][1]["event"] == event
-    assert told[-1][1]["again"] == [evening.meeting.id, evening.register.members["Deventer"]]
+    ways = told[-1][1]["replacing"]
+    assert (ways["meeting_id"], ways["member_id"]) == (evening.meeting.id, evening.register.members["Deventer"])
+    assert [holder["name"] for holder in ways["suggestions"]] == [PREPARER, representative("Emmen")]
     assert (await events(evening, "Regiebureau"))[-1] == event
     assert await evening.granted("Deventer", "Emmen")
 
@@ -241,8 +243,8 @@ async def test_representative_of_two_members_is_no_holder_of_its_own(storage: St
 async def test_member_needs_somebody_who_may_sign(
     association: Association, database_url: str, clock: TurnableClock
 ) -> None:
-    """Where only a signatory may sign and none is registered, nothing can be prepared."""
-    statutes = replace(association.statutes, proxy_grantors=frozenset({Role.SIGNATORY}))
+    """Where only a signatory may sign, in the chat, and none is registered, nothing can be prepared."""
+    statutes = replace(association.statutes, proxy_grantors=frozenset({Role.SIGNATORY}), proxy_letters=False)
     async with Storage.open(database_url, replace(association, statutes=statutes), clock) as storage:
         evening = await convened_evening(storage, clock, "Assen", "Deventer")
         with pytest.raises(errors.NobodyMaySign):
@@ -252,7 +254,7 @@ async def test_member_needs_somebody_who_may_sign(
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
-        ({"proxy_kinds": frozenset()}, errors.ProxyKindNotAllowed),
+        ({"proxy_kinds": frozenset({ProxyKind.COLLEAGUE})}, errors.ProxyKindNotAllowed),
         ({"proxy_maximum": 0}, errors.ProxyLimit),
         ({"proxy_deadline_hours": 24}, errors.ProxyDeadlinePassed),
     ],

@@ -98,9 +98,9 @@ async def test_what_is_held_for_it_lapses(evening: Evening) -> None:
     await evening.storage.write(end_memberships)
     assert (await evening.proxy(held)).state is ProxyState.LAPSED
     news = [f for s, f in await queued(evening.storage, evening.register.representative("Assen")) if s == "ProxyNews"]
-    assert (news[-1]["event"], news[-1]["again"]) == (
+    assert (news[-1]["event"], news[-1]["replacing"]["member_id"]) == (
         "holder_member_ended",
-        [evening.meeting.id, evening.register.members["Assen"]],
+        evening.register.members["Assen"],
     )
 
 

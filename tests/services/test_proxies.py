@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 
 from assembly import errors
+from assembly.facts.proxies import SeatsOverview, SeatsRef
 from assembly.meetings import Mode, Reply
 from assembly.members import Role, RoleHeld
-from services import attendance, proxies
+from assembly.proxies import ProxyKind
+from services import attendance, own_seats, proxies
 from services.granting import accept_proxy, sign_proxy
+from services.own_seats import load_seats
 from services.replies import give_reply
 from storage.engine import Storage
 from storage.unit import Unit
 from tests.support.assembly import says
 from tests.support.clock import TurnableClock
-from tests.support.queued import queued, screens
+from tests.support.queued import deliver, queued, screens
 from tests.support.register import STRANGER, add_person, filled
 from tests.support.sitting import Evening, convened_evening, coordinator, representative
 
@@ -43,7 +46,7 @@ async def test_holders_are_paged(storage: Storage, clock: TurnableClock) -> None
     await evening.act(proxies.start, who)
     seen = []
     for page in (0, 1, 99):
-        await evening.act(proxies.page_holders, who, evening.meeting.id, member_id, page, None)
+        await evening.act(proxies.page_holders, who, member_id, ProxyKind.OTHER_MEMBER, page, None)
         shown = await last(evening, who, "HolderChoice")
         assert shown["pages"] == 2
         seen.append([holder["member"] for holder in shown["holders"]])
@@ -129,7 +132,7 @@ async def test_who_may_start(storage: Storage, clock: TurnableClock) -> None:
 async def test_no_assembly_no_proxy(storage: Storage) -> None:
     """Without a convened assembly there is nothing to grant a proxy for."""
     register = await filled(storage, "Assen")
-    for service in (proxies.start, proxies.show_seats):
+    for service in (proxies.start, own_seats.show_seats):
         with pytest.raises(errors.NoMeeting):
             await storage.write(service, register.representative("Assen"))
 
@@ -155,10 +158,14 @@ async def test_overview_shows_both_ways(storage: Storage, clock: TurnableClock) 
     """/stem shows for each own member who casts its vote, and which votes of others one carries, at each step."""
     evening = await convened_evening(storage, clock, "Deventer", "Assen")
 
+    async def overview(who: str) -> SeatsOverview:
+        shown = await storage.read(load_seats, SeatsRef(evening.meeting.id, evening.register.people[who]))
+        assert shown is not None
+        return shown
+
     async def seats(who: str) -> tuple[list[str], list[str]]:
-        await evening.act(proxies.show_seats, who)
-        shown = await last(evening, who, "SeatsOverview")
-        return [seat["carrying"] for seat in shown["own"]], [seat["carrying"] for seat in shown["carried"]]
+        shown = await overview(who)
+        return [seat.carrying for seat in shown.own], [seat.carrying for seat in shown.carried]
 
     grantor, holder = representative("Deventer"), representative("Assen")
     assert await seats(grantor) == (["self"], [])
@@ -171,7 +178,19 @@ async def test_overview_shows_both_ways(storage: Storage, clock: TurnableClock) 
     await evening.open()
     await evening.act(attendance.check_in, grantor, evening.meeting.id, Mode.ROOM, None)
     assert (await seats(grantor), await seats(holder)) == ((["suspended"], []), (["self"], ["suspended"]))
-    own = (await last(evening, grantor, "SeatsOverview"))["own"][0]
-    assert own["proxy_id"] == proxy_id
-    await seats(coordinator("Deventer"))
-    assert (await last(evening, coordinator("Deventer"), "SeatsOverview"))["own"][0]["proxy_id"] is None
+    assert [(seat.proxy_id, seat.may_change) for seat in (await overview(grantor)).own] == [(proxy_id, True)]
+    assert [seat.may_change for seat in (await overview(coordinator("Deventer"))).own] == [False]
+
+
+async def test_overview_follows_every_change(storage: Storage, clock: TurnableClock) -> None:
+    """Once asked for, /stem is one message that is redrawn when a proxy changes, for both sides."""
+    evening = await convened_evening(storage, clock, "Deventer", "Assen")
+    grantor, holder = representative("Deventer"), representative("Assen")
+    for who in (grantor, holder):
+        await evening.act(own_seats.show_seats, who)
+        await deliver(storage, evening.register.accounts[who])
+    proxy_id = await evening.grant("Deventer", "Assen", by=coordinator("Deventer"))
+    for who in (grantor, holder):
+        assert (await screens(storage, evening.register.accounts[who])).count("SeatsRef") == 2
+    await evening.act(sign_proxy, grantor, proxy_id, None)
+    assert (await screens(storage, evening.register.accounts[holder])).count("SeatsRef") == 2

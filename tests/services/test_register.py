@@ -347,7 +347,7 @@ async def test_elections_end_before_the_proxy_is_missed(storage: Storage, clock:
         for name, facts in await queued(storage, evening.register.representative("Deventer"))
         if name == "ProxyNews"
     ]
-    assert news[-1]["again"] == [evening.meeting.id, evening.register.members["Deventer"]]
+    assert news[-1]["replacing"]["member_id"] == evening.register.members["Deventer"]
 
 
 async def test_the_past_keeps_its_people(storage: Storage, clock: TurnableClock) -> None:

@@ -32,6 +32,26 @@ _POSTGRESQL_SCHEMA = """
 """
 
 
+_OLD_ROWS = """
+    INSERT INTO people (id, name, function) VALUES (1, 'Iemand', '');
+    INSERT INTO members (id, code, name, votes) VALUES (1, 'a', 'A', 1), (2, 'b', 'B', 1), (3, 'c', 'C', 1);
+    INSERT INTO meetings (id, title, starts_at, place, stream, state, closed_at)
+    VALUES (1, 'ALV', '2019-02-13 17:00', '', '', 'closed', '2019-02-13 20:00');
+    INSERT INTO agenda_items (id, meeting_id, position, number, title, kind, proposal, attachments)
+    VALUES (1, 1, 0, '1', 'Besluit', 'decision', '', '[]');
+    INSERT INTO proxies (id, meeting_id, member_id, holder_id, holder_member_id, kind, state, prepared_by, prepared_at,
+                         ended_at)
+    VALUES (1, 1, 1, 1, 2, 'other_member', 'lapsed', 1, '2019-02-12 17:00', '2019-02-13 20:00'),
+           (2, 1, 2, 1, 1, 'other_member', 'revoked', 1, '2019-02-12 17:00', '2019-02-13 20:00'),
+           (3, 1, 3, 1, 2, 'other_member', 'lapsed', 1, '2019-02-12 17:00', '2019-02-13 09:00');
+    INSERT INTO motions (id, meeting_id, item_id, number, title, text, text_sha256, majority_numerator,
+                         majority_denominator, majority_strict, majority_basis, state, opened_by, opened_at)
+    VALUES (1, 1, 1, '1', '', '', '', 1, 2, true, 'cast', 'closed', 1, '2019-02-13 17:00');
+    INSERT INTO electorate (motion_id, member_id, weight, carrier_id, proxy_id) VALUES (1, 1, 1, 1, 1)
+"""
+"""An assembly of the first schema; a proxy lapsed at the end, one was revoked, and one lapsed before."""
+
+
 async def ask(url: str, question: Callable[[Connection], T]) -> T:
     """Return the answer to ``question``, asked on a connection of its own and committed."""
     engine = create_async_engine(url, poolclass=NullPool)
@@ -82,6 +102,27 @@ async def test_up_and_down(databases: Databases) -> None:
         assert await ask(url, lambda connection: inspect(connection).get_table_names()) == ["alembic_version"]
         await migrate.upgrade(url)
         assert set(await ask(url, lambda connection: inspect(connection).get_table_names())) > set(metadata.tables)
+
+
+async def test_rows_survive_the_way_up_and_down(databases: Databases) -> None:
+    """A proxy that a vote refers to keeps its row, and one that lapsed at the closing keeps saying that."""
+
+    def fill(connection: Connection) -> None:
+        for statement in _OLD_ROWS.split(";"):
+            connection.exec_driver_sql(statement)
+
+    async with databases.database(migrated=False) as url:
+        await migrate.upgrade(url, "0001")
+        await ask(url, fill)
+        await migrate.upgrade(url)
+        reasons = await ask(url, lambda c: c.execute(text("SELECT lapse_reason FROM proxies ORDER BY id")).all())
+        assert [tuple(row) for row in reasons] == [("closed",), (None,), (None,)]
+        await ask(url, lambda c: c.execute(text("UPDATE proxies SET holder_member_id = NULL WHERE id = 2")))
+        await migrate.downgrade(url, "0001")
+        rows = await ask(url, lambda c: c.execute(text("SELECT id, holder_member_id FROM proxies ORDER BY id")).all())
+        assert [tuple(row) for row in rows] == [(1, 2), (2, 2), (3, 2)]
+        electorate = await ask(url, lambda c: c.execute(text("SELECT proxy_id FROM electorate")).all())
+        assert [tuple(row) for row in electorate] == [(1,)]
 
 
 async def test_failed_migration_changes_nothing(databases: Databases) -> None:
@@ -160,7 +201,7 @@ def numbered(connection: Connection) -> tuple[list[Any], list[Any]]:
 async def test_numbers_of_papers_become_text_and_back(databases: Databases) -> None:
     """Nothing is lost on the way up, and on the way down a paper with a letter gets a number of its own."""
     async with databases.database(migrated=False) as url:
-        await migrate.upgrade(url, "0004")
+        await migrate.upgrade(url, "0005")
         await ask(url, fill)
         await migrate.upgrade(url)
         numbers, (item, invitation, late, paper) = await ask(url, numbered)
@@ -168,7 +209,7 @@ async def test_numbers_of_papers_become_text_and_back(databases: Databases) -> N
         assert (invitation["papers"], invitation["agenda"][0]["papers"]) == (2, ["1", "2"])
         assert (late["papers"], paper["number"]) == ([["4", 2, "Begroting"]], "4")
         await ask(url, lambda connection: insert(connection, "papers", ROWS["papers"] | {"id": 2, "number": "4a"}))
-        await migrate.downgrade(url, "0004")
+        await migrate.downgrade(url, "0005")
         numbers, said = await ask(url, numbered)
         assert numbers == [2, 900]
         assert said == [[1, 2], *WAITING.values()]

@@ -4,8 +4,10 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from assembly.errors import NobodyPresent
+from assembly.members import Member
 from storage.engine import AlreadyDone, Storage
 from storage.unit import Origin, Unit
 from tests.storage.services import Shown, note, noted
@@ -103,3 +105,16 @@ async def test_callback_when_joining_a_waiting_row(storage: Storage) -> None:
     storage.on_commit(lambda: woken.append("woken"))
     await storage.write(show)
     assert woken == ["woken"]
+
+
+async def test_errors_quote_nothing_that_was_to_be_stored(storage: Storage) -> None:
+    """An error of the database names the statement without its parameters: a name or a vote may be among them."""
+
+    async def twice(unit: Unit) -> None:
+        for _ in range(2):
+            await unit.members.save(Member(0, "code", "Kanarie"))
+
+    with pytest.raises(IntegrityError) as caught:
+        await storage.write(twice)
+    assert "INSERT INTO members" in str(caught.value)
+    assert "Kanarie" not in f"{caught.value!s}{caught.value!r}"

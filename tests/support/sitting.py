@@ -1,16 +1,20 @@
 """Open assemblies, proxies and votes, for tests of services."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import count
 from typing import Any
 
+from assembly.association import Association
 from assembly.facts.voting import Receipt
 from assembly.meetings import Meeting, Mode
 from assembly.motions import Motion
 from assembly.proxies import Proxy
 from assembly.tally import Choice
 from services import attendance, ballots, granting, motions, outcomes, sitting
+from services.seats import seats_now
 from storage.engine import Storage
 from storage.unit import Origin, Unit
 from tests.support.assembly import STARTS_AT, convened
@@ -104,9 +108,20 @@ class Evening:
         standing = await self.storage.read(lambda unit: unit.motions.choices(motion_id))
         return {names[member_id]: choice for member_id, choice in standing.items()}
 
-    async def grant(self, member: str, holder_member: str, *, by: str | None = None, holder: str | None = None) -> int:
-        """Let a person, by default the member's representative, grant a proxy; return its id."""
-        holder_id = self.register.people[holder or representative(holder_member)]
+    async def grant(
+        self,
+        member: str,
+        holder_member: str | None,
+        *,
+        by: str | None = None,
+        holder: str | None = None,
+        until: date | None = None,
+    ) -> int:
+        """Let a person, by default the member's representative, grant a proxy; return its id.
+
+        By default to the representative of ``holder_member``; a guest is named as ``holder`` of no member.
+        """
+        holder_id = self.register.people[holder or representative(holder_member or "")]
         members = self.register.members
         await self.act(
             granting.grant_proxy,
@@ -114,16 +129,26 @@ class Evening:
             self.meeting.id,
             members[member],
             holder_id,
-            members[holder_member],
+            members[holder_member] if holder_member is not None else None,
             None,
+            until=until,
         )
         return max(proxy.id for proxy in await self.proxies() if proxy.member_id == members[member])
 
-    async def granted(self, member: str, holder_member: str) -> int:
+    async def granted(
+        self, member: str, holder_member: str | None, *, holder: str | None = None, until: date | None = None
+    ) -> int:
         """Let a proxy be granted and accepted; return its id."""
-        proxy_id = await self.grant(member, holder_member)
-        await self.act(granting.accept_proxy, representative(holder_member), proxy_id, None)
+        proxy_id = await self.grant(member, holder_member, holder=holder, until=until)
+        await self.act(granting.accept_proxy, holder or representative(holder_member or ""), proxy_id, None)
         return proxy_id
+
+    async def carriers(self) -> dict[str, str | None]:
+        """Return who carries each member's seat now, by name."""
+        people = {person_id: name for name, person_id in self.register.people.items()}
+        members = {member_id: name for name, member_id in self.register.members.items()}
+        seats = await self.storage.read(lambda unit: seats_now(unit, self.meeting))
+        return {members[seat.member_id]: people.get(seat.carrier_id or 0) for seat in seats}
 
     async def proxies(self) -> tuple[Proxy, ...]:
         """Return the proxies that are under way."""
@@ -144,6 +169,16 @@ async def convened_evening(storage: Storage, clock: TurnableClock, *members: str
     """Convene an assembly of ``members``."""
     register = await filled(storage, *members)
     return Evening(storage, clock, register, await convened(storage, clock))
+
+
+@asynccontextmanager
+async def by_statutes(
+    url: str, association: Association, clock: TurnableClock, **settings: object
+) -> AsyncIterator[Storage]:
+    """Open a storage for an association with other statutes: nothing but settings."""
+    statutes = replace(association.statutes, **settings)  # type: ignore[arg-type]  # named after the settings
+    async with Storage.open(url, replace(association, statutes=statutes), clock) as storage:
+        yield storage
 
 
 async def open_evening(storage: Storage, clock: TurnableClock, *members: str) -> Evening:

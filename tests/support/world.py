@@ -17,14 +17,17 @@ from assembly.meetings import MeetingState, Mode, Reply
 from assembly.members import Member, Role, RoleHeld
 from assembly.nominations import Nomination
 from assembly.notices import Audience
+from assembly.overviews import MemberFilter
 from assembly.papers import SetForm
+from assembly.positions import Stance
+from assembly.proxies import ProxyKind
 from assembly.register_changes import Reading
 from assembly.register_file import read_register
 from assembly.tables import read_csv
 from assembly.tally import Choice
 from screens import presses
 from screens.presses import Press
-from services import agenda, attendance, member_facts, motions, notices, outcomes, papers, sitting, suspensions
+from services import agenda, attendance, letters, member_facts, motions, notices, outcomes, papers, sitting, suspensions
 from services.inviting import CHECK_STEP
 from services.registration import make_link, open_link, token_hash
 from storage.engine import Storage
@@ -41,6 +44,12 @@ factor; and four more of the secretariat, each busy with something else than the
 
 OWN, SIGNED, GRANTED, OTHER, FAR = "Assen", "Gouda", "Hoorn", "Deventer", "Emmen"
 """The people of the first three are the same; a proxy of each of the last two hangs on them."""
+
+INSTRUCTED, LASTING, GIVEN, CONFIRMING, IDLE, LETTERED = "Kampen", "Ommen", "Raalte", "Zwolle", "Breda", "Tiel"
+"""Members of the same people too: two that grant a proxy yet; one to be replaced; of a standing proxy one that is to be
+confirmed and one that is not for this assembly; and one of which the signed letter was sent."""
+
+OURS = (OWN, SIGNED, GRANTED, INSTRUCTED, LASTING, GIVEN, CONFIRMING, IDLE, LETTERED)
 
 _MISSING = 999_999
 
@@ -76,6 +85,18 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.PageHolders: {"member_id": "granting_id"},
     presses.ChooseHolder: {"member_id": "granting_id"},
     presses.GrantProxy: {"member_id": "granting_id"},
+    presses.ChooseStanding: {"member_id": LASTING, "holder_id": "colleague_id", "holder_member_id": LASTING},
+    presses.ChooseUntil: {"member_id": LASTING, "holder_id": "colleague_id", "holder_member_id": LASTING},
+    presses.GrantStanding: {"member_id": LASTING, "holder_id": "colleague_id", "holder_member_id": LASTING},
+    presses.GrantInstructed: {"member_id": INSTRUCTED, "holder_id": "colleague_id", "holder_member_id": INSTRUCTED},
+    presses.SkipProxy: {"proxy_id": "confirming_id"},
+    presses.AskReplacement: {"proxy_id": "given_id"},
+    presses.ReplaceHolder: {"proxy_id": "given_id", "holder_id": "colleague_id", "holder_member_id": GIVEN},
+    presses.VoteSelf: {"proxy_id": "given_id"},
+    presses.InstructProxy: {"proxy_id": "lettered_id"},
+    presses.SendLetter: {"proxy_id": "lettered_id"},
+    presses.ShowLetters: {"proxy_id": "lettered_id"},
+    presses.AskLetter: {"proxy_id": "lettered_id"},
     presses.ApproveAsKnown: {"person_id": "unregistered_id"},
     presses.LinkColleague: {"person_id": "unregistered_id"},
     presses.MakePersonalLink: {"person_id": "unregistered_id"},
@@ -90,7 +111,7 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
 
 async def build(storage: Storage, clock: TurnableClock, state: MeetingState | None, *, voting: bool = False) -> World:
     """Build the world with an assembly in ``state``, or none; with ``voting`` a vote is open."""
-    everybody = await filled(storage, OWN, SIGNED, GRANTED, OTHER, FAR)
+    everybody = await filled(storage, *OURS, OTHER, FAR)
     accounts = await storage.write(_people, everybody.members)
     ids: dict[str, Any] = {
         "meeting_id": _MISSING,
@@ -98,6 +119,13 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "motion_id": _MISSING,
         "proxy_id": _MISSING,
         "offered_id": _MISSING,
+        "given_id": _MISSING,
+        "confirming_id": _MISSING,
+        "lettered_id": _MISSING,
+        "standing_id": _MISSING,
+        "colleague_id": _MISSING,
+        **{name: everybody.members[name] for name in OURS},
+        "letter_id": _MISSING,
         "member_id": everybody.members[OWN],
         "granting_id": everybody.members[GRANTED],
         "holder_id": everybody.people[f"portefeuillehouder {OTHER}"],
@@ -111,6 +139,13 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "ImportPart": ImportPart.CHANGES,
         "MemberFact": MemberFact.VOTES,
         "roll_call": 0,
+        "standing": 0,
+        "until": date(2030, 12, 31),
+        "instructed": 1,
+        "approved": 1,
+        "ProxyKind": ProxyKind.OTHER_MEMBER,
+        "Stance": Stance.FOR,
+        "MemberFilter": MemberFilter.ALL,
         "ItemKind": ItemKind.DECISION,
         "Reply": Reply.COMING,
         "Audience": Audience.ALL,
@@ -165,7 +200,7 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
     }
     for role in Role:
         accounts[role.value] = next(numbers)
-        own = [members[name] for name in (OWN, SIGNED, GRANTED)] if role.of_member else [None]
+        own = [members[name] for name in OURS] if role.of_member else [None]
         held = [RoleHeld(role, member_id) for member_id in own]
         await add_person(unit, role.value, accounts[role.value], *held)
     everything = [RoleHeld(role, members[OWN] if role.of_member else None) for role in Role]
@@ -193,7 +228,7 @@ async def _assembly(
 ) -> dict[str, Any]:
     """Bring an assembly into ``state``; returns the ids of what it holds."""
     meeting = await (drafted(storage, clock) if state is MeetingState.DRAFT else convened(storage, clock))
-    proxies = await storage.write(_proxies, meeting.id, members, accounts)
+    proxies = {} if state is MeetingState.DRAFT else await storage.write(_proxies, meeting.id, members, accounts)
     items = await storage.read(lambda unit: unit.meetings.items(meeting.id))
     ids = {"meeting_id": meeting.id, "item_id": items[1].id, **proxies}
     await storage.write(papers.ask_papers, OFFICE, meeting.id)
@@ -247,14 +282,67 @@ async def _hanging(unit: Unit, meeting_id: int) -> dict[str, int]:
 
 
 async def _proxies(unit: Unit, meeting_id: int, members: dict[str, int], accounts: dict[str, int]) -> dict[str, int]:
-    """Store a proxy that waits to be signed, and one that waits to be accepted."""
+    """Store proxies: one to sign, one to accept, and those that our people granted before."""
     voter = await unit.people.acting(accounts[Role.REPRESENTATIVE.value])
     other = next(iter(await unit.people.holding({Role.REPRESENTATIVE}, member_id=members[OTHER])))
     assert voter is not None
-    prepared = await unit.proxies.add(meeting_id, members[SIGNED], other.person.id, members[OTHER], voter.person.id)
-    offered = await unit.proxies.add(meeting_id, members[FAR], voter.person.id, members[OWN], other.person.id)
+    prepared = await unit.proxies.add(
+        meeting_id, members[SIGNED], other.person.id, members[OTHER], ProxyKind.OTHER_MEMBER, voter.person.id
+    )
+    offered = await unit.proxies.add(
+        meeting_id, members[FAR], voter.person.id, members[OWN], ProxyKind.OTHER_MEMBER, other.person.id
+    )
     await unit.proxies.sign(offered.id, other.person.id)
-    return {"proxy_id": prepared.id, "offered_id": offered.id}
+    granted = await _own_proxies(unit, meeting_id, members, accounts)
+    return {"proxy_id": prepared.id, "offered_id": offered.id, **granted}
+
+
+async def _own_proxies(
+    unit: Unit, meeting_id: int, members: dict[str, int], accounts: dict[str, int]
+) -> dict[str, int]:
+    """Store what our people granted to a colleague: one that it carries, standing ones, and one with its letter."""
+    voter = await _id_of(unit, accounts[Role.REPRESENTATIVE.value])
+    holder = await _id_of(unit, accounts[Role.SIGNATORY.value])
+
+    async def to_holder(name: str, standing_id: int | None = None) -> int:
+        proxy = await unit.proxies.add(
+            meeting_id, members[name], holder, members[name], ProxyKind.COLLEAGUE, voter, standing_id=standing_id
+        )
+        return proxy.id
+
+    async def standing(name: str) -> int:
+        standing_id = await unit.standing.add(members[name], holder, members[name], date(2030, 12, 31))
+        await unit.standing.accept(standing_id)
+        return standing_id
+
+    given, lettered = await to_holder(GIVEN), await to_holder(LETTERED)
+    await unit.proxies.sign(given, voter)
+    await unit.proxies.accept(given)
+    file_id = await unit.files.add(
+        telegram_file_id="letter",
+        telegram_unique_id="letter",
+        name="volmacht.pdf",
+        mime_type="application/pdf",
+        size=4,
+        purpose=letters.PURPOSE,
+        sent_by=voter,
+    )
+    letter_id = await unit.letters.add(lettered, file_id)
+    await unit.files.fetched(file_id, b"%PDF", sha256(b"%PDF").hexdigest())
+    return {
+        "given_id": given,
+        "lettered_id": lettered,
+        "letter_id": letter_id,
+        "confirming_id": await to_holder(CONFIRMING, await standing(CONFIRMING)),
+        "standing_id": await standing(IDLE),
+        "colleague_id": await _id_of(unit, accounts[Role.COORDINATOR.value]),
+    }
+
+
+async def _id_of(unit: Unit, account: int) -> int:
+    acting = await unit.people.acting(account)
+    assert acting is not None
+    return acting.person.id
 
 
 async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int]) -> dict[str, Any]:

@@ -1,0 +1,145 @@
+"""A storm of updates on the real handlers, and what must hold after each chunk of it."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+from sqlalchemy import select
+
+from assembly.meetings import Mode
+from assembly.tally import Choice
+from screens.presses import CastBallot, CheckIn, CheckOut
+from storage.tables import SendState, outbox
+from storage.unit import Unit
+from tests.hostile.changes import JOURNAL, TRAFFIC, changed, stored
+from tests.hostile.entitled import Touch, touches
+from tests.hostile.model import is_sound
+from tests.hostile.people import NOBODY
+from tests.hostile.stage import FOREIGN_GROUP, GROUP, Json, Stage
+from tests.hostile.updates import QUERIES, Updates, broken
+from tests.hostile.wire import FAIR, Wire
+
+BROKEN, HONEST = 0.15, 0.08
+"""How often an update is taken apart, and how often somebody presses what is its own."""
+
+SENT = 0.3
+"""How often everything that a chunk caused is also drawn and sent."""
+
+CONFIRMED = "U hebt "
+"""How the answer to a ballot begins that counts."""
+
+
+@dataclass
+class Storm:
+    """Updates by the chunk, and what may come of them; ``cast`` is what was confirmed for each member last."""
+
+    stage: Stage
+    dice: Random
+    cast: dict[int, Choice]
+    updates: Updates = field(init=False)
+
+    def __post_init__(self) -> None:
+        links, groups = tuple(self.stage.links.values()), (GROUP, FOREIGN_GROUP)
+        self.updates = Updates(self.dice, self.stage.known, self.stage.accounts, links, groups)
+
+    async def rage(self, count: int) -> None:
+        """Let so many updates come in, and look what came of them."""
+        before = await stored(self.stage.storage, TRAFFIC | JOURNAL)
+        made, allowed = [], set[Touch]()
+        for _ in range(count):
+            update = self._update()
+            allowed |= self._touched(update)
+            made.append(update | {"update_id": next(self.stage.numbers)})
+        await self.stage.feed(made)
+        await self._look({raw["update_id"]: raw for raw in made})
+        after = await stored(self.stage.storage, TRAFFIC | JOURNAL)
+        assert changed(before, after) <= allowed, changed(before, after) - allowed
+        assert dict(await self.stage.storage.read(lambda unit: unit.motions.choices(self.stage.motion_id))) == self.cast
+        await self.stage.forget()
+
+    async def _look(self, made: dict[int, Json]) -> None:
+        """Nothing sound is unhandled, every press is answered once, every screen can be drawn and sent."""
+        for number, reason in await self.stage.letters():
+            assert number is not None
+            assert not (is_sound(made[number]) and self.stage.readable(made[number])), (reason, made[number])
+        for raw in made.values():
+            if _is_answerable(raw):
+                self._note_answer(raw["callback_query"])
+        if self.dice.random() < SENT:
+            await self.stage.send()
+            failed = await self.stage.storage.read(_failures)
+            assert not failed, failed
+        assert not Wire.refused, Wire.refused
+
+    def _note_answer(self, query: Json) -> None:
+        """Hold an answer against what was pressed: a ballot that counts is confirmed, and nothing else is."""
+        assert len(Wire.answers[query["id"]]) == 1, query
+        (answer,) = Wire.answers[query["id"]]
+        press = query["data"] if _casts(touches(self.stage.known, query["from"]["id"], query.get("data"))) else None
+        assert answer.startswith(CONFIRMED) is (press is not None), (answer, query)
+        if press is not None:
+            ballot = CastBallot.decode(press)
+            self.cast[ballot.member_id] = ballot.choice
+
+    def _update(self) -> Json:
+        """Return the next update; none may end the assembly or change who carries what: that is what is known."""
+        if self.dice.random() < HONEST:
+            return {"callback_query": self._honest_press()}
+        while True:
+            update = self.updates.any()
+            touched = self._touched(update)
+            if not any(table in {"*", "proxies"} for table, _ in touched):
+                break
+        return broken(self.dice, update) if self.dice.random() < BROKEN and not _casts(touched) else update
+
+    def _honest_press(self) -> Json:
+        """Return somebody's press on what is its own: it votes, comes or goes."""
+        known = self.stage.known
+        accounts = {somebody.id: account for account, somebody in known.people.items()}
+        if self.dice.random() < 0.5:
+            member_id, carrier = self.dice.choice([(m, c) for m, c in known.carriers.items() if c is not None])
+            data = CastBallot(self.stage.motion_id, member_id, self.dice.choice(list(Choice))).encode()
+            return self.updates.press(accounts[carrier], data)
+        (meeting_id,) = known.ids["meeting_id"]
+        come = CheckIn(meeting_id, self.dice.choice(list(Mode)))
+        press = self.dice.choice((come, CheckOut(meeting_id)))
+        return self.updates.press(self.dice.choice(list(known.people)), press.encode())
+
+    def _touched(self, update: Json) -> set[Touch]:
+        """Return whose rows may change by an update, as far as anybody can see whose it is."""
+        query, message = _object(update.get("callback_query")), _object(update.get("message"))
+        account = _object((query or message).get("from")).get("id")
+        account = account if type(account) is int else 0
+        if query:
+            return touches(self.stage.known, account, query.get("data"))
+        somebody = self.stage.known.people.get(account, NOBODY).id
+        allowed: set[Touch] = {("conversations", somebody), ("files", somebody), ("link_failures", account)}
+        allowed.add(("access_requests", account))
+        if any(link in str(message.get("text")) for link in self.stage.links.values()):
+            allowed.add(("registration_links", 0))
+        if {"document", "photo"} & message.keys():
+            allowed.add(("proxy_letters", 0))
+        if "my_chat_member" in update:
+            allowed.add(("chats", 0))
+        return allowed
+
+
+def _casts(touched: set[Touch]) -> bool:
+    return any(table == "ballots" for table, _ in touched)
+
+
+def _object(value: object) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def _is_answerable(raw: Json) -> bool:
+    """Whether a press in an update can be answered: it has an id of its own, and somebody pressed."""
+    query = _object(raw.get("callback_query"))
+    presser = {"id": "1", "chat_instance": "1", "from": query.get("from")}
+    return str(query.get("id")).startswith(QUERIES) and is_sound({"update_id": 1, "callback_query": presser})
+
+
+async def _failures(unit: Unit) -> list[tuple[str, str]]:
+    """Return the screens that could not be drawn, or that Telegram does not take, with the reason."""
+    query = select(outbox.c.screen, outbox.c.error).where(outbox.c.state == SendState.FAILED)
+    failed = [(row.screen, row.error) for row in await unit.connection.execute(query)]
+    return [(screen, error) for screen, error in failed if not any(words in error.lower() for words in FAIR)]
