@@ -41,7 +41,8 @@ async def meeting(storage: Storage, clock: TurnableClock, register: Register) ->
 
 async def item(storage: Storage, meeting: Meeting) -> AgendaItem:
     """Return the item on persons."""
-    return (await storage.read(lambda unit: unit.meetings.items(meeting.id)))[2]
+    items: tuple[AgendaItem, ...] = await storage.read(lambda unit: unit.meetings.items(meeting.id))
+    return items[2]
 
 
 async def details(storage: Storage) -> Any:  # noqa: ANN401 - facts as JSON

@@ -3,8 +3,8 @@
 from assembly.errors import FileRefused
 from assembly.register_file import has_member_column
 from assembly.tables import Row, read_csv
-from bot.reading.container import WORKBOOK, check_container, is_container
-from bot.reading.workbook import read_workbook
+from bot.contents.container import WORKBOOK, check_container, is_container
+from bot.contents.workbook import read_workbook
 
 OUTPUT_LIMIT = 10_000_000
 """Characters of all cells together."""

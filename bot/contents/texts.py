@@ -2,9 +2,9 @@
 
 from assembly.encodings import decoded
 from assembly.errors import FileRefused
-from bot.reading.container import DOCUMENT, check_container, is_container
-from bot.reading.document import document_text
-from bot.reading.pdf import pdf_text
+from bot.contents.container import DOCUMENT, check_container, is_container
+from bot.contents.document import document_text
+from bot.contents.pdf import pdf_text
 
 OUTPUT_LIMIT = 200_000
 """Characters: room for any agenda."""

@@ -14,7 +14,7 @@ from assembly.errors import FileRefused
 Task = Literal["rows", "text", "count", "bind"]
 """What the child is to do; ``__main__`` tells how."""
 
-_CHILD = (sys.executable, "-P", "-m", "bot.reading")
+_CHILD = (sys.executable, "-P", "-m", "bot.contents")
 
 _log = structlog.stdlib.get_logger(__name__)
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from assembly.errors import FileRefused
-from bot.reading.child import Task
+from bot.contents.child import Task
 
 MEMORY = 1024 * 1024 * 1024
 """Bytes of address space; what is bound may take twenty times less, and an honest file of one sender a third."""
@@ -42,25 +42,25 @@ def _answer(do: Callable[[bytes], Made], content: bytes) -> tuple[dict[str, Any]
 
 
 def _rows(content: bytes) -> Made:
-    from bot.reading.sheets import rows  # noqa: PLC0415 - a child loads only what its own file needs
+    from bot.contents.sheets import rows  # noqa: PLC0415 - a child loads only what its own file needs
 
     return [[row.number, row.cells, row.unsafe] for row in rows(content)], b""
 
 
 def _text(content: bytes) -> Made:
-    from bot.reading.texts import text  # noqa: PLC0415 - same
+    from bot.contents.texts import text  # noqa: PLC0415 - same
 
     return text(content), b""
 
 
 def _count(content: bytes) -> Made:
-    from bot.reading.binding import page_count, unpacked  # noqa: PLC0415 - same
+    from bot.contents.binding import page_count, unpacked  # noqa: PLC0415 - same
 
     return [page_count(part) for _, part in unpacked(content)], b""
 
 
 def _bind(content: bytes) -> Made:
-    from bot.reading.binding import bind, unpacked  # noqa: PLC0415 - same
+    from bot.contents.binding import bind, unpacked  # noqa: PLC0415 - same
 
     return None, bind(unpacked(content))
 

@@ -2,7 +2,7 @@
 
 from assembly.errors import FileRefused
 from assembly.files import DOWNLOAD_LIMIT
-from bot.reading.child import ask_child
+from bot.contents.child import ask_child
 
 SECONDS = 15.0
 """What a file may take; an honest one takes about one, most of which Python needs to start."""

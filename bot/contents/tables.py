@@ -5,7 +5,7 @@ import asyncio
 from assembly.errors import FileRefused
 from assembly.register_file import RegisterFile, read_register
 from assembly.tables import MAXIMUM_BYTES, Row
-from bot.reading.child import ask_child
+from bot.contents.child import ask_child
 
 SECONDS = 10.0
 """What a file may take; an honest one of the largest size takes about one."""

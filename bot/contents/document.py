@@ -8,7 +8,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from assembly.errors import FileRefused
-from bot.reading.numbering import Numbering
+from bot.contents.numbering import Numbering
 
 _UNSEEN = {qn("w:moveFrom"), qn("w:del"), qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr")}
 """What was taken out under tracked changes, and boxes beside the text, which come twice."""
