@@ -166,6 +166,8 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("links mklinks mklink letter unlink regs find person endask endall sfreset", _roles(OFFICE, _ANYTHING)),
     **_codes("reqs reqshow reqyes reqis reqno reqwhy", _roles(OFFICE, _ANYTHING)),
     **_codes("new edit agenda items item kind text papers pdone prev conv late who", _roles(OFFICE, _ANYTHING)),
+    **_codes("aall atake ititle inew imove igone ihold ivote imaj iform", _roles(OFFICE, _ANYTHING)),
+    **_codes("nask nshow ngone dnum dlist paper dask dset ditem dtie dgone", _roles(OFFICE, _ANYTHING)),
     **_codes("note aud send heldy heldn", _roles(OFFICE, _ANYTHING)),
     # The secretariat and the chair.
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
@@ -193,7 +195,7 @@ ENTITLED: dict[str, Entitlement] = {
     # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate and no letter.
     **_codes("rsvp pinst pskip psend plets pjudge", _nobody),
     # Whoever has a role.
-    **_codes("set att dec seats", _roles(_ANY_ROLE)),
+    **_codes("set dall att dec seats", _roles(_ANY_ROLE)),
     **_codes("in out", _roles(_ANY_ROLE, "attendance")),
 }
 """By the code of the button. While a vote is open nobody replies any more, and no accepted proxy ends."""
