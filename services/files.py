@@ -52,7 +52,7 @@ FETCHED: dict[str, Callable[[Unit, StoredFile, Any], Awaitable[None]]] = {
     agenda.PURPOSE: agenda.read_agenda_file,
     letters.PURPOSE: letters.keep_letter,
 }
-"""What happens with a document of each purpose once its bytes are here; it gets what was read in them."""
+"""What happens with a document of each purpose once its bytes are here; it gets what was read in them, or the bytes."""
 
 
 PHOTOGRAPHED = frozenset({letters.PURPOSE})
@@ -103,7 +103,8 @@ async def store_content(unit: Unit, file_id: int, content: bytes, read: Register
     if handed_on is None:
         return
     try:
-        await handed_on(unit, replace(file, state="fetched", size=len(content), sha256=digest), read)
+        fetched = replace(file, state="fetched", size=len(content), sha256=digest)
+        await handed_on(unit, fetched, content if read is None else read)
     except Refusal as refusal:
         await _tell_sender(unit, file, refusal)
 
