@@ -1,6 +1,7 @@
 """The agenda: reading its items from text, however a secretary numbers them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -83,9 +84,8 @@ def read_agenda(text: str) -> ParsedAgenda:
     Raises ``AgendaNotUnderstood`` when there is no item.
     """
     lines = agenda_lines(text)
-    reader = _read(lines)
-    for anew in (_by(lines, _TIME), _by(lines, _LETTER), headed_lines(text), _by(lines, _outer_bullet(lines))):
-        reader = reader if reader.drafts else _read(anew)
+    readers = (_read(numbered) for numbered in _numberings(lines, text))
+    reader = next((reader for reader in readers if reader.drafts), _Reader(frozenset()))
     drafts = reader.drafts
     if not drafts:
         raise AgendaNotUnderstood
@@ -123,8 +123,8 @@ class _Reader:
 
     ``numbers``: those of the drafts, by path; ``marked``: the numbers that carry a mark somewhere in the text, "3." and
     not "3"; ``at``: the numbered item that points belong to; ``signs``: the signs of its points, outermost first;
-    ``aside``: what comes belongs to no item; ``continues``: what a line without a mark continues; ``minutes``: these
-    are minutes; ``section``: see ``_Draft``.
+    ``inner``: how many of its points were counted from 1 again; ``aside``: what comes belongs to no item;
+    ``continues``: what a line without a mark continues; ``minutes``: these are minutes; ``section``: see ``_Draft``.
     """
 
     marked: frozenset[Path]
@@ -135,6 +135,7 @@ class _Reader:
     numbers: dict[Path, str] = field(default_factory=dict)
     at: Path = ()
     signs: list[str] = field(default_factory=list)
+    inner: int = 0
     aside: bool = True
     continues: Literal["title", "proposal", "note"] = "note"
 
@@ -185,10 +186,22 @@ class _Reader:
         for candidate, prefix in ((line, ""), (time[2], f"{_hours(time[1])} ") if time else ("", "")):
             found = _NUMBER.match(candidate)
             if found and self._follows(found):
-                self.at, self.signs = _path(found), []
+                self.at, self.signs, self.inner = _path(found), [], 0
                 self._add(self.at, found["digits"] + (found["letter"] or "").strip().lower(), prefix + found["title"])
                 return True
+            if found and self._begins_anew(found):
+                self.inner += 1
+                self.signs = []
+                self._add((*self.at, self.inner), f"{self.numbers[self.at]}.{self.inner}", found["title"])
+                return True
         return False
+
+    def _begins_anew(self, found: re.Match[str]) -> bool:
+        """Whether a number counts points below an item: "1." right under "3. Financiën", and then "2."."""
+        if not self.at or not _is_marked(found) or found["letter"] or _path(found) != (self.inner + 1,):
+            return False
+        below_title = self.continues == "title" and self.drafts[-1].path == self.at
+        return below_title if self.inner == 0 else self.continues != "proposal"
 
     def _follows(self, found: re.Match[str]) -> bool:
         """Whether a number is the next one, on its own level or on a new one."""
@@ -267,6 +280,15 @@ def _hours(time: str) -> str:
 def _outer_bullet(lines: list[str]) -> re.Pattern[str]:
     outer = next((found[1] for line in lines if (found := _BULLET.match(line))), "")
     return re.compile(rf"^{re.escape(outer)}\s+()(\S.*)$")
+
+
+def _numberings(lines: list[str], text: str) -> Iterator[list[str]]:
+    """Yield the lines as they are, and then numbered by what else may stand before each item."""
+    yield lines
+    yield _by(lines, _TIME)
+    yield _by(lines, _LETTER)
+    yield headed_lines(text)
+    yield _by(lines, _outer_bullet(lines))
 
 
 def _by(lines: list[str], pattern: re.Pattern[str]) -> list[str]:

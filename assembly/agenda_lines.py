@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from assembly.papers import NUMBER
 from assembly.wording import visible
 
+_INDENTED = re.compile(r" {3,}\S")
 _KEY_CAP = re.compile("[\ufe0f\u20e3]")
 """What makes a key cap of a digit, as in 1️⃣."""
 
@@ -97,7 +98,7 @@ def _without_tables(lines: Sequence[str]) -> list[str]:
     written: list[str] = []
     columns: dict[str, int] = {}
     counted = 0
-    for line in lines:
+    for line in _rejoined(lines):
         cells = _cells(line)
         if len(cells) < 2:  # noqa: PLR2004 - one cell is no row
             written.append(line)
@@ -115,6 +116,27 @@ def _without_tables(lines: Sequence[str]) -> list[str]:
             row["number"] = str(counted)
         written += _row(row)
     return written
+
+
+def has_columns(text: str) -> bool:
+    """Whether a line of ``text`` heads the columns of a table."""
+    return any(_heads(_cells(line)) for line in text.splitlines())
+
+
+def _rejoined(lines: Sequence[str]) -> list[str]:
+    """Put what stands alone and far to the right below a row behind that row's title, of which it is the rest."""
+    rejoined: list[str] = []
+    columns: dict[str, int] = {}
+    for line in lines:
+        cells = _cells(line)
+        columns = _heads(cells) or columns
+        above = _cells(rejoined[-1]) if rejoined else []
+        if columns and len(cells) < 2 and len(above) > columns["title"] and _INDENTED.match(line):  # noqa: PLR2004 - no row
+            above[columns["title"]] += f" {line.strip()}"
+            rejoined[-1] = "\t".join(above)
+        else:
+            rejoined.append(line)
+    return rejoined
 
 
 def _cells(line: str) -> list[str]:

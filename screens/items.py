@@ -103,8 +103,8 @@ def _places(shown: facts.ItemDetails) -> list[tuple[Button, ...]]:
     """Return the buttons that move an item, put one behind it, hold it over or remove it."""
     item = shown.item
     moving = [
-        *([Button(_("⬆️ Move up"), presses.MoveItem(item.id, 1).encode())] if shown.up else []),
-        *([Button(_("⬇️ Move down"), presses.MoveItem(item.id, 0).encode())] if shown.down else []),
+        *([Button(_("Move up"), presses.MoveItem(item.id, 1).encode())] if shown.up else []),
+        *([Button(_("Move down"), presses.MoveItem(item.id, 0).encode())] if shown.down else []),
     ]
     holding = (
         Button(_("Put on the agenda again"), presses.WithdrawItem(item.id, 0).encode())

@@ -1,6 +1,7 @@
 """The agenda as people send it: pasted, forwarded or as a file; read, shown, and taken over when it is right."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -107,12 +108,12 @@ async def accept_agenda(unit: Unit, telegram_id: int, mark: int, message_id: int
     head = load(Head, data["head"])
     meeting_id = data["meeting_id"]
     if meeting_id is None:
-        await meetings.prepare(unit, acting, {**_known(head, unit), "agenda": data["agenda"]})
+        await meetings.prepare(unit, acting, {**_known(head), "agenda": data["agenda"]})
         return
     meeting = await get_meeting(unit, meeting_id, lock=True)
     await replace_agenda(unit, acting, meeting, load(ParsedAgenda, data["agenda"]).items)
     if with_head:
-        known = {**_of(meeting), **_known(head, unit)}
+        known = {**_of(meeting), **_known(head)}
         await meetings.prepare(unit, acting, {**known, "meeting_id": meeting_id}, quiet=True)
     else:
         await unit.conversations.end(acting.person.id)
@@ -127,11 +128,11 @@ async def _preview(unit: Unit, acting: Acting, meeting_id: int | None, text: str
     meeting = None if meeting_id is None else await get_meeting(unit, meeting_id)
     if meeting is not None:
         check_state(meeting, *states_for(Act.EDIT_MEETING))
-    head = read_head(agenda.head, unit.association.timezone, unit.association.local(unit.now).date())
+    head = _ahead(read_head(agenda.head, unit.association.timezone, unit.association.local(unit.now).date()), unit)
     read = {"agenda": dump(agenda), "head": dump(head), "meeting_id": meeting_id}
     mark = int.from_bytes(sha256(canonical(read).encode()).digest()[:MARK_BYTES])
     await unit.conversations.begin(acting.person.id, PREVIEW_STEP, mark=mark, **read)
-    known = _known(head, unit)
+    known = _known(head)
     differs = meeting is not None and any(_of(meeting)[name] != value for name, value in known.items())
     preview = AgendaPreview(mark, _shown(agenda), head, creates=meeting is None, differs=differs)
     await tell(unit, acting, preview)
@@ -144,12 +145,17 @@ def _is_agenda(text: str) -> bool:
         return False
 
 
-def _known(head: Head, unit: Unit) -> dict[str, Any]:
-    """Return what a head says, as the steps of a conversation keep it; a moment that has passed is none."""
+def _ahead(head: Head, unit: Unit) -> Head:
+    """Return the head, its moment left open where that has passed: minutes and old agendas are sent as well."""
+    return replace(head, starts_at=None) if head.starts_at is not None and head.starts_at <= unit.now else head
+
+
+def _known(head: Head) -> dict[str, Any]:
+    """Return what a head says, as the steps of a conversation keep it."""
     known: dict[str, Any] = {}
     if head.title:
         known["title"] = head.title
-    if head.starts_at is not None and head.starts_at > unit.now:
+    if head.starts_at is not None:
         known["starts_at"] = head.starts_at.isoformat()
     if head.place or head.stream:
         known |= {"place": head.place, "stream": head.stream}

@@ -68,6 +68,7 @@ async def convene(unit: Unit, telegram_id: int, meeting_id: int, message_id: int
     papers = await unit.papers.current(meeting_id)
     await unit.meetings.convene(meeting_id, reason or None)
     await unit.papers.mark_sent([paper.id for paper in papers])
+    await unit.nominations.mark_sent([found.id for found in await unit.nominations.of_meeting(meeting_id)])
     meeting = await get_meeting(unit, meeting_id)
     await _send_set(unit, people, meeting, papers, reason)
     await tell_groups(
@@ -166,8 +167,7 @@ async def _send_set(
     Who acts for a member can reply until the assembly opens.
     """
     await unit.convocations.add(meeting.id, [other.person.id for other in people])
-    nominations = await unit.nominations.of_meeting(meeting.id)
-    await unit.nominations.mark_sent([found.id for found in nominations if found.sent_at is None])
+    nominations = [found for found in await unit.nominations.of_meeting(meeting.id) if found.sent_at is not None]
     documents = [*(message_of(found) for found in nominations), *paper_messages(papers, late=False)]
     is_convened = meeting.state is MeetingState.CONVENED
     for replies in (True, False):

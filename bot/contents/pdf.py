@@ -3,9 +3,10 @@
 import io
 import re
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
+from assembly.agenda_lines import has_columns
 from assembly.errors import FileRefused
 
 MAXIMUM_PAGES = 50
@@ -13,6 +14,9 @@ MAXIMUM_PAGES = 50
 
 FEWEST_LETTERS = 20
 """With fewer the pages are pictures: a scan."""
+
+_WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
+"""What is left between two columns; words stand closer."""
 
 _FOOT = re.compile(r"^\s*(pagina|blad(zijde)?|page)?\s*\d+\s*((van|/|of)\s*\d+)?\s*$", re.IGNORECASE)
 
@@ -37,7 +41,13 @@ def _pages(reader: PdfReader) -> list[str]:
         raise FileRefused("password")
     if len(reader.pages) > MAXIMUM_PAGES:
         raise FileRefused("pages", str(MAXIMUM_PAGES))
-    return [_without_foot(page.extract_text()) for page in reader.pages]
+    return [_without_foot(_text(page)) for page in reader.pages]
+
+
+def _text(page: PageObject) -> str:
+    """Return the lines of a page; a table with heads as rows, its columns parted by tabs."""
+    laid_out = _WIDE.sub("\t", page.extract_text(extraction_mode="layout"))
+    return laid_out if has_columns(laid_out) else page.extract_text()
 
 
 def _without_foot(page: str) -> str:

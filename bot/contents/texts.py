@@ -6,8 +6,8 @@ from bot.contents.container import DOCUMENT, check_container, is_container
 from bot.contents.document import document_text
 from bot.contents.pdf import pdf_text
 
-OUTPUT_LIMIT = 200_000
-"""Characters: room for any agenda."""
+OUTPUT_LIMIT = 60_000
+"""Characters: room for any agenda, and little enough to be read while others wait."""
 
 _RTF = b"{\\rtf"
 _PDF_WITHIN = 1024

@@ -299,6 +299,29 @@ def test_lettered_agendas_are_numbered() -> None:
     ]
 
 
+def test_points_that_count_from_one_again() -> None:
+    """Right below an item they are its points; in the middle of a proposal they are not."""
+    items = parse_agenda(
+        """1. Opening
+2. Financiën
+1. Jaarrekening
+2. Begroting
+3. Bestuur
+Voorgenomen besluit:
+1. het rooster vast te stellen
+2. leden te benoemen
+4. Sluiting"""
+    )
+    assert [(i.number, i.title, i.proposal) for i in items] == [
+        ("1", "Opening", ""),
+        ("2", "Financiën", ""),
+        ("2.1", "Jaarrekening", ""),
+        ("2.2", "Begroting", ""),
+        ("3", "Bestuur", "1. het rooster vast te stellen 2. leden te benoemen"),
+        ("4", "Sluiting", ""),
+    ]
+
+
 def test_points_too_deep_are_no_titles() -> None:
     """Below the third level only the attachments count."""
     (first, point, deeper) = parse_agenda("1. Geld\n- Plan\no Fase 1\n* zie bijlage 9")

@@ -151,6 +151,28 @@ async def test_pdf_with_text() -> None:
     ]
 
 
+async def test_pdf_with_a_table() -> None:
+    """Its columns say what for and with which attachment; a title goes on below itself."""
+    source = """#table(columns: (auto, 60mm, auto, auto), stroke: none,
+ [Nr], [Onderwerp], [Doel], [Bijlage],
+ [1], [Opening], [], [],
+ [2], [Verslag van de vorige vergadering, dat te lang is voor een regel], [Besluit], [1],
+ [3], [Begroting], [Bespreking], [2],
+ [4], [Sluiting], [], [])"""
+    items = parse_agenda(await read(pdf(source)))
+    assert [(item.number, item.title, item.kind, item.attachments) for item in items] == [
+        ("1", "Opening", ItemKind.PROCEDURE, ()),
+        (
+            "2",
+            "Verslag van de vorige vergadering, dat te lang is voor een regel",
+            ItemKind.DECISION,
+            ("1",),
+        ),
+        ("3", "Begroting", ItemKind.DISCUSSION, ("2",)),
+        ("4", "Sluiting", ItemKind.PROCEDURE, ()),
+    ]
+
+
 async def test_pdf_that_anybody_may_read() -> None:
     """A PDF that is only protected against changes is read."""
     assert len(await titles(locked(pdf(AGENDA), to_read="", to_change="geheim"))) == 3

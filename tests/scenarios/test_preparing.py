@@ -151,7 +151,7 @@ async def test_items_by_button(house: House) -> None:
     assert "Nodig: ten minste twee derde van de uitgebrachte stemmen" in item["text"]
     await office.press("Naar de agendapunten")
     await office.press("4 Sluiting")
-    await office.press("⬆️ Omhoog")
+    await office.press("Omhoog")
     item = await office.sees("3 Sluiting")
     await office.press("Verwijderen")
     await office.press("Ja, verwijderen")

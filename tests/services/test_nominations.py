@@ -6,13 +6,15 @@ import pytest
 
 from assembly.errors import Gone, NominationTold, NothingToSend
 from assembly.meetings import Meeting
+from assembly.members import Role, RoleHeld
 from services import convening, items, nominations, papers
 from storage.engine import Storage
 from storage.meetings import AgendaItem
+from storage.unit import Unit
 from tests.support.assembly import convened, drafted, says
 from tests.support.clock import TurnableClock
 from tests.support.queued import queued, screens
-from tests.support.register import OFFICE, Register, filled
+from tests.support.register import OFFICE, Register, add_person, filled
 
 FORM = """Naam: kandidaat A
 Leeftijd: 54
@@ -102,6 +104,27 @@ async def test_the_members_are_told(storage: Storage, meeting: Meeting, register
     (found,) = await storage.read(lambda unit: unit.nominations.of_meeting(meeting.id))
     with pytest.raises(NominationTold):
         await storage.write(nominations.remove_nomination, OFFICE, found.id)
+
+
+async def test_who_registers_later_gets_what_the_others_have(
+    storage: Storage, clock: TurnableClock, register: Register
+) -> None:
+    """A nomination that nobody was told yet is not told to one person alone, and then goes to everybody."""
+    meeting = await convened(storage, clock)
+    await storage.write(nominations.ask_nomination, OFFICE, (await item(storage, meeting)).id)
+    await says(storage, OFFICE, "Naam: kandidaat A")
+    await storage.write(add_person, "nieuw", 7001, RoleHeld(Role.COORDINATOR, register.members["Assen"]))
+    await storage.write(_catch_up, 7001)
+    assert await screens(storage, 7001) == ["Invitation"]
+    await storage.write(papers.send_late_papers, OFFICE, meeting.id)
+    for reader in (7001, register.coordinator("Assen")):
+        assert (await screens(storage, reader))[-1] == "NominationMessage"
+
+
+async def _catch_up(unit: Unit, telegram_id: int) -> None:
+    acting = await unit.people.acting(telegram_id)
+    assert acting is not None
+    await convening.catch_up(unit, acting)
 
 
 async def test_a_late_nomination_goes_to_who_has_the_set(

@@ -15,6 +15,7 @@ from assembly.errors import (
     WrongMeetingState,
 )
 from assembly.meetings import Meeting
+from assembly.members import Role, RoleHeld
 from services import convening, meetings, papers
 from storage.engine import Storage
 from storage.papers import Paper
@@ -215,6 +216,16 @@ async def test_the_last_set_is_there_while_the_next_assembly_is_prepared(
 async def _close(unit: Unit, meeting_id: int) -> None:
     await unit.meetings.open(meeting_id)
     await unit.meetings.close(meeting_id)
+
+
+async def test_whoever_acts_for_a_member_reads_the_papers(
+    storage: Storage, clock: TurnableClock, register: Register
+) -> None:
+    """Also somebody who got a role after the convocation, and was not convened."""
+    meeting = await convened(storage, clock)
+    await storage.write(add_person, "nieuw", 7001, RoleHeld(Role.COORDINATOR, register.members["Assen"]))
+    await storage.write(papers.show_papers, 7001)
+    assert (await queued(storage, 7001))[-1][1]["meeting"]["id"] == meeting.id
 
 
 async def test_papers_of_a_draft_are_not_shown(storage: Storage, register: Register, meeting: Meeting) -> None:
