@@ -6,8 +6,8 @@ from assembly.association import Association
 from assembly.errors import FileRefused, SetNotMade
 from assembly.facts.convening import PaperFile, PaperSet
 from assembly.papers import SetForm
-from bot.contents.binding import packed
 from bot.contents.child import ask_child
+from bot.contents.tasks import packed
 from records import Record, paper_sets
 
 SECONDS = 60.0

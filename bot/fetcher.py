@@ -13,7 +13,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 from assembly.errors import FileRefused
 from assembly.files import DOWNLOAD_LIMIT
 from assembly.register_file import RegisterFile
-from bot.contents import read_agenda_text, read_register_file
+from bot.contents.agendas import read_agenda_text
+from bot.contents.tables import read_register_file
 from bot.logs import where
 from bot.waiting import Backoff, pause, seconds_of, wait_for_any
 from services.agenda import PURPOSE as AGENDA

@@ -7,7 +7,7 @@ from assembly.facts import positions as facts
 from assembly.positions import Stance
 from screens.catalogue import _
 from screens.content import Button, Content
-from screens.lists import fitting
+from screens.lists import fitting, label
 from screens.meetings import cancel_row
 from screens.presses import AskDecision, SetAllFor, SetPosition, ShowPositions
 from screens.registry import screen
@@ -96,7 +96,8 @@ def _rows(shown: facts.Positions) -> list[tuple[Button, ...]]:
 def _stance_button(shown: facts.Positions, line: facts.PositionLine, stance: Stance) -> Button:
     stands = "✅ " if line.stance is stance and not line.lapsed else ""
     number = f"{clip(line.number, 16)} " if stance is Stance.FOR else ""
-    return Button(f"{stands}{number}{stance_name(stance)}", SetPosition(line.item_id, shown.member_id, stance).encode())
+    text = label(f"{stands}{number}{stance_name(stance)}")
+    return Button(text, SetPosition(line.item_id, shown.member_id, stance).encode())
 
 
 def _page(shown: facts.Positions, text: str, page: int) -> Button:

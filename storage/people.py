@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, insert, or_, select, update
 
 from assembly.members import Acting, Person, Role, RoleHeld
 from storage.repository import Repository
@@ -19,6 +19,15 @@ _COLUMNS = (
     people.c.email,
     people.c.telegram_id,
     people.c.reachable,
+)
+
+# Every press asks these, so they are built once.
+_BY_ACCOUNT = select(*_COLUMNS).where(people.c.telegram_id == bindparam("wanted"))
+_BY_ID = select(*_COLUMNS).where(people.c.id == bindparam("wanted"))
+_ROLES_OF = (
+    select(roles.c.person_id, roles.c.role, roles.c.member_id)
+    .where(roles.c.person_id.in_(bindparam("ids", expanding=True)), roles.c.until.is_(None))
+    .order_by(roles.c.id)
 )
 
 
@@ -38,11 +47,11 @@ class People(Repository):
 
     async def acting(self, telegram_id: int) -> Acting | None:
         """Return the person whose account this is, with its roles, or ``None`` for a stranger."""
-        return await self._one(people.c.telegram_id == telegram_id)
+        return await self._one(_BY_ACCOUNT, telegram_id)
 
     async def get(self, person_id: int) -> Acting | None:
         """Return one person with its roles, or ``None``."""
-        return await self._one(people.c.id == person_id)
+        return await self._one(_BY_ID, person_id)
 
     async def all(self, ids: Collection[int] | None = None) -> tuple[Acting, ...]:
         """Return everybody, or the people ``ids``, by name."""
@@ -167,16 +176,12 @@ class People(Repository):
             await count(ballots, ballots.c.person_id == person_id),
         )
 
-    async def _one(self, condition: ColumnElement[bool]) -> Acting | None:
-        row = (await self.connection.execute(select(*_COLUMNS).where(condition))).first()
+    async def _one(self, query: Select[Any], wanted: int) -> Acting | None:
+        row = (await self.connection.execute(query, {"wanted": wanted})).first()
         return (await self._with_roles([Person(*row)]))[0] if row else None
 
     async def _with_roles(self, found: list[Person]) -> tuple[Acting, ...]:
-        rows = await self.connection.execute(
-            select(roles.c.person_id, roles.c.role, roles.c.member_id)
-            .where(roles.c.person_id.in_([person.id for person in found]), roles.c.until.is_(None))
-            .order_by(roles.c.id)
-        )
+        rows = await self.connection.execute(_ROLES_OF, {"ids": [person.id for person in found]})
         held: dict[int, tuple[RoleHeld, ...]] = defaultdict(tuple)
         for row in rows:
             held[row.person_id] += (RoleHeld(row.role, row.member_id),)

@@ -136,12 +136,13 @@ class Sending(Waiting):
 
         What is being sent under the key at this moment lets go of it: it must not claim the place of the new one.
         """
-        await self.connection.execute(delete(posted).where(posted.c.chat_id == chat_id, posted.c.key == key))
         await self.connection.execute(
             update(outbox)
             .where(outbox.c.chat_id == chat_id, outbox.c.key == key, outbox.c.state == SendState.SENDING)
             .values(key=None)
         )
+        # Only now: what was being marked as sent just then was waited for, and has claimed the place.
+        await self.connection.execute(delete(posted).where(posted.c.chat_id == chat_id, posted.c.key == key))
 
     async def silence(self, chat_id: int, reason: str) -> None:
         """Give up all that waits for a chat, or is held back after a restore, and edit nothing there any more.

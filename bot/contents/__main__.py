@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from assembly.errors import FileRefused
-from bot.contents.child import Task
+from bot.contents.tasks import Task, unpacked
 
 MEMORY = 1024 * 1024 * 1024
 """Bytes of address space; what is bound may take twenty times less, and an honest file of one sender a third."""
@@ -54,13 +54,13 @@ def _text(content: bytes) -> Made:
 
 
 def _count(content: bytes) -> Made:
-    from bot.contents.binding import page_count, unpacked  # noqa: PLC0415 - same
+    from bot.contents.binding import page_count  # noqa: PLC0415 - same
 
     return [page_count(part) for _, part in unpacked(content)], b""
 
 
 def _bind(content: bytes) -> Made:
-    from bot.contents.binding import bind, unpacked  # noqa: PLC0415 - same
+    from bot.contents.binding import bind  # noqa: PLC0415 - same
 
     return None, bind(unpacked(content))
 

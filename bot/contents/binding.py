@@ -1,32 +1,13 @@
 """Several PDFs bound into one, with a bookmark at the beginning of each; this is the child's side."""
 
 import io
-import json
 from collections.abc import Sequence
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PdfReadError
 
 from assembly.errors import FileRefused
-
-Part = tuple[str, bytes]
-"""A PDF with the text of its bookmark; without one where that is empty."""
-
-
-def packed(parts: Sequence[Part]) -> bytes:
-    """Write parts in a row: a line of JSON with the lengths, and all bytes behind it."""
-    lengths = [[bookmark, len(content)] for bookmark, content in parts]
-    return b"".join([json.dumps(lengths).encode(), b"\n", *(content for _, content in parts)])
-
-
-def unpacked(content: bytes) -> list[Part]:
-    """Read what ``packed`` wrote."""
-    line, _, rest = content.partition(b"\n")
-    parts, at = [], 0
-    for bookmark, length in json.loads(line):
-        parts.append((bookmark, rest[at : at + length]))
-        at += length
-    return parts
+from bot.contents.tasks import Part
 
 
 def page_count(content: bytes) -> int | None:

@@ -5,14 +5,12 @@ import json
 import os
 import sys
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import structlog
 
 from assembly.errors import FileRefused
-
-Task = Literal["rows", "text", "count", "bind"]
-"""What the child is to do; ``__main__`` tells how."""
+from bot.contents.tasks import Task
 
 _CHILD = (sys.executable, "-P", "-m", "bot.contents")
 

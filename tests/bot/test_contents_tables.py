@@ -15,7 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from assembly.errors import FileRefused
 from assembly.register_file import MemberRow
 from assembly.tables import MAXIMUM_BYTES, MAXIMUM_COLUMNS, MAXIMUM_ROWS, Row
-from bot.contents import read_register_file, read_rows
+from bot.contents.tables import read_register_file, read_rows
 from tests.support.workbooks import HEADER, SHEET, patched, saved, sheet_of, workbook
 
 ASSEN = ("Assen", "assen", 68_000, 1, None, None, "Portefeuillehouder Assen", "wethouder", "vertegenwoordiger", None)

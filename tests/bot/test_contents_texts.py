@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls
 
 from assembly.agenda import ItemKind, parse_agenda
 from assembly.errors import FileRefused
-from bot.contents import read_agenda_text
+from bot.contents.agendas import read_agenda_text
 from tests.support.documents import blank, locked, pdf, saved, word
 from tests.support.workbooks import patched, workbook
 from tests.support.workbooks import saved as saved_book

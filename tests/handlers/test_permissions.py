@@ -1,6 +1,6 @@
 """Every command and every button, as everybody, in every state of the assembly: the table decides, and nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
@@ -19,7 +19,7 @@ from screens.presses import Press
 from storage.engine import Storage
 from tests.support.clock import TurnableClock
 from tests.support.databases import Databases
-from tests.support.pressing import command, outcome, press
+from tests.support.pressing import command, outcomes, press
 from tests.support.world import World, build
 
 WITHOUT_ACCESS = (errors.NotAllowed, errors.NotRegistered, errors.AccountBlocked)
@@ -96,6 +96,15 @@ def wrong(who: str, purpose: Act | Entry, state: MeetingState | None, refusal: R
     return refused_access or (refusal is None and not possible(purpose, state))
 
 
+async def walked(
+    storage: Storage, world: World, whom: Iterable[str]
+) -> list[tuple[str, Act | Entry, str, Refusal | None]]:
+    """Let each of ``whom`` use every command and button; return what, what it is for, who, and the refusal if any."""
+    uses = [(name, *entry, who) for name, entry in entries(world).items() for who in whom]
+    refusals = await outcomes(storage, ((handler, use(world.accounts[who])) for _, _, handler, use, who in uses))
+    return [(name, purpose, who, refusal) for (name, purpose, _, _, who), refusal in zip(uses, refusals, strict=True)]
+
+
 async def test_the_table_decides(databases: Databases, association: Association) -> None:
     """Whoever the table does not let in is refused, and so is what the assembly's state does not allow; no other is.
 
@@ -107,13 +116,11 @@ async def test_the_table_decides(databases: Databases, association: Association)
         clock = TurnableClock()
         async with databases.database() as url, Storage.open(url, association, clock) as storage:
             world = await build(storage, clock, state, voting=voting)
-            for name, (purpose, handler, update) in entries(world).items():
-                for who, account in world.accounts.items():
-                    refusal = await outcome(storage, handler, update(account))
-                    if refusal is None:
-                        waiting.discard(name)
-                    if wrong(who, purpose, state, refusal):
-                        findings.append(f"{name} as {who}, {state}: {refusal!r}")
+            for name, purpose, who, refusal in await walked(storage, world, world.accounts):
+                if refusal is None:
+                    waiting.discard(name)
+                if wrong(who, purpose, state, refusal):
+                    findings.append(f"{name} as {who}, {state}: {refusal!r}")
     assert findings == []
     assert waiting == set()
 
@@ -128,12 +135,11 @@ async def test_guarded_acts_ask_for_a_code(
     async with Storage.open(database_url, replace(association, second_factor=mode), clock) as storage:
         clock.turn(association.second_factor_remembered)
         findings = []
-        for name, (purpose, handler, update) in entries(world).items():
-            for who in (Role.SECRETARIAT.value, Role.CHAIR.value, "bare chair"):
-                guarded = isinstance(purpose, Act) and RULES[purpose].guarded and has_access(who, purpose)
-                asked_of = {SecondFactorMode.OPTIONAL: who != "bare chair", SecondFactorMode.REQUIRED: True}
-                expected = guarded and asked_of.get(mode, False)
-                refusal = await outcome(storage, handler, update(world.accounts[who]))
-                if isinstance(refusal, CODE_ASKED) is not expected:
-                    findings.append(f"{name} as {who}: {refusal!r}")
+        asked = (Role.SECRETARIAT.value, Role.CHAIR.value, "bare chair")
+        for name, purpose, who, refusal in await walked(storage, world, asked):
+            guarded = isinstance(purpose, Act) and RULES[purpose].guarded and has_access(who, purpose)
+            asked_of = {SecondFactorMode.OPTIONAL: who != "bare chair", SecondFactorMode.REQUIRED: True}
+            expected = guarded and asked_of.get(mode, False)
+            if isinstance(refusal, CODE_ASKED) is not expected:
+                findings.append(f"{name} as {who}: {refusal!r}")
         assert findings == []

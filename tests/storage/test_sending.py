@@ -273,6 +273,19 @@ async def test_a_redraw_under_way_does_not_undo_forgetting(storage: Storage) -> 
     assert await storage.read(call, "posted", 1, "ballot") is None
 
 
+async def test_a_mark_at_the_same_moment_does_not_undo_forgetting(storage: Storage) -> None:
+    """Nor when the old message is marked as sent by a transaction that ends while the other waits for it."""
+    await storage.write(show, 1, "old")
+    (row,) = await storage.write(claim)
+
+    async def mark(unit: Unit) -> None:
+        await unit.outbox.mark_sent(row.id, 10)
+        await asyncio.sleep(0.3)  # the other one comes to its wait; where there is one lane it has not begun
+
+    await asyncio.gather(storage.write(mark), storage.write(call, "forget_posted", 1, "ballot"))
+    assert await storage.read(call, "posted", 1, "ballot") is None
+
+
 async def test_sent_without_a_message(storage: Storage) -> None:
     """A row that put no message in the chat, such as a menu of commands, is sent all the same."""
     await storage.write(show, 1, "commands")

@@ -1,10 +1,13 @@
-"""Presses and commands through the real handlers and services, each in a transaction that is undone afterwards."""
+"""Presses and commands through the real handlers and services, each undone before the next one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from typing import Any, cast
 
-from telegram import Update
+from telegram import CallbackQuery, Chat, Message, Update, User
 
 from assembly.association import Association
 from assembly.errors import Refusal
@@ -15,46 +18,51 @@ from storage.unit import Origin, Unit
 _updates = count(10_000)
 
 
-class _Undone(Exception):  # noqa: N818 - carries the result out of the transaction, and rolls it back
-    def __init__(self, result: Any) -> None:  # noqa: ANN401 - the service's own
-        super().__init__("undone")
-        self.result = result
-
-
-async def _undo(unit: Unit, service: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - any service
-    raise _Undone(await service(unit, *args, **kwargs))
-
-
 @dataclass
 class Trial:
-    """A handler's context whose writes are undone."""
+    """A handler's context in a transaction that others share: what it writes is undone at once."""
 
-    storage: Storage
+    unit: Unit
     args: list[str]
 
     @property
     def association(self) -> Association:
         """The association that the bot serves."""
-        return self.storage.association
+        return self.unit.association
 
     async def write(self, service: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any service
-        """Run the service on the database, return what it returned, and roll back."""
+        """Run the service on the database, undo what it did, and return what it returned."""
+        connection, origin = self.unit.connection, Origin(1, next(_updates))
         try:
-            await self.storage.write(_undo, service, *args, origin=Origin(1, next(_updates)), **kwargs)
-        except _Undone as undone:
-            return undone.result
-        raise AssertionError("a trial is always undone")
+            return await service(Unit(connection, self.unit.now, self.association, origin), *args, **kwargs)
+        finally:
+            await connection.exec_driver_sql("ROLLBACK TO SAVEPOINT untouched")
 
     async def answer(self, text: str = "", *, alert: bool = False) -> None:
         """Say nothing: what counts is whether the service refused."""
 
 
-async def outcome(storage: Storage, handler: Handler, update: Update) -> Refusal | None:
-    """Let a handler take an update; return the refusal, or ``None`` where it went through."""
+async def outcomes(storage: Storage, uses: Iterable[tuple[Handler, Update]]) -> list[Refusal | None]:
+    """Let handlers take updates, each of which finds what the first one found; return the refusals.
+
+    ``None`` stands where an update went through. There are thousands, so one transaction serves them all.
+    """
+    found: list[Refusal | None] = []
+
+    async def walk(unit: Unit) -> None:
+        await unit.connection.exec_driver_sql("SAVEPOINT untouched")
+        for handler, update in uses:
+            found.append(await _outcome(unit, handler, update))
+
+    await storage.write(walk)
+    return found
+
+
+async def _outcome(unit: Unit, handler: Handler, update: Update) -> Refusal | None:
     message = update.message
     arguments = message.text.split()[1:] if message is not None and message.text else []
     try:
-        await handler(update, cast(Any, Trial(storage, arguments)))  # noqa: TC006 - a stand-in has no type of its own
+        await handler(update, cast(Any, Trial(unit, arguments)))  # noqa: TC006 - a stand-in has no type of its own
     except Refusal as refusal:
         return refusal
     return None
@@ -62,19 +70,17 @@ async def outcome(storage: Storage, handler: Handler, update: Update) -> Refusal
 
 def press(telegram_id: int, data: str) -> Update:
     """Return the update of a press in a private chat."""
-    return _update(telegram_id, callback_query={"id": "1", "chat_instance": "1", "data": data})
+    message = _message(telegram_id)
+    assert message.from_user is not None
+    return Update(next(_updates), callback_query=CallbackQuery("1", message.from_user, "1", message, data))
 
 
 def command(telegram_id: int, name: str) -> Update:
     """Return the update of a command in a private chat."""
-    return _update(telegram_id, message={"text": f"/{name}"})
+    return Update(next(_updates), message=_message(telegram_id, f"/{name}"))
 
 
-def _update(telegram_id: int, **parts: dict[str, Any]) -> Update:
-    user = {"id": telegram_id, "is_bot": False, "first_name": "Iemand"}
-    message = {"message_id": 7, "date": 1, "chat": {"id": telegram_id, "type": "private"}}
-    if "callback_query" in parts:
-        parts["callback_query"] |= {"from": user, "message": message}
-    else:
-        parts["message"] |= {"from": user, **message}
-    return Update.de_json({"update_id": next(_updates), **parts}, None)
+@cache
+def _message(telegram_id: int, text: str | None = None) -> Message:
+    at = datetime.fromtimestamp(1, UTC)
+    return Message(7, at, Chat(telegram_id, "private"), User(telegram_id, "Iemand", is_bot=False), text=text)
