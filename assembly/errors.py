@@ -216,13 +216,6 @@ class AgendaNotUnderstood(Refusal):
 
 
 @dataclass(eq=False)
-class AgendaCutOff(Refusal):
-    """The text is about as long as a message can be, so Telegram may have cut it in two."""
-
-    limit: int
-
-
-@dataclass(eq=False)
 class FileRefused(Refusal):
     """A document cannot be accepted; ``detail`` is what the sentence about ``reason`` needs to know."""
 
@@ -231,7 +224,9 @@ class FileRefused(Refusal):
         "program",
         "size",
         "empty",
-        "number",
+        "agenda",
+        "no_text",
+        "pages",
         "fetch",
         "columns",
         "column_twice",
@@ -256,6 +251,13 @@ class FileRefused(Refusal):
 @dataclass(eq=False)
 class RegisterMoved(Refusal):
     """The register changed after a preview was shown, so that something else would be taken over than was seen."""
+
+
+@dataclass(eq=False)
+class PaperNumberNotUnderstood(Refusal):
+    """The number of a paper was expected, and something else came."""
+
+    text: str
 
 
 @dataclass(eq=False)
@@ -375,6 +377,61 @@ class ItemUnknown(Refusal):
     """No agenda item that is to be decided on has this number."""
 
     number: str
+
+
+@dataclass(eq=False)
+class ItemWithdrawn(Refusal):
+    """The agenda item is held over, so that it is not put to the vote."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NominationTold(Refusal):
+    """A nomination that the members know cannot be taken away."""
+
+    candidate: str
+
+
+@dataclass(eq=False)
+class PaperSent(Refusal):
+    """A paper that people have cannot be given another number or be taken away."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class PaperKnown(Refusal):
+    """This very file is the newest version of the paper already."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NoPapers(Refusal):
+    """There is no paper that could go into one file of this ``form``."""
+
+    form: Literal["zip", "pdf"]
+
+
+@dataclass(eq=False)
+class PapersUnderWay(Refusal):
+    """The bytes of these papers are not here yet, or could not be fetched."""
+
+    numbers: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class SetTooLarge(Refusal):
+    """All papers in one file come to more megabytes than Telegram takes."""
+
+    size: int
+    limit: int
+
+
+@dataclass(eq=False)
+class SetNotMade(Refusal):
+    """The papers could not be bound into one PDF, whichever of them is to blame."""
 
 
 @dataclass(eq=False)

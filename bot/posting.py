@@ -14,6 +14,7 @@ from telegram import (
     InputMediaDocument,
     InputMediaPhoto,
     LinkPreviewOptions,
+    Message,
     MessageEntity,
     User,
 )
@@ -83,8 +84,8 @@ async def send_album(bot: Bot, chat_id: int, album: Album, *, silent: bool) -> t
     )
 
 
-async def send(bot: Bot, chat_id: int, content: Content, *, silent: bool) -> int:
-    """Send a message and return its id. Raises PTB's errors."""
+async def send(bot: Bot, chat_id: int, content: Content, *, silent: bool) -> Message:
+    """Send a message and return it. Raises PTB's errors."""
     options: dict[str, Any] = {
         "reply_markup": _keyboard(content),
         "disable_notification": silent,
@@ -98,7 +99,7 @@ async def send(bot: Bot, chat_id: int, content: Content, *, silent: bool) -> int
         is_picture = isinstance(content.document, MadePicture | StoredPicture)
         send_file = bot.send_photo if is_picture else bot.send_document
         message = await send_file(chat_id, _file(content.document), **options)
-    return message.message_id
+    return message
 
 
 async def edit(bot: Bot, chat_id: int, message_id: int, content: Content) -> bool:

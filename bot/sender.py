@@ -14,7 +14,7 @@ from time import monotonic, time
 
 import structlog
 from structlog.contextvars import bound_contextvars
-from telegram import Bot
+from telegram import Bot, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.logs import where
@@ -24,7 +24,9 @@ from bot.posting import edit, erase, post_commands, send, send_album
 from bot.rendering import Rendered, render_row
 from bot.transport import NoConnectionError
 from bot.waiting import Backoff, delay_after, pause, seconds_of, wait_for_any
-from screens.content import Album, CommandMenu, Erasure
+from screens.content import Album, CommandMenu, Content, Erasure, MadeDocument
+from services.live import LOADERS
+from services.paper_sets import remember_upload
 from storage.engine import Storage, StorageUnavailable
 from storage.unit import Unit
 from storage.waiting import Earlier, OutboxRow
@@ -49,6 +51,9 @@ MAXIMUM_UNREADABLE = 5
 MOST_OFFLINE_SECONDS = 5.0
 """How long nothing is tried, at most, after there was no connection."""
 
+LARGE_SECONDS = 2.0
+"""After how long one looks again whether a large file is still in hand. The next one often needs no upload any more."""
+
 _CHAT_GONE = ("chat not found", "peer_id_invalid", "user not found")
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -71,6 +76,7 @@ class Sender:
         self._pacing = pacing or Pacing()
         self._in_flight: set[int] = set()
         self._outcomes: list[Outcome] = []
+        self._large = asyncio.Lock()
         self._offline = Backoff(most=MOST_OFFLINE_SECONDS)
         self._wake = asyncio.Event()
         storage.on_commit(self._wake.set)
@@ -150,6 +156,16 @@ class Sender:
             self._outcomes.append(outcome)
 
     async def _attempt(self, row: OutboxRow) -> Outcome:
+        """Send the row. Of large files only one is in hand at a time; the others are put back."""
+        if not _is_large(row):
+            return await self._show(row)
+        if self._large.locked():
+            self._pacing.prepared(row.messages)
+            return Passing(row, time() + LARGE_SECONDS, "put back: another large file is in hand")
+        async with self._large:
+            return await self._show(row)
+
+    async def _show(self, row: OutboxRow) -> Outcome:
         """Prepare the row, wait for its place, and send it."""
         try:
             rendered = await self._prepare(row)
@@ -213,7 +229,9 @@ class Sender:
         if isinstance(rendered.content, Album):
             return await self._send_album(row, rendered.content)
         if rendered.edit is None:
-            return Sent(row, await send(self._bot, row.chat_id, rendered.content, silent=row.silent))
+            message = await send(self._bot, row.chat_id, rendered.content, silent=row.silent)
+            await self._remember(rendered.content, message)
+            return Sent(row, message.message_id)
         if await edit(self._bot, row.chat_id, rendered.edit, rendered.content):
             return Sent(row, rendered.edit)
         return Unchangeable(row, rendered.edit)
@@ -221,6 +239,18 @@ class Sender:
     async def _send_album(self, row: OutboxRow, album: Album) -> Outcome:
         first, *more = await send_album(self._bot, row.chat_id, album, silent=row.silent)
         return Sent(row, first, tuple(more))
+
+    async def _remember(self, content: Content, message: Message) -> None:
+        """Note at once under which id Telegram has a file that others will ask for too.
+
+        Where that fails the file is uploaded again for the next one who asks; this message is sent all the same.
+        """
+        made = content.document
+        if isinstance(made, MadeDocument) and made.upload_key and message.document is not None:
+            try:
+                await self._storage.write(remember_upload, made.upload_key, message.document.file_id)
+            except StorageUnavailable as error:
+                _log.warning("upload not remembered", error=where(error))
 
     def _judge(self, row: OutboxRow, error: TelegramError) -> Outcome:
         """Tell permanent errors from passing ones."""
@@ -279,3 +309,8 @@ async def _turn(
 
 async def _resume(unit: Unit, now: float) -> Earlier:
     return await unit.outbox.resume(now, MINUTE)
+
+
+def _is_large(row: OutboxRow) -> bool:
+    """Whether what a row shows may take tens of megabytes."""
+    return row.live and LOADERS[row.screen].large

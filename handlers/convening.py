@@ -1,4 +1,4 @@
-"""The convocation: sent, replied to, followed, and the papers again."""
+"""The convocation: sent, replied to and followed."""
 
 from telegram import Update
 
@@ -12,7 +12,6 @@ from screens.presses import (
     PreviewConvocation,
     SendLatePapers,
     ShowDeliveries,
-    ShowPapers,
 )
 from services import convening, papers, receipts, replies
 
@@ -57,15 +56,3 @@ async def on_deliveries(update: Update, context: AssemblyContext) -> None:
     press = pressed(ShowDeliveries, update)
     await context.write(replies.show_deliveries, sender(update), press.meeting_id)
     await context.answer()
-
-
-async def on_papers(update: Update, context: AssemblyContext) -> None:
-    """Send agenda and papers again, by button."""
-    press = pressed(ShowPapers, update)
-    await context.write(papers.show_papers, sender(update), press.meeting_id)
-    await context.answer()
-
-
-async def on_papers_command(update: Update, context: AssemblyContext) -> None:
-    """Send agenda and papers of the assembly at hand again."""
-    await context.write(papers.show_papers, sender(update))

@@ -1,6 +1,6 @@
 """What is handed out as a file: facts in, bytes out. A screen says the words beside it."""
 
-from records import calendar, convocation_letters, letters, notices, proof, proxy_letter, register
+from records import calendar, convocation_letters, letters, notices, paper_sets, proof, proxy_letter, register
 from records.registry import RECORDS, Record, make
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "letters",
     "make",
     "notices",
+    "paper_sets",
     "proof",
     "proxy_letter",
     "register",

@@ -28,7 +28,7 @@ def proof(facts: ConvocationProof, association: Association) -> Record:
         "footer": f"{title} – {facts.meeting.title}",
         "facts": _facts(facts, association),
         "rounds-heading": _("What was told"),
-        "rounds-head": [_("Which"), _("When"), _("What")],
+        "rounds-head": [_("Which"), _("When"), _("Content")],
         "rounds": [_round(told, late=told.number in facts.late, association=association) for told in facts.rounds],
         "agenda-heading": _("Agenda"),
         "agenda": [[line.number, line.title] for line in facts.agenda],

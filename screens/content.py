@@ -35,11 +35,15 @@ class StoredPicture:
 
 @dataclass(frozen=True)
 class MadeDocument:
-    """A document that is made while rendering and uploaded."""
+    """A document that is made while rendering and uploaded.
+
+    ``upload_key`` stands for exactly these contents, so that they need not be made and uploaded again; it may be empty.
+    """
 
     name: str
     mime_type: str
     content: bytes
+    upload_key: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,17 @@
 from assembly.association import Association
 from assembly.facts import convening as facts
 from assembly.meetings import Reply
+from assembly.papers import SetForm
 from assembly.wording import utf16_length
 from screens import presses
-from screens.agenda import named_papers, unnamed
+from screens.agenda import named_papers, titled, unnamed
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.deliveries import doubted, failed
 from screens.lists import enumerated, fitting, names
 from screens.marks import marked
 from screens.meetings import cancel_row, meeting_head
+from screens.paper_sets import set_row
 from screens.registry import screen
 from screens.texts import clip, escape, long_date, long_date_time, member, number
 from screens.words import costs, reply_words
@@ -52,7 +54,9 @@ def reply_rows(meeting_id: int, standing: Reply | None, association: Association
 def _agenda(lines: tuple[facts.AgendaLine, ...], association: Association) -> str:
     shown = []
     for line in lines:
-        text = f"<b>{escape(line.number)}</b> {escape(clip(line.title, LINE))}"
+        text = titled(line.number, clip(line.title, LINE), withdrawn=line.withdrawn)
+        if line.changed and not line.withdrawn:
+            text += " " + _("(changed)")
         papers = unnamed(line.title, line.papers)
         if papers:
             text += f" <i>({named_papers(papers)})</i>"
@@ -137,9 +141,10 @@ def calendar_entry(shown: facts.CalendarEntry, _association: Association) -> Con
 def overview(shown: facts.AgendaOverview, association: Association) -> Content:
     """Show the agenda again, with how many papers follow."""
     lines = [meeting_head(shown.meeting, association), "", _("<b>Agenda</b>"), _agenda(shown.agenda, association)]
-    if shown.papers:
-        lines += ["", _following(shown.papers)]
-    return Content("\n".join(lines))
+    if not shown.papers:
+        return Content("\n".join(lines))
+    lines += ["", _following(shown.papers)]
+    return Content("\n".join(lines), (set_row(shown.meeting.id, *SetForm),))
 
 
 @screen(facts.ConvocationPreview)

@@ -54,6 +54,13 @@ def number(amount: int) -> str:
     return format_decimal(amount, locale=LANGUAGE)
 
 
+def file_size(size: int) -> str:
+    """Write the size of a file of ``size`` bytes: "1,2 MB", "340 kB"."""
+    if size >= 1_000_000:  # noqa: PLR2004 - a megabyte
+        return f"{format_decimal(Decimal(size) / 1_000_000, '#,##0.0', locale=LANGUAGE)} MB"
+    return f"{number(max(1, round(size / 1000)))} kB"
+
+
 def percent(share: Fraction) -> str:
     """Write a share of one with one decimal, exactly rounded, half away from zero: 22/31 is "71,0%"."""
     return format_percent(_rounded(share, 3), "#,##0.0%", locale=LANGUAGE)

@@ -8,15 +8,17 @@ from assembly.convocation import RoundKind, check_notice
 from assembly.facts.convening import CalendarEntry, ConvocationPreview, ConvocationSent, Invitation
 from assembly.meetings import Meeting, MeetingState, check_state
 from assembly.members import Acting, Member
+from assembly.papers import paper_order
 from assembly.permissions import RULES, Act, check_may, may, states_for
 from assembly.wording import written_text
 from services.access import require
 from services.delivery import convocation_batch
 from services.dispatches import asks_consent, members_by_letter
 from services.meetings import get_meeting, refresh_consoles
+from services.nominations import message_of
 from services.notice_period import deposit_day, latest_notice, missing_texts, notice_days, passed_notice
 from services.papers import agenda_lines, paper_messages
-from services.seats import GRANTOR_SIDE, members_of_day
+from services.seats import GRANTOR_SIDE, entitled, members_of_day
 from services.standing import ask_confirmation_of, ask_confirmations
 from services.telling import spread, tell, tell_groups
 from storage.papers import Paper
@@ -67,6 +69,7 @@ async def convene(unit: Unit, telegram_id: int, meeting_id: int, message_id: int
     papers = await unit.papers.current(meeting_id)
     await unit.meetings.convene(meeting_id, reason or None)
     await unit.papers.mark_sent([paper.id for paper in papers])
+    await unit.nominations.mark_sent([found.id for found in await unit.nominations.of_meeting(meeting_id)])
     meeting = await get_meeting(unit, meeting_id)
     await unit.convocations.add_round(meeting, RoundKind.CONVENED, reason or None)
     await _send_set(unit, people, meeting, papers, reason)
@@ -99,7 +102,7 @@ async def catch_up(unit: Unit, acting: Acting) -> None:
     if meeting is None or meeting.state not in {MeetingState.CONVENED, MeetingState.OPEN}:
         return
     members = await members_of_day(unit, meeting)
-    if acting not in _entitled([acting], members):
+    if acting not in entitled([acting], members):
         return
     if await unit.convocations.includes(meeting.id, acting.person.id):
         return
@@ -140,7 +143,7 @@ async def _show_preview(unit: Unit, acting: Acting, meeting: Meeting, reason: st
         people=len(people),
         groups=len(await unit.chats.linked()),
         papers=numbers,
-        missing=tuple(sorted(named - set(numbers))),
+        missing=tuple(sorted(named - set(numbers), key=paper_order)),
         latest=await latest_notice(unit, meeting),
         days=await notice_days(unit, meeting.id),
         late=late,
@@ -177,10 +180,11 @@ async def _send_set(
     Who acts for a member can reply until the assembly opens, and sees what items cost that member.
     """
     await unit.convocations.add(meeting.id, [other.person.id for other in people])
+    nominations = [found for found in await unit.nominations.of_meeting(meeting.id) if found.sent_at is not None]
     is_convened = meeting.state is MeetingState.CONVENED
     last = (await unit.convocations.rounds(meeting.id))[-1]
     entry = CalendarEntry(meeting, await agenda_lines(unit, meeting), last.number, last.told_at)
-    documents = [entry, *paper_messages(papers, late=False)]
+    documents = [entry, *(message_of(found) for found in nominations), *paper_messages(papers, late=False)]
     of_day = await members_of_day(unit, meeting)
     readers: dict[tuple[bool, tuple[Member, ...]], list[Acting]] = {}
     for other in people:
@@ -195,13 +199,7 @@ async def _send_set(
 
 
 async def _invited(unit: Unit, members: Collection[Member]) -> list[Acting]:
-    return _entitled(await unit.people.all(), members)
-
-
-def _entitled(people: Collection[Acting], members: Collection[Member]) -> list[Acting]:
-    """Return who belongs at the assembly: people with a role of the association, or of a member of that day."""
-    ids = {None, *(member.id for member in members)}
-    return [acting for acting in people if any(held.member_id in ids for held in acting.roles)]
+    return entitled(await unit.people.all(), members)
 
 
 def _reached(people: Collection[Acting], members: Collection[Member]) -> frozenset[int]:

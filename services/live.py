@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assembly.facts.attendance import AttendanceRef
-from assembly.facts.convening import DeliveriesRef, RepliesRef
+from assembly.facts.convening import DeliveriesRef, PaperSetRef, RepliesRef
 from assembly.facts.dispatches import ConvocationProofRef
 from assembly.facts.entries import EntryRef
 from assembly.facts.letters import ProxyLetterRef
@@ -30,6 +30,7 @@ from services.notice_progress import load_progress, load_report
 from services.notice_sending import load_message
 from services.overviews import load_members
 from services.own_seats import load_seats
+from services.paper_sets import load_set
 from services.positions import load_positions
 from services.proofs import load_proof
 from services.proxy_cards import load_card
@@ -46,13 +47,15 @@ class Loader:
     """Loads the facts of one kind of reference; ``None`` when there is nothing to show any more.
 
     ``writes`` says that loading stores something, so that it must run in ``Storage.write``. ``personal``: the loader
-    also takes the id of the person who is to read it, ``None`` for a group.
+    also takes the id of the person who is to read it, ``None`` for a group. ``large``: what comes out may take tens of
+    megabytes, so that only one is in hand at a time.
     """
 
     ref_type: type[Any]
     load: Callable[..., Awaitable[object | None]]
     writes: bool = False
     personal: bool = False
+    large: bool = False
 
 
 LOADERS: dict[str, Loader] = {
@@ -68,6 +71,7 @@ LOADERS: dict[str, Loader] = {
         Loader(MeetingConsoleRef, load_console),
         Loader(RepliesRef, load_replies),
         Loader(DeliveriesRef, load_deliveries),
+        Loader(PaperSetRef, load_set, large=True),
         Loader(NoticeMessageRef, load_message, personal=True),
         Loader(NoticeProgressRef, load_progress),
         Loader(NoticeReportRef, load_report),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from assembly import errors
+from assembly.agenda import ParsedAgenda
 from assembly.convocation import votes_expected
 from assembly.dates import read_moment
 from assembly.facts.meetings import (
@@ -22,11 +23,13 @@ from assembly.members import Acting
 from assembly.permissions import Act, check_may, may, states_for
 from assembly.wording import written_line
 from services.access import acts_of, holders_of, require
+from services.agenda_items import replace_agenda, untold
 from services.answers import answers
 from services.delivery import count_deliveries, last_batch
 from services.notice_period import latest_notice
 from services.seats import members_of_day, quorum_of, voting_seats
 from services.telling import refresh, show_anew, tell
+from storage.facts import load
 from storage.tables import Priority
 from storage.unit import Unit
 
@@ -67,28 +70,47 @@ async def ask_changes(unit: Unit, telegram_id: int, meeting_id: int) -> None:
 
 
 async def take_title(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
-    """Take the title and expect the moment."""
-    check_may(acting, Act.PREPARE_MEETING)
-    title = written_line(text, TITLE_LIMIT)
-    await unit.conversations.begin(acting.person.id, "meeting_moment", **{**data, "title": title})
-    await tell(unit, acting, MomentExpected(title))
+    """Take the title and go on to what is still unknown."""
+    await prepare(unit, acting, {**data, "title": written_line(text, TITLE_LIMIT)})
 
 
 async def take_moment(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
-    """Take date and time, and expect the place."""
-    check_may(acting, Act.PREPARE_MEETING)
+    """Take date and time, and go on to what is still unknown."""
     starts_at = read_moment(text, unit.association.timezone)
     if starts_at <= unit.now:
         raise errors.DateInThePast(starts_at)
-    await unit.conversations.begin(acting.person.id, "meeting_place", **{**data, "starts_at": starts_at.isoformat()})
-    await tell(unit, acting, PlaceExpected(data["title"], starts_at))
+    await prepare(unit, acting, {**data, "starts_at": starts_at.isoformat()})
 
 
 async def take_place(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
-    """Take the place, with the link to a stream apart, and store the assembly."""
-    check_may(acting, Act.PREPARE_MEETING)
+    """Take the place, with the link to a stream apart, and go on to what is still unknown."""
     place, stream = split_place(text)
+    await prepare(unit, acting, {**data, "place": place, "stream": stream})
+
+
+async def prepare(unit: Unit, acting: Acting, data: Mapping[str, Any], *, quiet: bool = False) -> None:
+    """Ask for what is still unknown of an assembly; when all is known, store it.
+
+    ``data`` holds title, moment, place and stream as far as they are known, the id of an assembly that is changed, and
+    perhaps the agenda that comes with a new one. ``quiet``: no console is shown afterwards.
+    """
+    check_may(acting, Act.PREPARE_MEETING)
+    if "title" not in data:
+        await unit.conversations.begin(acting.person.id, "meeting_title", **data)
+        await tell(unit, acting, TitleExpected(""))
+    elif "starts_at" not in data:
+        await unit.conversations.begin(acting.person.id, "meeting_moment", **data)
+        await tell(unit, acting, MomentExpected(data["title"]))
+    elif "place" not in data:
+        await unit.conversations.begin(acting.person.id, "meeting_place", **data)
+        await tell(unit, acting, PlaceExpected(data["title"], datetime.fromisoformat(data["starts_at"])))
+    else:
+        await _store(unit, acting, data, quiet=quiet)
+
+
+async def _store(unit: Unit, acting: Acting, data: Mapping[str, Any], *, quiet: bool) -> None:
     title, starts_at = data["title"], datetime.fromisoformat(data["starts_at"])
+    place, stream = data["place"], data["stream"]
     meeting_id = data.get("meeting_id")
     if meeting_id is None:
         meeting_id = await unit.meetings.add(title, starts_at, place, stream)
@@ -103,8 +125,12 @@ async def take_place(unit: Unit, acting: Acting, text: str, data: Mapping[str, A
     await unit.conversations.end(acting.person.id)
     facts = {"title": title, "starts_at": starts_at, "place": place, "stream": stream}
     await unit.journal.note(kind, actor_id=acting.person.id, facts=facts, meeting_id=meeting_id)
+    if "agenda" in data:
+        meeting = await get_meeting(unit, meeting_id)
+        await replace_agenda(unit, acting, meeting, load(ParsedAgenda, data["agenda"]).items)
     await refresh_consoles(unit, meeting_id)
-    await open_console(unit, acting, meeting_id)
+    if not quiet:
+        await open_console(unit, acting, meeting_id)
 
 
 def split_place(text: str) -> tuple[str, str]:
@@ -177,6 +203,7 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
     latest = await latest_notice(unit, meeting)
     items = await unit.meetings.items(meeting.id)
     papers = await unit.papers.current(meeting.id)
+    nominations = await unit.nominations.of_meeting(meeting.id)
     members = await members_of_day(unit, meeting)
     replies = await answers(unit, meeting.id)
     said = [replies[member.id].reply for member in members if member.id in replies]
@@ -191,6 +218,7 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
         votable=sum(item.kind.votable for item in items),
         papers=tuple(paper.number for paper in papers),
         unsent=tuple(paper.number for paper in papers if paper.sent_at is None),
+        untold=len(await untold(unit, meeting.id)) + sum(found.sent_at is None for found in nominations),
         latest_notice=latest,
         notice_passed=unit.association.local(unit.now).date() > latest,
         members=len(members),

@@ -3,11 +3,12 @@
 from assembly import errors
 from assembly.agenda import ItemKind
 from assembly.facts.voting import MotionChoice, MotionItem, MotionPreview
+from assembly.item_settings import VoteForm
 from assembly.meetings import Meeting
 from assembly.motions import check_may_open
 from assembly.permissions import Act, states_for
-from assembly.tally import Majority
 from services.access import require
+from services.agenda_items import untold
 from services.ballots import show_ballots, show_turnout, turnout_key
 from services.meetings import refresh_consoles
 from services.seats import check_no_vote_open, locked, quorum_of, voting_seats
@@ -30,7 +31,7 @@ async def choose_motion(unit: Unit, telegram_id: int, meeting_id: int, message_i
     items = tuple(
         MotionItem(item.id, item.number, item.title)
         for item in await unit.meetings.items(meeting.id)
-        if item.kind.votable and item.id not in voted
+        if item.kind.votable and item.id not in voted and item.withdrawn_at is None
     )
     await turn(unit, acting, MotionChoice(items), choice_key(meeting.id), message_id)
 
@@ -48,7 +49,8 @@ async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id:
         number=item.number,
         title=item.title,
         text=item.proposal or item.title,
-        majority=_majority(unit, item),
+        majority=item.majority.of(unit.association.statutes, item.kind),
+        untold=any(change.item_id == item.id for change in await untold(unit, meeting.id)),
         persons=_secret_by_default(unit, item),
         present=sum(seat.weight for seat in seats if seat.carrier_id is not None),
         total=total,
@@ -71,7 +73,7 @@ async def open_motion(
         seats, await quorum_of(unit, meeting), persons=_secret_by_default(unit, item), roll_call_chosen=roll_call
     )
     text = item.proposal or item.title
-    majority = _majority(unit, item)
+    majority = item.majority.of(unit.association.statutes, item.kind)
     motion_id = await unit.motions.add(item, text, majority, seats, acting.person.id)
     await unit.journal.note(
         "motion_opened",
@@ -107,14 +109,11 @@ async def _votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
         raise errors.ItemVoted(item.number)
     if not item.kind.votable:
         raise errors.NotVotable(item.number)
+    if item.withdrawn_at is not None:
+        raise errors.ItemWithdrawn(item.number)
     return meeting, item
 
 
-def _majority(unit: Unit, item: AgendaItem) -> Majority:
-    """Return the majority that the item needs: the special one where it amends the statutes (BW 2:43)."""
-    statutes = unit.association.statutes
-    return statutes.special_majority if item.kind is ItemKind.AMENDMENT else statutes.majority
-
-
 def _secret_by_default(unit: Unit, item: AgendaItem) -> bool:
-    return item.kind is ItemKind.PERSONS and unit.association.statutes.persons_secret
+    statutes = unit.association.statutes
+    return item.kind is ItemKind.PERSONS and statutes.persons_secret and item.form is not VoteForm.ROLL_CALL

@@ -1,5 +1,7 @@
 """The assembly at hand and its seats: who carries which vote now."""
 
+from collections.abc import Iterable
+
 from assembly import errors
 from assembly.meetings import Meeting, MeetingState, carriers, check_state
 from assembly.members import Acting, Member
@@ -28,6 +30,12 @@ async def members_of_day(unit: Unit, meeting: Meeting) -> tuple[Member, ...]:
     """Return the members on the day of the assembly, by name, with the votes that the statutes give them."""
     members = await unit.members.active(unit.association.local(meeting.starts_at).date())
     return tuple(unit.association.statutes.weighed(member) for member in members)
+
+
+def entitled(people: Iterable[Acting], members: Iterable[Member]) -> list[Acting]:
+    """Return who belongs at an assembly: people with a role of the association, or of a member of that day."""
+    ids = {None, *(member.id for member in members)}
+    return [acting for acting in people if any(held.member_id in ids for held in acting.roles)]
 
 
 async def own_members(unit: Unit, acting: Acting, meeting: Meeting) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""A second assembly where the quorum of the first was missing: the same agenda and papers, and no quorum."""
+"""A second assembly where the quorum of the first was missing: the same agenda, papers and nominations, no quorum."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,7 +26,7 @@ async def ask_second(unit: Unit, telegram_id: int, meeting_id: int) -> None:
 
 
 async def take_moment(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
-    """Take date and time, and store the second assembly with the agenda and the papers of the first."""
+    """Take date and time, and store the second assembly with agenda, papers and nominations of the first."""
     check_may(acting, Act.PREPARE_SECOND)
     first = await _first(unit, data["meeting_id"], lock=True)
     starts_at = read_moment(text, unit.association.timezone)
@@ -37,7 +37,9 @@ async def take_moment(unit: Unit, acting: Acting, text: str, data: Mapping[str, 
         current = await unit.meetings.current()
         raise errors.MeetingExists(current.title if current else first.title)
     await unit.meetings.make_second(meeting_id, first.id)
-    await unit.papers.copy(first.id, meeting_id, await unit.meetings.copy_agenda(first.id, meeting_id))
+    items = await unit.meetings.copy_agenda(first.id, meeting_id)
+    await unit.papers.copy(first.id, meeting_id, items)
+    await unit.nominations.copy(items)
     await unit.conversations.end(acting.person.id)
     await unit.journal.note(
         "second_meeting_created",

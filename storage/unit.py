@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assembly.association import Association
+from storage.agenda_changes import AgendaChanges
 from storage.attendance import Attendance
 from storage.blocks import Blocks
 from storage.chats import Chats
@@ -27,6 +28,7 @@ from storage.meetings import Meetings
 from storage.members import Members
 from storage.mergers import Mergers
 from storage.motions import Motions
+from storage.nominations import Nominations
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.papers import Papers
@@ -37,6 +39,7 @@ from storage.reminders import Reminders
 from storage.requests import AccessRequests
 from storage.standing import StandingProxies
 from storage.suspensions import Suspensions
+from storage.uploads import Uploads
 from storage.views import MemberViews
 
 __all__ = ["Origin", "Unit"]
@@ -174,6 +177,21 @@ class Unit:
     def motions(self) -> Motions:
         """Motions, their electorates and what was cast."""
         return Motions(self.connection, self.now)
+
+    @cached_property
+    def nominations(self) -> Nominations:
+        """The nominations under agenda items."""
+        return Nominations(self.connection, self.now)
+
+    @cached_property
+    def agenda_changes(self) -> AgendaChanges:
+        """What was changed of agendas after the convocation."""
+        return AgendaChanges(self.connection, self.now)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Files that were made here and uploaded."""
+        return Uploads(self.connection, self.now)
 
     @cached_property
     def papers(self) -> Papers:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
+from assembly.agenda_changes import ItemChange
 from assembly.entries import EntryMark
 from assembly.facts.meetings import Deliveries
+from assembly.item_kinds import ItemKind
 from assembly.meetings import Meeting, Reply
+from assembly.papers import SetForm
 
 
 @dataclass(frozen=True)
@@ -22,13 +25,16 @@ class Contribution:
 class AgendaLine:
     """An agenda item as the invitation shows it; ``papers`` are the numbers of its papers.
 
+    ``withdrawn``: it is held over; ``changed``: it was changed after the convocation, and people were told.
     ``per_inhabitant``: what it costs a member for each inhabitant, in euros. ``contributions`` are those of the
     reader's own members.
     """
 
     number: str
     title: str
-    papers: tuple[int, ...]
+    papers: tuple[str, ...]
+    withdrawn: bool = False
+    changed: bool = False
     per_inhabitant: Fraction | None = None
     contributions: tuple[Contribution, ...] = ()
 
@@ -89,8 +95,8 @@ class ConvocationPreview:
     unreached: tuple[str, ...]
     people: int
     groups: int
-    papers: tuple[int, ...]
-    missing: tuple[int, ...]
+    papers: tuple[str, ...]
+    missing: tuple[str, ...]
     latest: date
     days: int
     late: bool
@@ -114,7 +120,7 @@ class ConvocationSent:
 class PaperMessage:
     """A paper as it is sent. ``version`` counts from 1; ``late``: it came after the convocation."""
 
-    number: int
+    number: str
     version: int
     title: str
     telegram_file_id: str
@@ -126,15 +132,79 @@ class LatePapers:
     """Papers follow that came after the convocation, by (number, version, title)."""
 
     title: str
-    papers: tuple[tuple[int, int, str], ...]
+    papers: tuple[tuple[str, int, str], ...]
 
 
 @dataclass(frozen=True)
 class LatePapersSent:
-    """The later papers are on their way."""
+    """What came later is on its way: papers, nominations and changes of the agenda."""
 
-    numbers: tuple[int, ...]
+    numbers: tuple[str, ...]
     people: int
+    nominations: int = 0
+    changes: int = 0
+
+
+@dataclass(frozen=True)
+class AgendaChangeMessage:
+    """What was changed of an item after the convocation, as its readers are told.
+
+    ``kind`` and ``proposal`` are those of now. ``before`` and ``after`` are texts, or values of what was changed.
+    """
+
+    meeting: str
+    number: str
+    title: str
+    kind: ItemKind
+    proposal: str
+    change: ItemChange
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class PaperSetRef:
+    """All papers of an assembly in one file, for somebody who asked."""
+
+    meeting_id: int
+    person_id: int
+    form: SetForm
+
+
+@dataclass(frozen=True)
+class PaperSetComing:
+    """All papers in one file are being made."""
+
+    form: SetForm
+
+
+@dataclass(frozen=True)
+class PaperFile:
+    """A paper with its bytes; ``name`` is that of its file."""
+
+    number: str
+    version: int
+    title: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class PaperSet:
+    """All papers in one file. ``key`` stands for exactly these.
+
+    ``telegram_file_id`` is set where Telegram has the file; the papers then come without their bytes. ``left_out`` are
+    the papers, by (number, version, title), that cannot go into this form.
+    """
+
+    meeting_id: int
+    title: str
+    starts_at: datetime
+    form: SetForm
+    key: str
+    telegram_file_id: str
+    papers: tuple[PaperFile, ...]
+    left_out: tuple[tuple[str, int, str], ...]
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ class ConvocationLetters:
     meeting: Meeting
     told: Round
     before: Round | None
-    papers: tuple[tuple[int, str], ...]
+    papers: tuple[tuple[str, str], ...]
     letters: tuple[ConvocationLetter, ...]
     at: datetime
 
@@ -158,7 +158,7 @@ class ProofMember:
 class ProofPaper:
     """A paper that was sent, with the SHA-256 of its bytes where they are here."""
 
-    number: int
+    number: str
     version: int
     title: str
     sent_at: datetime

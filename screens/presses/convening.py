@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from assembly.agenda import ItemKind
 from assembly.meetings import Reply
 from screens.presses.base import Press
 
@@ -20,71 +19,6 @@ class CreateMeeting(Press, code="new"):
 @dataclass(frozen=True)
 class EditMeeting(Press, code="edit"):
     """Fill in the assembly's title, moment and place anew."""
-
-    meeting_id: int
-
-
-@dataclass(frozen=True)
-class AskAgenda(Press, code="agenda"):
-    """Ask for the agenda's text."""
-
-    meeting_id: int
-
-
-@dataclass(frozen=True)
-class ShowItems(Press, code="items"):
-    """List the agenda items as buttons."""
-
-    meeting_id: int
-    page: int
-
-
-@dataclass(frozen=True)
-class ShowItem(Press, code="item"):
-    """Show one agenda item."""
-
-    item_id: int
-
-
-@dataclass(frozen=True)
-class SetItemKind(Press, code="kind"):
-    """Correct what the assembly does with an item."""
-
-    item_id: int
-    kind: ItemKind
-
-
-@dataclass(frozen=True)
-class AskProposal(Press, code="text"):
-    """Ask for the text that will be put to the vote."""
-
-    item_id: int
-
-
-@dataclass(frozen=True)
-class AskAmount(Press, code="euro"):
-    """Ask what the item costs a member for each inhabitant."""
-
-    item_id: int
-
-
-@dataclass(frozen=True)
-class DropAmount(Press, code="noeuro"):
-    """Let the item cost nothing for each inhabitant."""
-
-    item_id: int
-
-
-@dataclass(frozen=True)
-class AskPapers(Press, code="papers"):
-    """Start sending papers."""
-
-    meeting_id: int
-
-
-@dataclass(frozen=True)
-class FinishPapers(Press, code="pdone"):
-    """No more papers come for now."""
 
     meeting_id: int
 
@@ -131,10 +65,3 @@ class ConfirmReceipt(Press, code="read"):
 
     meeting_id: int
     round: int
-
-
-@dataclass(frozen=True)
-class ShowPapers(Press, code="set"):
-    """Show the agenda and send the current papers."""
-
-    meeting_id: int

@@ -1,6 +1,7 @@
 """The schema, the same on SQLite and PostgreSQL; ``storage.migrations`` builds it and a test compares the two."""
 
 from storage.tables.access import access_requests, blocked_accounts, recovery_codes, second_factors
+from storage.tables.agendas import agenda_changes, nominations
 from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, replies
 from storage.tables.base import metadata
 from storage.tables.convening import consents, dispatches, receipts, reminders, rounds, second_meetings
@@ -23,13 +24,14 @@ from storage.tables.register import (
     roles,
     suspensions,
 )
-from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted
+from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted, uploads
 from storage.tables.voting import ballots, electorate, motions
 
 __all__ = [
     "Priority",
     "SendState",
     "access_requests",
+    "agenda_changes",
     "agenda_items",
     "attendance",
     "ballots",
@@ -59,6 +61,7 @@ __all__ = [
     "mergers",
     "metadata",
     "motions",
+    "nominations",
     "notice_files",
     "notice_receipts",
     "notices",
@@ -80,4 +83,5 @@ __all__ = [
     "second_meetings",
     "standing_proxies",
     "suspensions",
+    "uploads",
 ]

@@ -109,6 +109,15 @@ Index("ix_outbox_sending", outbox.c.chat_id, sqlite_where=_SENDING, postgresql_w
 _LATER = text("not_before IS NOT NULL AND state IN ('queued', 'sending')")
 Index("ix_outbox_later", outbox.c.not_before, sqlite_where=_LATER, postgresql_where=_LATER)
 
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("key", String(96), primary_key=True),
+    Column("telegram_file_id", Text, nullable=False),
+    Column("uploaded_at", Moment, nullable=False),
+)
+"""Files that were made here and uploaded once: under ``key``, which says of which contents, Telegram has them."""
+
 posted = Table(
     "posted",
     metadata,

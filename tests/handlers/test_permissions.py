@@ -28,7 +28,7 @@ WITHOUT_ACCESS = (errors.NotAllowed, errors.NotRegistered, errors.AccountBlocked
 WITHOUT_ROLES = ("stranger", "newcomer", "applicant", "unsure")
 SECOND = {
     "bare chair": Role.CHAIR.value,
-    **dict.fromkeys(("deputy", "clerk", "editor", "mover", "sender"), Role.SECRETARIAT.value),
+    **dict.fromkeys(("deputy", "clerk", "editor", "mover", "sender", "typist", "reader"), Role.SECRETARIAT.value),
 }
 """Others in a role that somebody has already."""
 
@@ -79,8 +79,7 @@ def has_access(who: str, purpose: Act | Entry) -> bool:
         return who not in WITHOUT_ROLES
     if isinstance(purpose, Entry):
         return True
-    role = SECOND.get(who, who)
-    return role in {permitted.value for permitted in RULES[purpose].roles}
+    return SECOND.get(who, who) in {permitted.value for permitted in RULES[purpose].roles}
 
 
 def possible(purpose: Act | Entry, state: MeetingState | None) -> bool:

@@ -170,6 +170,8 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("nwhen nnow nplan nunpl nshow nrep nxls ncor ncorok nwd nwdok nagain", _roles(OFFICE, _ANYTHING)),
     **_codes("comms commq comm commp commin commout commx commxok heldy heldn", _roles(OFFICE, _ANYTHING)),
     **_codes("euro noeuro post print postto posted today agree proof", _roles(OFFICE, _ANYTHING)),
+    **_codes("aall atake ititle inew imove igone ihold ivote imaj iform", _roles(OFFICE, _ANYTHING)),
+    **_codes("cask cshow cgone dnum dlist paper dask dset ditem dtie dgone", _roles(OFFICE, _ANYTHING)),
     # The secretariat and the chair.
     **_codes("em ef er eh eg egs egu ex ep eb", _roles(OFFICE, _ANYTHING)),
     **_codes("el es ec en", _roles(TABLE, _ANYTHING)),
@@ -202,7 +204,7 @@ ENTITLED: dict[str, Entitlement] = {
     # An open assembly is not moved or cancelled, and has no second one yet.
     **_codes("change calloff keep tellall second", _nobody),
     # Whoever has a role.
-    **_codes("set att dec seats", _roles(_ANY_ROLE)),
+    **_codes("set dall att dec seats", _roles(_ANY_ROLE)),
     "read": _roles(_ANY_ROLE, _ANYTHING),
     **_codes("in out", _roles(_ANY_ROLE, "attendance")),
 }

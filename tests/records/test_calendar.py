@@ -26,7 +26,7 @@ MEETING = Meeting(
     MeetingState.CONVENED,
     CONVENED,
 )
-AGENDA = (AgendaLine("1", "Opening", ()), AgendaLine("2", "Notulen, bijlage 1; " + "é" * 120, (1,)))
+AGENDA = (AgendaLine("1", "Opening", ()), AgendaLine("2", "Notulen, bijlage 1; " + "é" * 120, ("1",)))
 ENTRY = CalendarEntry(MEETING, AGENDA, 0, CONVENED)
 
 

@@ -34,7 +34,10 @@ MEETING = Meeting(
     1, "ALV februari", datetime(2019, 2, 13, 17, tzinfo=UTC), "Utrecht", "", MeetingState.CONVENED, CONVENED
 )
 COSTS = Contribution("Deventer", 99_957, Fraction("11994.84"))
-AGENDA = (AgendaLine("1", "Opening", ()), AgendaLine("2", "Innovatie", (4,), Fraction("0.12"), (COSTS,)))
+AGENDA = (
+    AgendaLine("1", "Opening", ()),
+    AgendaLine("2", "Innovatie", ("4a",), per_inhabitant=Fraction("0.12"), contributions=(COSTS,)),
+)
 FIRST = Round(0, RoundKind.CONVENED, CONVENED, MEETING.starts_at, "Muntgebouw", "", None)
 SECOND = Round(
     1, RoundKind.CHANGED, datetime(2019, 2, 1, 9, tzinfo=UTC), MEETING.starts_at, "Utrecht", "", "De zaal viel uit."
@@ -58,7 +61,7 @@ PROOF = ConvocationProof(
     (FIRST, SECOND),
     (1,),
     AGENDA,
-    (ProofPaper(4, 2, "Voorstel innovatie", CONVENED, "ab" * 32),),
+    (ProofPaper("4a", 2, "Voorstel innovatie", CONVENED, "ab" * 32),),
     (
         ProofMember("Assen", CONVENED, (DELIVERED,), Reply.COMING, CONVENED, "coördinator Assen"),
         ProofMember("Deventer", CONVENED, (BLOCKED,), None, None, ""),
@@ -71,7 +74,7 @@ LETTERS = ConvocationLetters(
     MEETING,
     FIRST,
     None,
-    ((4, "Voorstel innovatie"),),
+    (("4a", "Voorstel innovatie"),),
     (ConvocationLetter("Deventer", "portefeuillehouder Deventer", "burgemeester", AGENDA),),
     CONVENED,
 )
@@ -108,7 +111,7 @@ def test_the_proof_says_how_everybody_was_convened(said: Any) -> None:  # noqa: 
         "Reden: De zaal viel uit.",
         "Voorstel innovatie (versie 2)",
         "SHA-256 " + "ab" * 32,
-        '"portefeuillehouder Assen, wethouder", "Telegram", "14-01-2019 10.00", "afgeleverd", "15-01-2019 10.00"',
+        '"portefeuillehouder Assen, wethouder", "Telegram", "14-01-2019 10.00", "bezorgd", "15-01-2019 10.00"',
         "Gereageerd op 14-01-2019 10.00 (coördinator Assen): komt.",
         "niet afgeleverd: heeft deze assistent geblokkeerd",
         '"Raalte", "aangetekend per post", "dinsdag 15 januari 2019", "verzonden"',
@@ -127,7 +130,7 @@ def test_the_letter_convenes(said: Any) -> None:  # noqa: ANN401 - a function
         "Oproeping: ALV februari",
         "woensdag 13 februari 2019 om 18.00 uur",
         "€ 0,12 per inwoner: voor de gemeente Deventer (99.957 inwoners) € 11.994,84",
-        "Bijlage 4: Voorstel innovatie",
+        "Bijlage 4a: Voorstel innovatie",
         "Geachte portefeuillehouder Deventer,",
     ):
         assert part in text, part

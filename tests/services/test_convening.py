@@ -23,7 +23,7 @@ from assembly.errors import (
 from assembly.meetings import Meeting, MeetingState
 from assembly.members import Member, Role, RoleHeld
 from assembly.statutes import Statutes
-from services import agenda, convening, dispatches, motions, papers, registration, sitting
+from services import convening, dispatches, items, motions, papers, registration, sitting
 from storage.chats import LinkedChat
 from storage.engine import Storage
 from storage.tables import Priority, journal, outbox
@@ -67,7 +67,7 @@ async def test_everybody_gets_the_invitation_and_then_the_papers(
         messages = await queued(storage, telegram_id)
         assert [name for name, _ in messages] == ["Invitation", "CalendarEntry", "PaperMessage", "PaperMessage"]
         assert messages[0][1]["replies"] is may_reply
-        assert [facts["number"] for _, facts in messages[2:]] == [1, 2]
+        assert [facts["number"] for _, facts in messages[2:]] == ["1", "2"]
     assert (await current(storage)).state is MeetingState.CONVENED
     assert all(paper.sent_at for paper in await storage.read(lambda unit: unit.papers.current(meeting.id)))
 
@@ -184,7 +184,7 @@ async def test_preview_counts_who_is_reached(storage: Storage, meeting: Meeting)
     invitation, preview = (await queued(storage, OFFICE))[-2:]
     assert invitation[0] == "Invitation"
     assert (preview[1]["members"], preview[1]["reached"], preview[1]["people"]) == (3, 2, 7)
-    assert (preview[1]["unreached"], preview[1]["papers"], preview[1]["missing"]) == (["Zwolle"], [1, 2], [])
+    assert (preview[1]["unreached"], preview[1]["papers"], preview[1]["missing"]) == (["Zwolle"], ["1", "2"], [])
     assert not preview[1]["late"]
 
 
@@ -224,7 +224,7 @@ async def test_who_registers_later_catches_up(storage: Storage, meeting: Meeting
     await storage.write(convening.catch_up, person)
     assert (await screens(storage, 7001)).count("Invitation") == 1
     await storage.write(papers.send_late_papers, OFFICE, meeting.id)
-    assert (await queued(storage, 7001))[-1][1]["number"] == 3
+    assert (await queued(storage, 7001))[-1][1]["number"] == "3"
 
 
 async def test_nobody_catches_up_with_a_draft(storage: Storage, meeting: Meeting, register: Register) -> None:
@@ -288,7 +288,7 @@ async def test_who_gains_a_role_later_catches_up(storage: Storage, meeting: Meet
 async def amending(storage: Storage, meeting: Meeting) -> int:
     """Let the third item amend the statutes; return its id."""
     item = (await storage.read(lambda unit: unit.meetings.items(meeting.id)))[2]
-    await storage.write(agenda.set_kind, OFFICE, item.id, ItemKind.AMENDMENT, None)
+    await storage.write(items.set_kind, OFFICE, item.id, ItemKind.AMENDMENT, None)
     return int(item.id)
 
 

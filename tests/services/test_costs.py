@@ -10,7 +10,7 @@ from assembly.facts.convening import Invitation
 from assembly.meetings import Meeting
 from screens import render
 from screens.content import Content
-from services import agenda, convening, papers, receipts
+from services import convening, items, papers, receipts
 from storage.engine import Storage
 from storage.facts import load
 from storage.unit import Unit
@@ -43,7 +43,7 @@ async def meeting(storage: Storage, clock: TurnableClock, register: Register) ->
 async def price(storage: Storage, meeting: Meeting, text: str) -> int:
     """Let the secretariat fill in what the second item costs; return the item's id."""
     item = (await storage.read(lambda unit: unit.meetings.items(meeting.id)))[1]
-    await storage.write(agenda.ask_amount, OFFICE, item.id)
+    await storage.write(items.ask_amount, OFFICE, item.id)
     await says(storage, OFFICE, text)
     return int(item.id)
 
@@ -89,8 +89,8 @@ async def test_amounts_are_corrected_and_taken_away(storage: Storage, meeting: M
         await price(storage, meeting, "veel")
     item_id = await price(storage, meeting, "12 cent")
     with pytest.raises(NotAllowed):
-        await storage.write(agenda.drop_amount, CHAIR, item_id, None)
-    await storage.write(agenda.drop_amount, OFFICE, item_id, None)
+        await storage.write(items.drop_amount, CHAIR, item_id, None)
+    await storage.write(items.drop_amount, OFFICE, item_id, None)
     item = await storage.read(lambda unit: unit.meetings.item(item_id))
     assert item is not None
     assert item.per_inhabitant is None

@@ -8,6 +8,7 @@ from services.documents import IncomingFile
 from services.texts import receive_text
 from storage.engine import Storage
 from tests.support.clock import TurnableClock
+from tests.support.queued import queued
 from tests.support.register import OFFICE
 
 STARTS_AT = datetime(2019, 2, 13, 17, 0, tzinfo=UTC)
@@ -34,6 +35,12 @@ async def sends(
     await storage.write(files.receive_file, telegram_id, file)
 
 
+async def accepts(storage: Storage, telegram_id: int, *, with_head: bool = False) -> None:
+    """Let somebody take over the agenda that was shown last."""
+    mark = [facts["mark"] for screen, facts in await queued(storage, telegram_id) if screen == "AgendaPreview"][-1]
+    await storage.write(agenda.accept_agenda, telegram_id, mark, None, with_head=with_head)
+
+
 async def current(storage: Storage) -> Meeting:
     """Return the assembly that is prepared or held."""
     meeting: Meeting | None = await storage.read(lambda unit: unit.meetings.current())
@@ -50,6 +57,7 @@ async def drafted(storage: Storage, clock: TurnableClock) -> Meeting:
     meeting = await current(storage)
     await storage.write(agenda.ask_agenda, OFFICE, meeting.id)
     await says(storage, OFFICE, AGENDA)
+    await accepts(storage, OFFICE)
     return meeting
 
 

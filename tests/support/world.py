@@ -8,17 +8,21 @@ from itertools import count
 from typing import Any, get_type_hints
 
 from assembly.access import LinkForm, Registration, RequestState
-from assembly.agenda import ItemKind
+from assembly.agenda import ItemKind, read_agenda
+from assembly.agenda_head import Head
 from assembly.convocation import Means
 from assembly.entries import EnteredReply, EntryState
 from assembly.facts.members import MemberFact
 from assembly.facts.register import ImportPart
 from assembly.facts.second_factor import MessageErased
 from assembly.formatting import Formatted
+from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import MeetingState, Mode, Reply
 from assembly.members import Acting, Member, Role, RoleHeld
+from assembly.nominations import Nomination
 from assembly.notices import Audience, Circle, Lack, NoticeState
 from assembly.overviews import MemberFilter
+from assembly.papers import SetForm
 from assembly.positions import Stance
 from assembly.proxies import ProxyKind
 from assembly.register_changes import Reading
@@ -28,6 +32,7 @@ from assembly.tally import Choice
 from screens import presses
 from screens.presses import Press
 from services import (
+    agenda,
     attendance,
     changing,
     entering,
@@ -54,9 +59,9 @@ from tests.support.clock import TurnableClock
 from tests.support.register import CHAIR, OFFICE, add_person, filled
 
 STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE = range(6001, 6007)
-BARE_CHAIR, DEPUTY, CLERK, EDITOR, MOVER, SENDER = range(6007, 6013)
+BARE_CHAIR, DEPUTY, CLERK, EDITOR, MOVER, SENDER, TYPIST, READER = range(6007, 6015)
 """Nobody; blocked; without a role since a moment ago; showing a link; two who ask for access; a chair without a second
-factor; and five more of the secretariat, each busy with something else than the first."""
+factor; and seven more of the secretariat, each busy with something else than the first."""
 
 OWN, SIGNED, GRANTED, OTHER, FAR = "Assen", "Gouda", "Hoorn", "Deventer", "Emmen"
 """The people of the first three are the same; a proxy of each of the last two hangs on them."""
@@ -92,6 +97,11 @@ class World:
 
 
 _OVERRIDES: dict[type[Press], dict[str, Any]] = {
+    presses.MoveItem: {"item_id": "first_id"},
+    presses.RemoveItem: {"item_id": "first_id"},
+    presses.SetItemMajority: {"majority": "ItemMajority"},
+    presses.AskNomination: {"item_id": "persons_id"},
+    presses.NumberFile: {"file_id": "unnumbered_id"},
     presses.SendHeld: {"last": "sent_last"},
     presses.AcceptProxy: {"proxy_id": "offered_id"},
     presses.DeclineProxy: {"proxy_id": "offered_id"},
@@ -201,6 +211,19 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "Role": Role.COORDINATOR,
         "Registration": Registration.REGISTERED,
         "LinkForm": LinkForm.FILE,
+        "first_id": _MISSING,
+        "persons_id": _MISSING,
+        "nomination_id": _MISSING,
+        "paper_id": _MISSING,
+        "paper_number": "7",
+        "unnumbered_id": _MISSING,
+        "head": 0,
+        "up": 0,
+        "sure": 0,
+        "withdraw": 0,
+        "ItemMajority": ItemMajority.SPECIAL,
+        "VoteForm": VoteForm.ROLL_CALL,
+        "SetForm": SetForm.ZIP,
     }
     ids |= await storage.write(_on_paper)
     if state is not None:
@@ -246,6 +269,8 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
         "editor": EDITOR,
         "mover": MOVER,
         "sender": SENDER,
+        "typist": TYPIST,
+        "reader": READER,
     }
     for role in Role:
         accounts[role.value] = next(numbers)
@@ -264,6 +289,8 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
     await add_person(unit, "vierde regiebureau", EDITOR, RoleHeld(Role.SECRETARIAT))
     await add_person(unit, "vijfde regiebureau", MOVER, RoleHeld(Role.SECRETARIAT))
     await add_person(unit, "zesde regiebureau", SENDER, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "zevende regiebureau", TYPIST, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "achtste regiebureau", READER, RoleHeld(Role.SECRETARIAT))
     return accounts
 
 
@@ -285,6 +312,7 @@ async def _assembly(
     ids = {"meeting_id": meeting.id, "item_id": items[1].id, **proxies, **entered}
     await storage.write(papers.ask_papers, OFFICE, meeting.id)
     await sends(storage, OFFICE, "bijlage 9.pdf", "bijlage 9")
+    ids |= await storage.write(_hanging, meeting.id)
     if state in {MeetingState.OPEN, MeetingState.CLOSED}:
         clock.moment = STARTS_AT
         voter = accounts[Role.REPRESENTATIVE.value]
@@ -330,6 +358,37 @@ async def _entries(unit: Unit, meeting_id: int, members: dict[str, int]) -> dict
     confirmed = await entry(1)
     await unit.entries.decide(confirmed, EntryState.CONFIRMED, chair)
     return {"entry_id": await entry(2), "confirmed_entry_id": confirmed}
+
+
+async def _hanging(unit: Unit, meeting_id: int) -> dict[str, int]:
+    """Store a nomination, a paper that people have, and a file that no number was given; return their ids."""
+    first, _notes, persons, *_ = await unit.meetings.items(meeting_id)
+    office = await unit.people.acting(OFFICE)
+    assert office is not None
+    nomination = Nomination("kandidaat")
+
+    async def file(name: str) -> int:
+        return await unit.files.add(
+            telegram_file_id=name,
+            telegram_unique_id=name,
+            name=f"{name}.pdf",
+            mime_type="application/pdf",
+            size=3,
+            purpose=papers.PURPOSE,
+            sent_by=office.person.id,
+        )
+
+    sent = await file("sent")
+    await unit.files.fetched(sent, b"pdf", "0" * 64)
+    await unit.papers.mark_sent([await unit.papers.add(meeting_id, sent, None, "8", "Stuk")])
+    unsent = next(paper for paper in await unit.papers.current(meeting_id) if paper.number == "9")
+    return {
+        "first_id": first.id,
+        "persons_id": persons.id,
+        "nomination_id": await unit.nominations.add(persons.id, nomination, office.person.id, supervisory=False),
+        "paper_id": unsent.id,
+        "unnumbered_id": await file("new"),
+    }
 
 
 async def _proxies(unit: Unit, meeting_id: int, members: dict[str, int], accounts: dict[str, int]) -> dict[str, int]:
@@ -405,6 +464,9 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     deputy, clerk = await unit.people.acting(DEPUTY), await unit.people.acting(CLERK)
     editor = await unit.people.acting(EDITOR)
     assert editor is not None
+    typist, reader = await unit.people.acting(TYPIST), await unit.people.acting(READER)
+    assert typist is not None
+    assert reader is not None
     assert deputy is not None
     assert clerk is not None
     assert office is not None
@@ -414,7 +476,7 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     own = RoleHeld(Role.COORDINATOR, members[OWN])
     unregistered = await add_person(unit, "nog niet aangemeld", None, own)
     colleague = await add_person(unit, "collega", 5900, own)
-    for acting in (office, chair, secretary, deputy, clerk, editor):
+    for acting in (office, chair, secretary, deputy, clerk, editor, typist, reader):
         await unit.factors.begin(acting.person.id, "salt")
         await unit.factors.accept(acting.person.id, step=1)
     content = f"lid;naam;rol\n{OWN};nieuw;coördinator\n".encode()
@@ -438,6 +500,11 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     await unit.conversations.begin(
         deputy.person.id, member_facts.STEP, member_id=members[OWN], fact=MemberFact.VOTES.value, value=2
     )
+    current = await unit.meetings.current()
+    of = {"meeting_id": current.id if current else None}
+    await unit.conversations.begin(typist.person.id, agenda.PURPOSE, parts=["1. Opening"], **of)
+    read = {"agenda": dump(read_agenda("1. Opening")), "head": dump(Head())}
+    await unit.conversations.begin(reader.person.id, agenda.PREVIEW_STEP, mark=0, **read, **of)
     notices_there = await _notices(unit, office, editor, coordinator)
     draft = {"roles": ["representative"], "leaver_id": None, "name": "Nieuw", "function": "wethouder", "number": 42}
     await unit.conversations.begin(coordinator.person.id, CHECK_STEP, member_id=members[OWN], **draft)

@@ -4,33 +4,32 @@ import asyncio
 import json
 import os
 import sys
+from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
 from assembly.errors import FileRefused
-from assembly.register_file import RegisterFile, read_register
-from assembly.tables import MAXIMUM_BYTES, Row
+from bot.contents.tasks import Task
 
-SECONDS = 10.0
-"""What a file may take; an honest one of the largest size takes about one."""
-
-_CHILD = (sys.executable, "-P", "-m", "bot.spreadsheets")
+_CHILD = (sys.executable, "-P", "-m", "bot.contents")
 
 _log = structlog.stdlib.get_logger(__name__)
 
 
-async def read_register_file(content: bytes) -> RegisterFile:
-    """Read a register from CSV or XLSX. Raises ``FileRefused``."""
-    rows = await read_rows(content)
-    return await asyncio.to_thread(read_register, rows)
+@dataclass(frozen=True)
+class Answer:
+    """What the child read, as JSON holds it, and the bytes that it made."""
+
+    read: Any
+    made: bytes
 
 
-async def read_rows(content: bytes, *, seconds: float = SECONDS) -> tuple[Row, ...]:
-    """Return the rows of a CSV or XLSX file that are not empty. Raises ``FileRefused``, within ``seconds``."""
-    if len(content) > MAXIMUM_BYTES:
-        raise FileRefused("size", str(MAXIMUM_BYTES // 1_000_000))
+async def ask_child(task: Task, content: bytes, *, seconds: float) -> Answer:
+    """Return what the child makes of ``content``. Raises ``FileRefused``, within ``seconds``."""
     child = await asyncio.create_subprocess_exec(
         *_CHILD,
+        task,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
@@ -48,11 +47,8 @@ async def read_rows(content: bytes, *, seconds: float = SECONDS) -> tuple[Row, .
     if child.returncode != 0:
         _log.warning("a file could not be read", status=child.returncode)
         raise FileRefused("broken")
-    return _answer(output)
-
-
-def _answer(output: bytes) -> tuple[Row, ...]:
-    answer = json.loads(output)
+    line, _, made = output.partition(b"\n")
+    answer = json.loads(line)
     if "refused" in answer:
         raise FileRefused(*answer["refused"])
-    return tuple(Row(number, tuple(cells), unsafe) for number, cells, unsafe in answer["rows"])
+    return Answer(answer["read"], made)

@@ -1,8 +1,10 @@
-"""What a workbook's container says of itself before anything in it is unpacked, and what no honest one holds."""
+"""What an Office file's container says of itself before anything in it is unpacked, and what no honest one holds."""
 
 import io
 import re
 import zipfile
+from dataclasses import dataclass
+from typing import Literal
 
 from assembly.errors import FileRefused
 
@@ -17,12 +19,28 @@ RATIO_FROM = 1_000_000
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_WORKBOOK = "xl/workbook.xml"
-_OTHER_WORKBOOKS = ("content.xml", "xl/workbook.bin")
-"""What stands in the container of OpenDocument, and of Excel's binary kind."""
-
 _PROGRAMS = ("vbaproject", "vbadata", "macrosheets/", "dialogsheets/")
 _ELSEWHERE = ("externallinks/", "embeddings/", "activex/", "ctrlprops/", "connections.xml", "querytables/")
+
+
+@dataclass(frozen=True)
+class Package:
+    """One kind of Office file.
+
+    ``main``: the part that makes it what it is; ``others``: parts by which near relatives are known, such as
+    OpenDocument and Excel's binary kind, which are refused as ``unknown``. ``strict``: it may not lean on other files,
+    nor merge cells. A document may, because nothing but its own words is read.
+    """
+
+    main: str
+    others: tuple[str, ...]
+    unknown: Literal["old_format", "agenda"]
+    strict: bool
+
+
+WORKBOOK = Package("xl/workbook.xml", ("content.xml", "xl/workbook.bin"), "old_format", strict=True)
+DOCUMENT = Package("word/document.xml", ("content.xml",), "agenda", strict=False)
+
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _FLAG_ENCRYPTED = 1
 
@@ -36,20 +54,20 @@ def is_container(content: bytes) -> bool:
     return content.startswith((b"PK", _OLE, b"%PDF"))
 
 
-def check_container(content: bytes) -> None:
-    """Refuse with ``FileRefused`` what is no XLSX, is protected or too large, or holds what no register needs."""
+def check_container(content: bytes, package: Package) -> None:
+    """Refuse with ``FileRefused`` what is no such file, is protected or too large, or holds what it does not need."""
     if content.startswith(_OLE):
-        raise FileRefused("password" if _ENCRYPTED in content else "old_format")
+        raise FileRefused("password" if _ENCRYPTED in content else package.unknown)
     if not content.startswith(b"PK"):
         raise FileRefused("type")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             _check_sizes(parts)
-            _check_kind({part.filename.lower() for part in parts})
+            _check_kind({part.filename.lower() for part in parts}, package)
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    _check_text(archive.read(part))
+                    _check_text(archive.read(part), package)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise FileRefused("broken") from error
 
@@ -66,18 +84,18 @@ def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
         raise FileRefused("unpacked")
 
 
-def _check_kind(names: set[str]) -> None:
-    if not names.isdisjoint(_OTHER_WORKBOOKS):
-        raise FileRefused("old_format")
-    if _WORKBOOK not in names:
-        raise FileRefused("type")
+def _check_kind(names: set[str], package: Package) -> None:
+    if not names.isdisjoint(package.others):
+        raise FileRefused(package.unknown)
+    if package.main not in names:
+        raise FileRefused("type" if package.strict else package.unknown)
     if any(word in name for name in names for word in _PROGRAMS):
         raise FileRefused("macros")
-    if any(word in name for name in names for word in _ELSEWHERE):
+    if package.strict and any(word in name for name in names for word in _ELSEWHERE):
         raise FileRefused("external")
 
 
-def _check_text(xml: bytes) -> None:
+def _check_text(xml: bytes, package: Package) -> None:
     """Refuse a part that declares entities, or is in an encoding in which that could not be seen."""
     if xml.startswith(b"\xef\xbb\xbf"):
         xml = xml[3:]
@@ -88,6 +106,8 @@ def _check_text(xml: bytes) -> None:
         raise FileRefused("broken")
     if b"macroEnabled" in xml:
         raise FileRefused("macros")
+    if not package.strict:
+        return
     for relationship in _RELATIONSHIP.findall(xml):
         if b"External" in relationship and b"/hyperlink" not in relationship:  # an e-mail address is a link as well
             raise FileRefused("external")

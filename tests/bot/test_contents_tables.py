@@ -15,7 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from assembly.errors import FileRefused
 from assembly.register_file import MemberRow
 from assembly.tables import MAXIMUM_BYTES, MAXIMUM_COLUMNS, MAXIMUM_ROWS, Row
-from bot.spreadsheets.reading import read_register_file, read_rows
+from bot.contents.tables import read_register_file, read_rows
 from tests.support.workbooks import HEADER, SHEET, patched, saved, sheet_of, workbook
 
 ASSEN = ("Assen", "assen", 68_000, 1, None, None, "Portefeuillehouder Assen", "wethouder", "vertegenwoordiger", None)
@@ -270,7 +270,7 @@ async def test_a_child_that_takes_too_long_is_killed(tmp_path: Path, monkeypatch
     """However a file holds the reading up, the bot goes on and nothing of it stays behind."""
     pid = tmp_path / "pid"
     code = f"import os, sys, time\nopen({str(pid)!r}, 'w').write(str(os.getpid()))\nsys.stdin.read()\ntime.sleep(60)\n"
-    monkeypatch.setattr("bot.spreadsheets.reading._CHILD", child(tmp_path, code))
+    monkeypatch.setattr("bot.contents.child._CHILD", child(tmp_path, code))
     with pytest.raises(FileRefused) as caught:
         await read_rows(b"lid\n", seconds=2.0)
     assert caught.value.reason == "time"
@@ -280,26 +280,26 @@ async def test_a_child_that_takes_too_long_is_killed(tmp_path: Path, monkeypatch
 
 async def test_a_child_that_dies_is_a_broken_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However the reading ends, the answer is a refusal."""
-    monkeypatch.setattr("bot.spreadsheets.reading._CHILD", child(tmp_path, "import os\nos.abort()\n"))
+    monkeypatch.setattr("bot.contents.child._CHILD", child(tmp_path, "import os\nos.abort()\n"))
     assert (await refusal(b"lid\n")).reason == "broken"
 
 
 async def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that makes the reading ask for more memory than it may have is refused."""
     code = (
-        "from bot.spreadsheets import __main__ as child\n"
-        "child.read_csv = lambda content: b'x' * child.MEMORY\n"
+        "from bot.contents import __main__ as child\n"
+        "child.TASKS['rows'] = lambda content: (None, b'x' * child.MEMORY)\n"
         "child.main()\n"
     )
-    monkeypatch.setattr("bot.spreadsheets.reading._CHILD", child(tmp_path, code))
+    monkeypatch.setattr("bot.contents.child._CHILD", child(tmp_path, code))
     assert (await refusal(b"lid\n")).reason == "unpacked"
 
 
 async def test_the_child_knows_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The token is not in the environment of the process that reads a hostile file."""
     monkeypatch.setenv("ALVBOT_TOKEN", "1:secret")
-    code = "import json, os\nprint(json.dumps({'rows': [[1, sorted(os.environ), None]]}))\n"
-    monkeypatch.setattr("bot.spreadsheets.reading._CHILD", child(tmp_path, code))
+    code = "import json, os\nprint(json.dumps({'read': [[1, sorted(os.environ), None]]}))\n"
+    monkeypatch.setattr("bot.contents.child._CHILD", child(tmp_path, code))
     (row,) = await read_rows(b"lid\n")
     assert isinstance(row, Row)
     assert "PYTHONPATH" in row.cells
