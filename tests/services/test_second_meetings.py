@@ -10,11 +10,13 @@ import pytest
 from assembly.association import Association
 from assembly.errors import DateInThePast, MeetingExists, NotAllowed, SecondImpossible, WrongMeetingState
 from assembly.facts.meetings import MeetingConsole, MeetingConsoleRef
+from assembly.nominations import Nomination
 from assembly.statutes import Statutes
 from assembly.tally import Choice, Threshold
 from services import convening, meetings, second_meetings, sitting
 from services.meetings import load_console
 from storage.engine import Storage
+from storage.unit import Unit
 from tests.support.assembly import current, says
 from tests.support.clock import TurnableClock
 from tests.support.queued import queued
@@ -77,6 +79,30 @@ async def test_it_has_the_agenda_and_no_quorum(storage: Storage, clock: Turnable
     motion = await again.put_to_vote()
     await again.cast(motion, "Assen", Choice.FOR)
     assert (await again.end_vote(motion)).outcome is not None
+
+
+async def test_nominations_come_along(storage: Storage, clock: TurnableClock) -> None:
+    """A candidate of whom the members were told stands under the same item, to be told again; no other does."""
+    evening = await open_evening(storage, clock, "Assen", "Deventer", "Zwolle")
+    office = evening.register.people[OFFICE_NAME]
+    item_id = await evening.item("3")
+
+    async def nominate(unit: Unit) -> None:
+        told = await unit.nominations.add(
+            item_id, Nomination("kandidaat A", reasons="kennis"), office, supervisory=True
+        )
+        await unit.nominations.add(item_id, Nomination("kandidaat B"), office, supervisory=True)
+        await unit.nominations.mark_sent([told])
+
+    await storage.write(nominate)
+    await evening.close()
+    await storage.write(second_meetings.ask_second, OFFICE, evening.meeting.id)
+    await says(storage, OFFICE, "27-02-2019 18:00")
+    second = await current(storage)
+    found = await storage.read(lambda unit: unit.nominations.of_meeting(second.id))
+    assert [(one.number, one.nomination, one.supervisory, one.sent_at) for one in found] == [
+        ("3", Nomination("kandidaat A", reasons="kennis"), True, None)
+    ]
 
 
 async def test_not_where_the_quorum_was_there(storage: Storage, clock: TurnableClock) -> None:
