@@ -353,7 +353,7 @@ async def test_late_text_of_an_amendment_needs_a_reason(
     await storage.write(papers.ask_papers, OFFICE, meeting.id)
     await sends(storage, OFFICE, "Bijlage_3.pdf")
     item = (await storage.read(lambda unit: unit.meetings.items(meeting.id)))[2]
-    await storage.write(lambda unit: unit.papers.tie(meeting.id, 3, item.id))
+    await storage.write(lambda unit: unit.papers.tie(meeting.id, "3", item.id))
     who = register.coordinator("Assen")
     before = len(await queued(storage, who))
     await storage.write(papers.send_late_papers, OFFICE, meeting.id)
