@@ -26,6 +26,7 @@ from assembly.association import Association, Window
 from assembly.item_kinds import ItemKind
 from assembly.members import Role
 from assembly.proxies import BoardHolder, ProxyKind
+from assembly.quiet import QuietHours
 from assembly.reminders import ReminderTimes, Rung
 from assembly.statutes import Statutes
 from assembly.tally import Basis, Majority, Threshold
@@ -281,7 +282,8 @@ class Settings(BaseSettings):
     )
     quiet_hours: Hours = Field(
         default=(_REMINDERS.quiet_from, _REMINDERS.quiet_until),
-        description="Between these local times nobody is reminded, unless the assembly is open.",
+        description="Between these local times no notice goes out, unless that is chosen, and nobody is reminded, "
+        "unless the assembly is open.",
     )
     address: str = Field(
         default="", max_length=200, description="The association's postal address, with commas between its lines."
@@ -462,6 +464,7 @@ class Settings(BaseSettings):
             second_factor=self.second_factor,
             second_factor_remembered=timedelta(minutes=self.second_factor_minutes),
             meeting_length=timedelta(minutes=self.meeting_minutes),
+            quiet=QuietHours(*self.quiet_hours),
             reminders=ReminderTimes(
                 reply_days=self.reply_reminders,
                 proxy_days=self.proxy_reminders,
