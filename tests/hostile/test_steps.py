@@ -64,4 +64,5 @@ async def _begin(unit: Unit, stage: Stage, people: Sequence[int], step: str) -> 
             proxy_id=max(stage.known.ids["proxy_id"]),
             entry={"kind": "reply", "act": {"reply": "coming"}},
             entry_id=0,
+            received=False,
         )
