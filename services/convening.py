@@ -14,7 +14,7 @@ from services.access import require
 from services.delivery import convocation_batch
 from services.meetings import get_meeting, refresh_consoles
 from services.papers import agenda_lines, paper_messages
-from services.seats import members_of_day
+from services.seats import day_of, members_of_day
 from services.standing import ask_confirmation_of, ask_confirmations
 from services.telling import spread, tell, tell_groups
 from storage.papers import Paper
@@ -54,7 +54,7 @@ async def convene(unit: Unit, telegram_id: int, meeting_id: int, message_id: int
     meeting = await get_meeting(unit, meeting_id, lock=True)
     await _check_sendable(unit, meeting)
     statutes = unit.association.statutes
-    day, today = unit.association.local(meeting.starts_at).date(), unit.association.local(unit.now).date()
+    day, today = day_of(unit, meeting), unit.association.local(unit.now).date()
     given = await unit.convocations.late_reason(meeting_id)
     check_notice(today, day, statutes.notice_days, given)
     reason = given if given and today > latest_notice_day(day, statutes.notice_days) else ""
@@ -123,7 +123,7 @@ async def _check_sendable(unit: Unit, meeting: Meeting) -> None:
 
 async def _show_preview(unit: Unit, acting: Acting, meeting: Meeting, reason: str) -> None:
     statutes = unit.association.statutes
-    day = unit.association.local(meeting.starts_at).date()
+    day = day_of(unit, meeting)
     latest = latest_notice_day(day, statutes.notice_days)
     late = unit.association.local(unit.now).date() > latest
     members = await members_of_day(unit, meeting)

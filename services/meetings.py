@@ -24,7 +24,7 @@ from assembly.wording import written_line
 from services.access import acts_of, holders_of, require
 from services.answers import answers
 from services.delivery import convocation_batch, count_deliveries
-from services.seats import members_of_day, voting_seats
+from services.seats import day_of, members_of_day, voting_seats
 from services.telling import refresh, show_anew, tell
 from storage.tables import Priority
 from storage.unit import Unit
@@ -162,7 +162,7 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
     if meeting is None or acting is None or not may(acting, Act.LEAD_MEETING):
         return None
     statutes = unit.association.statutes
-    day = unit.association.local(meeting.starts_at).date()
+    day = day_of(unit, meeting)
     latest = latest_notice_day(day, statutes.notice_days)
     items = await unit.meetings.items(meeting.id)
     papers = await unit.papers.current(meeting.id)
