@@ -18,7 +18,7 @@ from services.meetings import get_meeting, refresh_consoles
 from services.nominations import message_of
 from services.notice_period import deposit_day, latest_notice, missing_texts, notice_days, passed_notice
 from services.papers import agenda_lines, paper_messages
-from services.seats import GRANTOR_SIDE, entitled, members_of_day
+from services.seats import GRANTOR_SIDE, day_of, entitled, members_of_day
 from services.standing import ask_confirmation_of, ask_confirmations
 from services.telling import spread, tell, tell_groups
 from storage.papers import Paper
@@ -57,7 +57,7 @@ async def convene(unit: Unit, telegram_id: int, meeting_id: int, message_id: int
     acting = await require(unit, telegram_id, Act.CONVENE)
     meeting = await get_meeting(unit, meeting_id, lock=True)
     await _check_sendable(unit, meeting)
-    day, today = unit.association.local(meeting.starts_at).date(), unit.association.local(unit.now).date()
+    day, today = day_of(unit, meeting), unit.association.local(unit.now).date()
     given = await unit.convocations.late_reason(meeting_id)
     check_notice(today, day, await notice_days(unit, meeting_id), given)
     reason = given if given and await passed_notice(unit, meeting) else ""

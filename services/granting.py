@@ -15,7 +15,7 @@ from services.holders import check_holder, rules_of
 from services.lapses import lapse_ended
 from services.meetings import get_meeting
 from services.proxy_cards import may_sign, show_card, signatories, tell_both_sides, was_accepted
-from services.seats import GRANTOR_SIDE, check_acts_for, check_no_vote_open, locked
+from services.seats import GRANTOR_SIDE, check_acts_for, check_no_vote_open, day_of, locked
 from storage.unit import Unit
 
 BEFORE_THE_END = states_for(Act.PREPARE_PROXY)
@@ -233,7 +233,7 @@ async def instruct_proxy(
 
 async def _check_standing(unit: Unit, meeting: Meeting, member_id: int, until: date) -> None:
     """Refuse a standing proxy that ends before the assembly, and a second one beside the member's own."""
-    day = unit.association.local(meeting.starts_at).date()
+    day = day_of(unit, meeting)
     if until < day:
         raise errors.StandingTooShort(until, day)
     mandate = await unit.standing.of_member(member_id)

@@ -13,6 +13,7 @@ from assembly.members import Acting, Member
 from assembly.permissions import Act, states_for
 from assembly.proxies import LapseReason, Proxy, ProxyState, still_entitled
 from services.proxy_cards import tell_both_sides, tell_news
+from services.seats import day_of
 from storage.standing import StandingProxy
 from storage.unit import Unit
 
@@ -73,7 +74,7 @@ async def _ended(unit: Unit, meeting: Meeting) -> list[tuple[Proxy, LapseReason]
     if meeting.state not in states_for(Act.PREPARE_PROXY):
         return []
     proxies = await unit.proxies.under_way(meeting.id)
-    day = unit.association.local(meeting.starts_at).date()
+    day = day_of(unit, meeting)
     gone = {member.id for member in await _over(unit) if not member.active_on(day)} if proxies else set()
     holders = {acting.person.id: acting for acting in await unit.people.all({proxy.holder_id for proxy in proxies})}
     found = []

@@ -3,8 +3,6 @@
 The rules look at the day themselves, so a seat is gone from its first moment; this only clears up behind it.
 """
 
-from datetime import date
-
 from assembly.facts.members import MembershipEnded
 from assembly.meetings import Meeting, MeetingState
 from assembly.members import Acting, Member, Role, RoleHeld
@@ -13,6 +11,7 @@ from assembly.proxies import LapseReason
 from services.access import holders_of
 from services.lapses import lapse, lapse_ended
 from services.roles import change_roles
+from services.seats import day_of
 from services.telling import tell
 from storage.unit import Unit
 
@@ -41,11 +40,6 @@ async def lapsing_with(unit: Unit, member: Member, meeting: Meeting | None) -> d
         for proxy in await unit.proxies.under_way(meeting.id)
         if member.id in {proxy.member_id, proxy.holder_member_id}
     }
-
-
-def day_of(unit: Unit, meeting: Meeting) -> date:
-    """Return the day of an assembly."""
-    return unit.association.local(meeting.starts_at).date()
 
 
 async def _due(unit: Unit) -> list[Member]:

@@ -16,7 +16,8 @@ from services.access import holders_of, require
 from services.attendance_list import redraw_attendance
 from services.meetings import refresh_consoles
 from services.members import KEY, PAGE_SIZE, SEARCH_LIMIT, member_of, page_of, show_card
-from services.memberships import day_of, end_memberships, lapsing_with
+from services.memberships import end_memberships, lapsing_with
+from services.seats import day_of
 from services.telling import tell, turn
 from storage.mergers import Merger
 from storage.unit import Unit

@@ -5,6 +5,7 @@ from datetime import date
 from assembly.agenda import ItemKind
 from assembly.convocation import latest_notice_day
 from assembly.meetings import Meeting
+from services.seats import day_of
 from storage.unit import Unit
 
 
@@ -21,7 +22,7 @@ async def notice_days(unit: Unit, meeting_id: int) -> int:
 
 async def latest_notice(unit: Unit, meeting: Meeting) -> date:
     """Return the last local day to convene for the day on which ``meeting`` is."""
-    return latest_notice_day(_day(unit, meeting), await notice_days(unit, meeting.id))
+    return latest_notice_day(day_of(unit, meeting), await notice_days(unit, meeting.id))
 
 
 async def passed_notice(unit: Unit, meeting: Meeting) -> date | None:
@@ -41,8 +42,4 @@ async def deposit_day(unit: Unit, meeting: Meeting) -> date | None:
     """Return the last day to lay the text of an amendment open to the members; ``None`` where nothing amends."""
     if not any(item.kind is ItemKind.AMENDMENT for item in await unit.meetings.items(meeting.id)):
         return None
-    return latest_notice_day(_day(unit, meeting), unit.association.statutes.deposit_days)
-
-
-def _day(unit: Unit, meeting: Meeting) -> date:
-    return unit.association.local(meeting.starts_at).date()
+    return latest_notice_day(day_of(unit, meeting), unit.association.statutes.deposit_days)

@@ -13,6 +13,7 @@ from services.ballots import show_ballots, show_turnout
 from services.entry_cards import lapse_entries
 from services.instructions import deviations
 from services.meetings import get_meeting, refresh_consoles
+from services.seats import day_of
 from services.telling import convened, tell, tell_all, tell_groups
 from storage.facts import dump
 from storage.tables import Priority
@@ -113,7 +114,7 @@ async def _decisions(unit: Unit, meeting: Meeting, *, may_publish: bool) -> Deci
     return DecisionList(
         meeting.id,
         meeting.title,
-        unit.association.local(meeting.starts_at).date(),
+        day_of(unit, meeting),
         tuple(
             Decision(motion.number, motion.text, motion.outcome)
             for motion in await unit.motions.of_meeting(meeting.id)

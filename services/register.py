@@ -27,6 +27,7 @@ from assembly.register_file import RegisterFile
 from assembly.tables import MAXIMUM_BYTES
 from services.access import require
 from services.documents import IncomingFile, store
+from services.seats import day_of
 from services.telling import show, show_anew, tell
 from storage.facts import canonical, dump
 from storage.files import StoredFile
@@ -147,7 +148,7 @@ async def plan_of(unit: Unit, file_id: int, taker: Acting) -> Plan:
         await unit.members.all(),
         await unit.people.all(),
         today,
-        unit.association.local(held.starts_at).date() if held else None,
+        day_of(unit, held) if held else None,
         taker.person.id,
     )
     difference = compare(read.contents, known, read.reading)

@@ -1,6 +1,7 @@
 """The assembly at hand and its seats: who carries which vote now."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from assembly import errors
 from assembly.meetings import Meeting, MeetingState, carriers, check_state
@@ -26,9 +27,14 @@ async def locked(unit: Unit, meeting_id: int, *allowed: MeetingState) -> Meeting
     return meeting
 
 
+def day_of(unit: Unit, meeting: Meeting) -> date:
+    """Return the day of an assembly, on the association's own clock."""
+    return unit.association.local(meeting.starts_at).date()
+
+
 async def members_of_day(unit: Unit, meeting: Meeting) -> tuple[Member, ...]:
     """Return the members on the day of the assembly, by name, with the votes that the statutes give them."""
-    members = await unit.members.active(unit.association.local(meeting.starts_at).date())
+    members = await unit.members.active(day_of(unit, meeting))
     return tuple(unit.association.statutes.weighed(member) for member in members)
 
 

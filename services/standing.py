@@ -8,14 +8,14 @@ from assembly.permissions import Act
 from assembly.proxies import Proxy, ProxyKind
 from services.access import require
 from services.proxy_cards import card_key, may_sign, signatories, tell_news
-from services.seats import members_of_day
+from services.seats import day_of, members_of_day
 from services.telling import show_anew
 from storage.unit import Unit
 
 
 async def ask_confirmations(unit: Unit, meeting: Meeting, convener: Acting) -> None:
     """Prepare a proxy for the convened assembly out of each mandate that covers it; it carries once it is confirmed."""
-    day = unit.association.local(meeting.starts_at).date()
+    day = day_of(unit, meeting)
     members = {member.id for member in await members_of_day(unit, meeting)}
     for mandate in await unit.standing.live():
         if mandate.accepted_at is None or mandate.until < day or mandate.member_id not in members:

@@ -127,10 +127,13 @@ async def refresh(
 
 
 async def turn(unit: Unit, whom: Acting, facts: object, key: str, pressed: int | None) -> None:
-    """Queue the next page of something: in place where the ``pressed`` message shows ``key``, else at the bottom."""
+    """Queue the next page of something: in place where the ``pressed`` message shows ``key``, else at the bottom.
+
+    While no message is known to show ``key``, one may be on its way, which whoever presses at once has before us.
+    """
     telegram_id = whom.person.telegram_id
     if telegram_id is None:
         return
-    if pressed is None or await unit.outbox.posted(telegram_id, key) != pressed:
+    if pressed is None or await unit.outbox.posted(telegram_id, key) not in {None, pressed}:
         await unit.outbox.forget_posted(telegram_id, key)
     await tell(unit, whom, facts, key=key)

@@ -15,6 +15,14 @@ from storage.engine import Storage
 from tests.support.clock import TurnableClock
 from tests.support.databases import Databases, PostgresServer, SQLiteFolder, migrated_sqlite, running_postgres
 
+LONG = ("test_kills.py", "test_kill.py", "test_histories.py", "test_permissions.py", "test_play.py", "test_backups.py")
+"""Files of which one takes as long as a hundred others: first, so that no process is left alone with it at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes longest begin first."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
