@@ -53,7 +53,8 @@ async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
         await stack.enter_async_context(application)
         storage.association = replace(storage.association, bot_username=bot.username)
         _log.info("ready", bot=bot.username)
-        await _work(stop, Sender(storage, bot), Fetcher(storage, bot), Scheduler(storage), intake)
+        sender = Sender(storage, bot, drawings=application.drawings)
+        await _work(stop, sender, Fetcher(storage, bot), Scheduler(storage), intake)
     _log.info("stopped")
 
 

@@ -17,6 +17,7 @@ from structlog.contextvars import bound_contextvars
 from telegram import Bot, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.drawings import Drawing, Drawings
 from bot.logs import where
 from bot.outcomes import Failed, Migrated, Outcome, Passing, Sent, Unchangeable
 from bot.pacing import AHEAD, MINUTE, Pacing
@@ -68,18 +69,22 @@ class _Turn:
 
 
 class Sender:
-    """Empties the outbox."""
+    """Empties the outbox, and makes the drawings that go beside it at the same pace."""
 
-    def __init__(self, storage: Storage, bot: Bot, pacing: Pacing | None = None) -> None:
+    def __init__(
+        self, storage: Storage, bot: Bot, pacing: Pacing | None = None, drawings: Drawings | None = None
+    ) -> None:
         self._storage = storage
         self._bot = bot
         self._pacing = pacing or Pacing()
+        self._drawings = drawings or Drawings()
         self._in_flight: set[int] = set()
         self._outcomes: list[Outcome] = []
         self._large = asyncio.Lock()
         self._offline = Backoff(most=MOST_OFFLINE_SECONDS)
         self._wake = asyncio.Event()
         storage.on_commit(self._wake.set)
+        self._drawings.on_put(self._wake.set)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set; then let what is under way arrive, and mark it. Raises ``InvalidToken``."""
@@ -94,6 +99,7 @@ class Sender:
                     if not resumed:
                         await self._resume()
                         resumed = True
+                    self._begin_drawings(sending)
                     turn = await self._take_turn()
                 except StorageUnavailable as error:
                     _log.error("outbox cannot be read", error=where(error))
@@ -114,6 +120,37 @@ class Sender:
         for tried in earlier.tried:
             self._pacing.recall(tried.chat_id, now - tried.at, tried.requests)
         self._pacing.silence(earlier.silent_until - now)
+
+    def _begin_drawings(self, sending: asyncio.TaskGroup) -> None:
+        """Begin the drawings that may start now: who waits for one has the message before its eyes."""
+        limit = min(self._pacing.free_soon(), IN_FLIGHT - len(self._in_flight))
+        for drawing in self._drawings.take(limit, self._in_flight | self._pacing.resting()):
+            self._pacing.prepare()
+            self._in_flight.add(drawing.chat_id)
+            sending.create_task(self._draw(drawing))
+
+    async def _draw(self, drawing: Drawing) -> None:
+        """Change one message. What does not get through is let go. Raises ``InvalidToken``."""
+        try:
+            try:
+                await self._wait_for_place(1)
+            finally:
+                self._pacing.prepared()
+            self._pacing.start(drawing.chat_id)
+            try:
+                await edit(self._bot, drawing.chat_id, drawing.message_id, drawing.content)
+            finally:
+                self._pacing.finish(drawing.chat_id)
+        except InvalidToken:
+            raise
+        except RetryAfter as error:
+            self._pacing.silence(seconds_of(error))
+            _log.warning("Telegram asks for silence", seconds=seconds_of(error))
+        except TelegramError as error:
+            _log.warning("not drawn", error=str(error))
+        finally:
+            self._in_flight.discard(drawing.chat_id)
+            self._wake.set()
 
     async def _take_turn(self) -> _Turn:
         """Store the outcomes so far and claim as many rows as may start now."""
@@ -170,7 +207,7 @@ class Sender:
         try:
             rendered = await self._prepare(row)
             if isinstance(rendered, Rendered):
-                await self._wait_for_place(row)
+                await self._wait_for_place(row.messages)
         finally:
             self._pacing.prepared(row.messages)
         if not isinstance(rendered, Rendered):
@@ -199,9 +236,9 @@ class Sender:
             return Sent(row, None)
         return rendered
 
-    async def _wait_for_place(self, row: OutboxRow) -> None:
+    async def _wait_for_place(self, messages: int) -> None:
         """Return when the request may start: nothing happens between this and its start."""
-        while seconds := self._pacing.wait(row.messages):  # noqa: ASYNC110 - a place comes free by the clock
+        while seconds := self._pacing.wait(messages):  # noqa: ASYNC110 - a place comes free by the clock
             await asyncio.sleep(seconds)
 
     async def _ask(self, row: OutboxRow, rendered: Rendered) -> Outcome:
