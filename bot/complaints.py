@@ -109,6 +109,10 @@ def _backup_refused(reason: Refusal) -> str:
         Refusal.UNSOUND: _(
             "The journal in the backup does not fit: something was changed in it. Nothing was changed in the database."
         ),
+        Refusal.BOX_OPEN: _(
+            "No backup was made: a secret vote is open, or its traces are being erased. Close the vote, keep the bot "
+            "running for a minute, and try again."
+        ),
     }[reason]
 
 

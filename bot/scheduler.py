@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.erasing import erase_traces
 from bot.logs import where
 from bot.waiting import wait_for_any
 from services.lapses import lapse_ended
@@ -92,9 +93,13 @@ class Scheduler:
     async def tick(self) -> None:
         """Do what is due. One duty that fails holds up no other, and is called again at the next tick."""
         for duty in self._duties:
-            try:
-                await self._storage.write(duty)
-            except StorageUnavailable as error:
-                _log.warning("duty put off", duty=duty.__name__, error=where(error))
-            except Exception:  # noqa: BLE001 - the other duties must go on
-                _log.exception("duty failed", duty=duty.__name__)
+            await self._attempt(duty.__name__, self._storage.write(duty))
+        await self._attempt(erase_traces.__name__, erase_traces(self._storage))
+
+    async def _attempt(self, duty: str, work: Awaitable[object]) -> None:
+        try:
+            await work
+        except StorageUnavailable as error:
+            _log.warning("duty put off", duty=duty, error=where(error))
+        except Exception:  # noqa: BLE001 - the other duties must go on
+            _log.exception("duty failed", duty=duty)

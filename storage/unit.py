@@ -10,6 +10,7 @@ from assembly.association import Association
 from storage.agenda_changes import AgendaChanges
 from storage.attendance import Attendance
 from storage.blocks import Blocks
+from storage.boxes import Boxes
 from storage.chats import Chats
 from storage.commissions import Commissions
 from storage.consents import Consents
@@ -177,6 +178,11 @@ class Unit:
     def motions(self) -> Motions:
         """Motions, their electorates and what was cast."""
         return Motions(self.connection, self.now)
+
+    @cached_property
+    def boxes(self) -> Boxes:
+        """The boxes of secret votes."""
+        return Boxes(self.connection, self.now)
 
     @cached_property
     def nominations(self) -> Nominations:

@@ -4,6 +4,7 @@ from storage.tables.access import access_requests, blocked_accounts, recovery_co
 from storage.tables.agendas import agenda_changes, nominations
 from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, replies
 from storage.tables.base import metadata
+from storage.tables.boxes import box_counts, box_voters, boxes
 from storage.tables.convening import consents, dispatches, receipts, reminders, rounds, second_meetings
 from storage.tables.entries import entries
 from storage.tables.journal import journal, journal_private, journal_seals
@@ -36,6 +37,9 @@ __all__ = [
     "attendance",
     "ballots",
     "blocked_accounts",
+    "box_counts",
+    "box_voters",
+    "boxes",
     "chats",
     "college_decisions",
     "commission_people",
