@@ -683,8 +683,34 @@ class NobodyPresent(Refusal):
 
 
 @dataclass(eq=False)
-class ExplicitChoiceNeeded(Refusal):
-    """A vote on persons is secret unless roll-call is chosen explicitly (setting ``persons_secret``)."""
+class WeightsBetray(Refusal):
+    """Seats have different weights, so that the outcome of a secret vote would tell who voted what."""
+
+
+@dataclass(eq=False)
+class TooFewToHide(Refusal):
+    """Fewer people carry a vote than a secret vote needs (setting ``secret_minimum``)."""
+
+    people: int
+    needed: int
+
+
+@dataclass(eq=False)
+class TooFewVoted(Refusal):
+    """The votes of fewer people are in the box than can be counted in secret (setting ``secret_minimum``)."""
+
+    people: int
+    needed: int
+
+
+@dataclass(eq=False)
+class VoteIsIn(Refusal):
+    """The vote is in the box of a secret vote, where nobody can take it out or see it."""
+
+
+@dataclass(eq=False)
+class NotOnPaperInSecret(Refusal):
+    """A single ballot on paper cannot be entered in a secret vote: who enters it would know it."""
 
 
 @dataclass(eq=False)

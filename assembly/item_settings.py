@@ -34,3 +34,4 @@ class VoteForm(StrEnum):
 
     USUAL = "usual"
     ROLL_CALL = "roll_call"
+    SECRET = "secret"

@@ -35,6 +35,7 @@ class Statutes:
     ``proxy_letters``: whether a photo or PDF of a signed letter can stand in for signing in the chat (BW 2:38(4)).
     ``proxy_substitution``: whether a holder may pass a vote on (BW 3:64; not unless stated).
     ``persons_secret``: votes on persons are secret unless roll-call is chosen explicitly.
+    ``secret_minimum``: a secret vote needs the votes of so many people (not seats), or its outcome would betray them.
     ``electronic_voting_article``: the article that allows electronic voting (BW 2:38(6)-(9)), for the convocation.
     """
 
@@ -55,6 +56,7 @@ class Statutes:
     proxy_letters: bool = True
     proxy_substitution: bool = False
     persons_secret: bool = True
+    secret_minimum: int = 5
     electronic_voting_article: str = ""
 
     @property

@@ -393,6 +393,13 @@ class Settings(BaseSettings):
         description="Votes on persons are secret unless roll-call is chosen explicitly.",
         json_schema_extra={"source": "statutes"},
     )
+    secret_minimum: int = Field(
+        default=_STATUTES.secret_minimum,
+        ge=2,
+        description="How many people, not seats, must vote in a secret vote: with fewer, the outcome would tell who voted "
+        "what. With fewer present it is not opened, and with fewer votes in it is not counted.",
+        json_schema_extra={"source": "statutes"},
+    )
     electronic_voting_article: str = Field(
         default=_STATUTES.electronic_voting_article,
         description="The article of the statutes that allows electronic voting; printed in the convocation.",
@@ -493,6 +500,7 @@ class Settings(BaseSettings):
                 proxy_letters=self.proxy_letters,
                 proxy_substitution=self.proxy_substitution,
                 persons_secret=self.persons_secret,
+                secret_minimum=self.secret_minimum,
                 electronic_voting_article=self.electronic_voting_article,
             ),
         )

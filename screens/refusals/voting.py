@@ -47,9 +47,41 @@ def nobody_present(_refusal: errors.NobodyPresent, _association: Association) ->
     return _("No member is present or represented yet; the vote was not opened. Let the members check in first.")
 
 
-@says(errors.ExplicitChoiceNeeded)
-def explicit_choice(_refusal: errors.ExplicitChoiceNeeded, _association: Association) -> str:
-    return _("A vote on persons is secret unless roll-call is chosen. The vote was not opened. Choose roll-call first.")
+@says(errors.WeightsBetray)
+def weights_betray(_refusal: errors.WeightsBetray, _association: Association) -> str:
+    return _(
+        "Not everybody who is present has equally many votes: the outcome would tell who voted what. The secret vote "
+        "was not opened. Choose roll-call, or vote on paper."
+    )
+
+
+@says(errors.TooFewToHide)
+def too_few_to_hide(refusal: errors.TooFewToHide, _association: Association) -> str:
+    return _(
+        "{people} people can vote and {needed} are needed: with fewer, the outcome would tell who voted what. The secret "
+        "vote was not opened. Choose roll-call, or vote on paper."
+    ).format(people=refusal.people, needed=refusal.needed)
+
+
+@says(errors.TooFewVoted)
+def too_few_voted(refusal: errors.TooFewVoted, _association: Association) -> str:
+    return _(
+        "{people} people voted and {needed} are needed: with fewer, the outcome would tell who voted what. The vote is "
+        "open still and nothing was counted. Wait for more votes."
+    ).format(people=refusal.people, needed=refusal.needed)
+
+
+@says(errors.VoteIsIn)
+def vote_is_in(_refusal: errors.VoteIsIn, _association: Association) -> str:
+    return _("Your vote was cast already and is final; nothing was changed. Nobody can see here what it was.")
+
+
+@says(errors.NotOnPaperInSecret)
+def not_on_paper_in_secret(_refusal: errors.NotOnPaperInSecret, _association: Association) -> str:
+    return _(
+        "In a secret vote no single ballot is entered: you would know it. Nothing was saved. Who votes on paper does so "
+        "in a vote that is wholly on paper."
+    )
 
 
 @says(errors.NoDecisions)

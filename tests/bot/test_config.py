@@ -109,6 +109,7 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         proxy_letters=False,
         proxy_substitution=True,
         persons_secret=False,
+        secret_minimum=7,
         electronic_voting_article="artikel 12",
     )
     assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), time(10, 30), time(21, 30), time(7))

@@ -1,0 +1,162 @@
+"""Secret ballots: choose, confirm, and then only that the vote is in."""
+
+from collections.abc import Iterable
+
+from assembly.association import Association
+from assembly.facts import secret as facts
+from assembly.motions import MotionKind
+from assembly.options import ABSTAIN, NONE, Option, Selection, joined, parted, selection
+from screens.catalogue import _, ngettext
+from screens.content import Button, Content
+from screens.lists import enumerated, fitting, label, names
+from screens.positions import stance_name
+from screens.presses import CastSecret, ChooseSecret, ShowSecret
+from screens.registry import screen
+from screens.texts import clip, escape, member, time, visible_length
+from screens.voting import MESSAGE_LIMIT, NAME_LIMIT, option_name, proposal
+
+BUTTONS_SHOWN = 90
+"""Buttons of options or seats, below Telegram's 100."""
+
+ALL = 0
+"""Stands for all seats of which the vote is not in."""
+
+CHOSEN_LIMIT = 800
+"""UTF-16 units of the names that are chosen."""
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@screen(facts.SecretBallot)
+def secret_ballot(shown: facts.SecretBallot, association: Association) -> Content:
+    """Show a ballot of which nothing is chosen: the options for all seats at once, or for the one that is left."""
+    if shown.closed_at is not None or shown.voided or not shown.left:
+        return Content(_text(shown, association, _end(shown, association)))
+    left = shown.left
+    scope = left[0].member_id if len(left) == 1 else ALL
+    rows = _options(shown, scope, ())
+    if len(left) > 1:
+        rows = (*rows, (Button(_("Choose for each member"), ShowSecret(shown.motion_id, 1).encode()),))
+        choose = ngettext(
+            "Choose for all {count} votes at once, or for each member. Then you confirm.",
+            "Choose for all {count} votes at once, or for each member. Then you confirm.",
+            len(left),
+        ).format(count=len(left))
+    else:
+        choose = _("Choose. Then you confirm.")
+    return Content(_text(shown, association, f"{choose}\n\n{_promise()}"), rows)
+
+
+def by_seat(shown: facts.SecretBallot, association: Association) -> Content:
+    """Ask for which seat is chosen."""
+    rows = tuple(
+        (Button(label(seat.member), ChooseSecret(shown.motion_id, seat.member_id, "").encode()),)
+        for seat in shown.left[:BUTTONS_SHOWN]
+    )
+    text = _text(shown, association, _("On behalf of which member do you vote now?"))
+    return Content(text, (*rows, _back(shown)))
+
+
+def choosing(shown: facts.SecretBallot, member_id: int, choice: str, association: Association) -> Content:
+    """Show what is chosen for a seat or for all that are left, to be confirmed; with several picks also to be changed."""
+    chosen = parted(choice) if choice else ()
+    whom = _whom(shown, member_id, association)
+    rows: Rows = ()
+    if not chosen or (shown.picks > 1 and chosen not in {(ABSTAIN,), (NONE,)}):
+        rows = _options(shown, member_id, chosen)
+    if not chosen:
+        return Content(_text(shown, association, _("You choose {whom}.").format(whom=whom)), (*rows, _back(shown)))
+    said = names([_name(shown, key) for key in chosen], CHOSEN_LIMIT)
+    tail = _("You choose {whom}: <b>{choice}</b>. After you confirm this is final.").format(whom=whom, choice=said)
+    confirm = Button(_("Confirm"), CastSecret(shown.motion_id, member_id, joined(chosen)).encode(), style="primary")
+    return Content(_text(shown, association, tail), (*rows, (confirm,), _back(shown)))
+
+
+def vote_in(receipt: facts.SecretReceipt, association: Association) -> str:
+    """Return what a cast came to, as plain text that fits the answer to a press; never what it was."""
+    if len(receipt.members) == 1:
+        name = association.member_article + clip(receipt.members[0], NAME_LIMIT)
+        return _("Your vote on behalf of {member} is cast, and is final.").format(member=name)
+    return ngettext(
+        "Your {count} vote is cast, and is final.", "Your {count} votes are cast, and are final.", len(receipt.members)
+    ).format(count=len(receipt.members))
+
+
+def _options(shown: facts.SecretBallot, member_id: int, chosen: Selection) -> Rows:
+    """Return a button for each option; where several can be chosen it adds to what is chosen, or takes from it."""
+    prefix = _("All {count}: ").format(count=len(shown.left)) if member_id == ALL else ""
+    single = ""
+    if member_id != ALL and len(shown.seats) > 1:
+        single = next((label(seat.member, 30) + ": " for seat in shown.seats if seat.member_id == member_id), "")
+    keys = [option.key for option in shown.options[:BUTTONS_SHOWN]]
+    buttons = []
+    for key in [*keys, ABSTAIN]:
+        picked = _picked(shown, chosen, key)
+        if picked is not None:
+            mark = "✅ " if key in chosen else ""
+            words = mark + label((prefix or single) + _name(shown, key))
+            buttons.append((Button(words, ChooseSecret(shown.motion_id, member_id, joined(picked)).encode()),))
+    return tuple(buttons)
+
+
+def _picked(shown: facts.SecretBallot, chosen: Selection, key: str) -> Selection | None:
+    """Return what is chosen after ``key`` is pressed, or ``None`` where it cannot be."""
+    if shown.picks == 1 or key in {ABSTAIN, NONE}:
+        return (key,)
+    if key in chosen:
+        return selection(other for other in chosen if other != key)
+    return selection((*chosen, key)) if len(chosen) < shown.picks else None
+
+
+def _name(shown: facts.SecretBallot, key: str) -> str:
+    return option_name(shown.kind, shown.options, key)
+
+
+def _whom(shown: facts.SecretBallot, member_id: int, association: Association) -> str:
+    named = next((seat.member for seat in shown.seats if seat.member_id == member_id), None)
+    if named is not None:
+        return _("on behalf of {member}").format(member=member(clip(named, NAME_LIMIT), association))
+    return ngettext("for {count} vote", "for {count} votes", len(shown.left)).format(count=len(shown.left))
+
+
+def _text(shown: facts.SecretBallot, association: Association, tail: str) -> str:
+    heading = _("Secret vote: agenda item {number}")
+    if shown.closed_at is not None or shown.voided:
+        heading = _("Secret vote closed: agenda item {number}")
+    head = proposal("🗳 " + heading, shown.number, shown.title, shown.text)
+    room = MESSAGE_LIMIT - visible_length(head) - visible_length(tail)
+    lines = fitting([_line(seat, association, shown) for seat in shown.seats], room)
+    return f"{head}\n\n" + _("Your votes:") + f"\n{lines}\n\n{tail}"
+
+
+def _line(seat: facts.SecretSeat, association: Association, shown: facts.SecretBallot) -> str:
+    over = shown.closed_at is not None or shown.voided
+    stands = f"<b>{_('cast')}</b>" if seat.voted else _("not cast") if over else _("not cast yet")
+    line = _("on behalf of {member}, proxy: {stands}") if seat.by_proxy else _("on behalf of {member}: {stands}")
+    text = "• " + line.format(member=member(clip(seat.member, NAME_LIMIT), association), stands=stands)
+    if seat.stance is None:
+        return text
+    asks = _("(instruction: {stance})") if seat.by_proxy else _("(position: {stance})")
+    return f"{text} {asks.format(stance=stance_name(seat.stance))}"
+
+
+def _end(shown: facts.SecretBallot, association: Association) -> str:
+    """Say that nothing is left to do here."""
+    if shown.voided:
+        return _("The vote was declared void. Nothing was counted, and what was cast is erased.")
+    if shown.closed_at is not None:
+        return _("The vote was closed at {time}.").format(time=time(shown.closed_at, association))
+    return _("Your vote is cast, and is final. Nobody can see here what it was.")
+
+
+def _promise() -> str:
+    """Say what is kept secret and what is not."""
+    return _(
+        "🔒 The bot keeps that you voted and counts what is chosen, with nothing between the two. Outside of that promise "
+        "are Telegram, which passes your choice on, and until the vote is closed the disk of whoever runs the bot. If "
+        "everybody votes the same, the outcome tells so."
+    )
+
+
+def _back(shown: facts.SecretBallot) -> tuple[Button, ...]:
+    return (Button(_("Back to the ballot"), ShowSecret(shown.motion_id, 0).encode()),)
