@@ -111,8 +111,8 @@ class Ballot:
     entry_id: int | None = None
 
 
-def check_may_open(seats: Collection[Seat], quorum: Threshold | None, *, persons: bool, roll_call_chosen: bool) -> None:
-    """Refuse to open a vote without anybody present, below the quorum, or on persons without an explicit choice.
+def check_may_open(seats: Collection[Seat], quorum: Threshold | None) -> None:
+    """Refuse to open a vote without anybody present, or below the quorum.
 
     ``quorum`` is a share of all votes (weights), counted on those present or represented.
     """
@@ -122,8 +122,6 @@ def check_may_open(seats: Collection[Seat], quorum: Threshold | None, *, persons
         raise errors.NobodyPresent
     if quorum is not None and not quorum.met(present, total):
         raise errors.QuorumMissing(present, quorum.needed(total))
-    if persons and not roll_call_chosen:
-        raise errors.ExplicitChoiceNeeded
 
 
 def check_may_cast(motion: Motion, seat: Seat | None, person_id: int, member_name: str) -> None:

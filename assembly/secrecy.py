@@ -20,6 +20,15 @@ def check_may_be_secret(seats: Collection[Seat], minimum: int) -> None:
         raise errors.TooFewToHide(people, minimum)
 
 
+def can_be_secret(seats: Collection[Seat], minimum: int) -> bool:
+    """Whether a secret vote would not be refused."""
+    try:
+        check_may_be_secret(seats, minimum)
+    except errors.Refusal:
+        return False
+    return True
+
+
 def check_may_count(seats: Collection[Seat], voters: Collection[int], minimum: int) -> None:
     """Refuse to count a box in which the votes of fewer people than the ``minimum`` are.
 

@@ -35,6 +35,7 @@ from handlers import (
     register,
     registration,
     requests,
+    secret,
     security,
     voting,
 )
@@ -255,6 +256,10 @@ PRESSES: dict[type[Press], Handler] = {
     presses.OpenMotion: voting.on_open,
     presses.CloseMotion: voting.on_close,
     presses.CastBallot: voting.on_cast,
+    presses.ShowSecret: secret.on_show,
+    presses.ShowChoice: secret.on_pick,
+    presses.ChooseSecret: secret.on_choose,
+    presses.CastSecret: secret.on_cast,
     presses.ShowDecisions: voting.on_decisions,
     presses.PublishDecisions: voting.on_publish,
     presses.PageEntryMembers: entries.on_page,

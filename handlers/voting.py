@@ -34,10 +34,7 @@ async def on_preview(update: Update, context: AssemblyContext) -> None:
 async def on_open(update: Update, context: AssemblyContext) -> None:
     """Open the vote."""
     press = pressed(OpenMotion, update)
-    roll_call = bool(press.roll_call)
-    await context.write(
-        motions.open_motion, sender(update), press.item_id, pressed_message(update), roll_call=roll_call
-    )
+    await context.write(motions.open_motion, sender(update), press.item_id, pressed_message(update), form=press.form)
     await context.answer()
 
 

@@ -37,6 +37,7 @@ from screens import (
     requests,
     results,
     second_factor,
+    secret,
     voting,
 )
 from screens.registry import render
@@ -79,5 +80,6 @@ __all__ = [
     "requests",
     "results",
     "second_factor",
+    "secret",
     "voting",
 ]

@@ -138,16 +138,17 @@ def vote(shown: facts.ItemVote, association: Association) -> Content:
         for majority, needed in _majorities(shown.kind, association)
     ]
     usual = _("As usual: secret") if shown.secret else _("As usual: by roll-call")
+    other = (VoteForm.ROLL_CALL, _("By roll-call")) if shown.secret else (VoteForm.SECRET, _("In secret"))
     forms = tuple(
         Button(
-            ("✓ " if form is shown.form else "") + (usual if form is VoteForm.USUAL else _("By roll-call")),
+            ("✓ " if form is shown.form else "") + words,
             presses.SetItemForm(shown.item_id, form).encode(),
         )
-        for form in VoteForm
+        for form, words in ((VoteForm.USUAL, usual), other)
     )
     if shown.secret:
         lines.append(_("A vote on persons is secret, unless you choose roll-call."))
-    rows = [*majorities, *([forms] if shown.secret else [])]
+    rows = [*majorities, forms]
     return Content("\n".join(lines), (*rows, (Button(_("To the item"), presses.ShowItem(shown.item_id).encode()),)))
 
 

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from assembly.association import Association
 from assembly.facts import voting as facts
+from assembly.motions import BallotForm
 from assembly.tally import Outcome
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
@@ -24,7 +25,7 @@ NAMES_LIMIT = 450
 
 @screen(facts.OutcomeAnnouncement)
 def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Content:
-    """Announce an outcome with its sum, and who cast what.
+    """Announce an outcome with its sum, and who cast what, where that was no secret.
 
     The words before the counts, one to a line, stay as they are: an independent recount reads them.
     """
@@ -40,7 +41,10 @@ def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Conte
     ]
     if result.not_cast:
         counts.append(_("Not cast: {count}").format(count=result.not_cast))
-    parts += ["\n".join(counts), sum_in_words(result), _roll_call(shown.roll_call)]
+    parts += ["\n".join(counts), sum_in_words(result)]
+    if shown.form is BallotForm.SECRET:
+        parts.append(_("🔒 This was a secret vote: nobody can find out here who voted what."))
+    parts.append(_roll_call(shown.roll_call))
     parts.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
     return Content("\n\n".join(part for part in parts if part))
 

@@ -1,19 +1,18 @@
 """Secret ballots: choose, confirm, and then only that the vote is in."""
 
-from collections.abc import Iterable
-
 from assembly.association import Association
 from assembly.facts import secret as facts
 from assembly.motions import MotionKind
-from assembly.options import ABSTAIN, NONE, Option, Selection, joined, parted, selection
+from assembly.options import ABSTAIN, NONE, Selection, joined, selection
+from assembly.tally import Choice
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
-from screens.lists import enumerated, fitting, label, names
+from screens.lists import fitting, label, names
 from screens.positions import stance_name
-from screens.presses import CastSecret, ChooseSecret, ShowSecret
+from screens.presses import CastSecret, ChooseSecret, ShowChoice, ShowSecret
 from screens.registry import screen
-from screens.texts import clip, escape, member, time, visible_length
-from screens.voting import MESSAGE_LIMIT, NAME_LIMIT, option_name, proposal
+from screens.texts import clip, member, time, visible_length
+from screens.voting import MESSAGE_LIMIT, NAME_LIMIT, choice_name, proposal
 
 BUTTONS_SHOWN = 90
 """Buttons of options or seats, below Telegram's 100."""
@@ -50,16 +49,15 @@ def secret_ballot(shown: facts.SecretBallot, association: Association) -> Conten
 def by_seat(shown: facts.SecretBallot, association: Association) -> Content:
     """Ask for which seat is chosen."""
     rows = tuple(
-        (Button(label(seat.member), ChooseSecret(shown.motion_id, seat.member_id, "").encode()),)
+        (Button(label(seat.member), ShowChoice(shown.motion_id, seat.member_id).encode()),)
         for seat in shown.left[:BUTTONS_SHOWN]
     )
     text = _text(shown, association, _("On behalf of which member do you vote now?"))
     return Content(text, (*rows, _back(shown)))
 
 
-def choosing(shown: facts.SecretBallot, member_id: int, choice: str, association: Association) -> Content:
+def choosing(shown: facts.SecretBallot, member_id: int, chosen: Selection, association: Association) -> Content:
     """Show what is chosen for a seat or for all that are left, to be confirmed; with several picks also to be changed."""
-    chosen = parted(choice) if choice else ()
     whom = _whom(shown, member_id, association)
     rows: Rows = ()
     if not chosen or (shown.picks > 1 and chosen not in {(ABSTAIN,), (NONE,)}):
@@ -89,13 +87,15 @@ def _options(shown: facts.SecretBallot, member_id: int, chosen: Selection) -> Ro
     if member_id != ALL and len(shown.seats) > 1:
         single = next((label(seat.member, 30) + ": " for seat in shown.seats if seat.member_id == member_id), "")
     keys = [option.key for option in shown.options[:BUTTONS_SHOWN]]
+    nothing = ShowChoice(shown.motion_id, member_id)
     buttons = []
     for key in [*keys, ABSTAIN]:
         picked = _picked(shown, chosen, key)
         if picked is not None:
             mark = "✅ " if key in chosen else ""
             words = mark + label((prefix or single) + _name(shown, key))
-            buttons.append((Button(words, ChooseSecret(shown.motion_id, member_id, joined(picked)).encode()),))
+            press = ChooseSecret(shown.motion_id, member_id, joined(picked)) if picked else nothing
+            buttons.append((Button(words, press.encode()),))
     return tuple(buttons)
 
 
@@ -109,7 +109,14 @@ def _picked(shown: facts.SecretBallot, chosen: Selection, key: str) -> Selection
 
 
 def _name(shown: facts.SecretBallot, key: str) -> str:
-    return option_name(shown.kind, shown.options, key)
+    """Return the words for an option."""
+    if key == ABSTAIN and shown.kind is MotionKind.PERSONS:
+        return _("blank")
+    if key == NONE:
+        return _("none of these")
+    if key in set(Choice):
+        return choice_name(Choice(key))
+    return next((option.label for option in shown.options if option.key == key), "")
 
 
 def _whom(shown: facts.SecretBallot, member_id: int, association: Association) -> str:

@@ -1,7 +1,11 @@
 """Putting to the vote, the ballot and the turnout."""
 
+from dataclasses import replace
+
 from assembly.association import Association
 from assembly.facts import voting as facts
+from assembly.item_settings import VoteForm
+from assembly.motions import BallotForm
 from assembly.options import Chosen, Selection
 from assembly.tally import Choice
 from screens.catalogue import _, ngettext
@@ -37,10 +41,10 @@ def motion_choice(shown: facts.MotionChoice, _association: Association) -> Conte
 
 
 @screen(facts.MotionPreview)
-def motion_preview(shown: facts.MotionPreview, _association: Association) -> Content:
+def motion_preview(shown: facts.MotionPreview, association: Association) -> Content:
     """Show what will be put to the vote, with the button that opens it."""
     lines = [
-        _proposal(_("Put to the vote: agenda item {number}"), shown.number, shown.title, shown.text),
+        proposal(_("Put to the vote: agenda item {number}"), shown.number, shown.title, shown.text),
         _("Needed: {majority}.").format(majority=majority_in_words(shown.majority)),
         _present(shown.present, shown.total),
     ]
@@ -48,21 +52,44 @@ def motion_preview(shown: facts.MotionPreview, _association: Association) -> Con
         lines.append(_("Quorum: {needed} votes.").format(needed=shown.quorum))
     if shown.untold:
         lines.append(_("⚠️ This item was changed after the convocation, and the members were not told."))
-    if shown.persons:
-        lines.append(
-            _(
-                "A vote on persons is secret by default. This version does not offer a secret vote yet. "
-                "You can choose a roll-call vote explicitly; everybody then sees afterwards who cast what."
-            )
-        )
-    opens = _("Vote by roll-call and open") if shown.persons else _("Open the vote")
+    lines += _form_in_words(shown, association)
     return Content(
         "\n\n".join(lines),
-        (
-            (Button(opens, OpenMotion(shown.item_id, int(shown.persons)).encode(), style="primary"),),
-            (Button(_("Back to the list"), ChooseMotion(shown.meeting_id).encode()),),
-        ),
+        (*_opening(shown), (Button(_("Back to the list"), ChooseMotion(shown.meeting_id).encode()),)),
     )
+
+
+def _form_in_words(shown: facts.MotionPreview, association: Association) -> list[str]:
+    """Say of a vote that is secret by default what that means, or why it cannot be."""
+    if shown.form is not BallotForm.SECRET:
+        return []
+    if not shown.can_be_secret:
+        minimum = association.statutes.secret_minimum
+        return [
+            ngettext(
+                "This vote would be secret, but the outcome would tell who voted what: that takes {count} person with a "
+                "vote, all with equally many votes. You can choose roll-call, or vote on paper.",
+                "This vote would be secret, but the outcome would tell who voted what: that takes {count} people with a "
+                "vote, all with equally many votes. You can choose roll-call, or vote on paper.",
+                minimum,
+            ).format(count=minimum)
+        ]
+    return [
+        _(
+            "The vote is secret: everybody confirms once, and then it is final. By roll-call everybody sees afterwards who "
+            "voted what."
+        )
+    ]
+
+
+def _opening(shown: facts.MotionPreview) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each way in which the vote can be opened, the usual one first."""
+    usual = Button(_("Open the vote"), OpenMotion(shown.item_id, VoteForm.USUAL).encode(), style="primary")
+    secret = Button(_("Vote in secret and open"), OpenMotion(shown.item_id, VoteForm.SECRET).encode())
+    by_roll_call = Button(_("Vote by roll-call and open"), OpenMotion(shown.item_id, VoteForm.ROLL_CALL).encode())
+    if shown.form is not BallotForm.SECRET:
+        return ((usual,), *(((secret,),) if shown.can_be_secret else ()))
+    return (*(((replace(secret, style="primary"),),) if shown.can_be_secret else ()), (by_roll_call,))
 
 
 @screen(facts.BallotFacts)
@@ -76,7 +103,7 @@ def ballot(shown: facts.BallotFacts, association: Association) -> Content:
         heading = "🗳 " + _("Vote closed: agenda item {number}")
         seats = _("You voted:")
         tail = _("The vote was closed at {time}.").format(time=time(shown.closed_at, association))
-    head = _proposal(heading, shown.number, shown.title, shown.text)
+    head = proposal(heading, shown.number, shown.title, shown.text)
     room = MESSAGE_LIMIT - visible_length(head) - visible_length(tail)
     lines = fitting([_seat_line(seat, association, closed=shown.closed_at is not None) for seat in shown.seats], room)
     rows = () if shown.closed_at else tuple(_seat_buttons(shown.motion_id, seat) for seat in shown.seats)
@@ -141,16 +168,25 @@ def recorded(receipt: facts.Receipt, association: Association) -> str:
 @screen(facts.Turnout)
 def turnout(shown: facts.Turnout, association: Association) -> Content:
     """Show how many votes were cast, never for what; who leads the vote can close it here."""
-    heading = (
-        _("Vote opened: agenda item {number}") if shown.closed_at is None else _("Vote closed: agenda item {number}")
-    )
+    if shown.form is BallotForm.SECRET:
+        heading = _("Secret vote opened: agenda item {number}")
+        if shown.closed_at is not None:
+            heading = _("Secret vote closed: agenda item {number}")
+    else:
+        heading = _("Vote opened: agenda item {number}")
+        if shown.closed_at is not None:
+            heading = _("Vote closed: agenda item {number}")
     cast = ngettext("{cast} of the {present} vote cast", "{cast} of the {present} votes cast", shown.present)
     lines = [
-        _proposal("🗳 " + heading, shown.number, shown.title, shown.text),
+        proposal("🗳 " + heading, shown.number, shown.title, shown.text),
         f"<b>{cast.format(cast=shown.cast, present=shown.present)}</b>\n" + _present(shown.present, shown.total),
     ]
     if shown.closed_at is not None:
         lines.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
+        if shown.erasing:
+            lines.append(_("⏳ The traces of the secret vote are being erased. Until then no backup is made."))
+        elif shown.form is BallotForm.SECRET:
+            lines.append(_("The traces of the secret vote are erased: nobody can find out any more who voted what."))
         return Content("\n\n".join(lines))
     close = Button(_("Close the vote"), CloseMotion(shown.motion_id).encode(), style="danger")
     return Content("\n\n".join(lines), ((close,),) if shown.leads else ())
@@ -164,7 +200,7 @@ def _present(present: int, total: int) -> str:
     ).format(present=present, total=total)
 
 
-def _proposal(heading: str, number: str, title: str, text: str) -> str:
+def proposal(heading: str, number: str, title: str, text: str) -> str:
     """Return the heading with its item's number, and the text put to the vote where it says more than the title."""
     head = f"<b>{heading.format(number=escape(number))}</b>\n{escape(clip(title, TITLE_LIMIT))}"
     return head if text == title else f"{head}\n\n<blockquote>{escape(clip(text, TEXT_LIMIT))}</blockquote>"

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from assembly import errors
 from assembly.facts.voting import BallotFacts, BallotRef, BallotSeat, PublicTurnoutRef, Receipt, Turnout, TurnoutRef
 from assembly.members import Acting, Role
-from assembly.motions import Ballot, Motion, check_may_cast, check_selection, supersedes
+from assembly.motions import Ballot, BallotForm, Motion, check_may_cast, check_selection, supersedes
 from assembly.options import joined
 from assembly.permissions import Act
 from assembly.positions import deviates
@@ -39,6 +39,8 @@ async def cast_ballot(unit: Unit, telegram_id: int, motion_id: int, member_id: i
     """
     acting = await require(unit, telegram_id, Act.CAST_BALLOT)
     motion, seat, name = await seat_at_hand(unit, motion_id, member_id)
+    if motion.form is BallotForm.SECRET:
+        raise errors.Gone  # no button of ours says so
     return await cast(unit, acting, acting, motion, seat, member_id, name, choice)
 
 
@@ -66,7 +68,7 @@ async def cast(
     """Record a choice for a seat that was locked: of its carrier ``acting``, pressed or entered by ``actor``."""
     if unit.origin is None:
         raise ValueError("a ballot is told apart by the update that it comes from")
-    if seat is not None and not await _still_carries(unit, motion, seat, acting):
+    if seat is not None and not await still_carries(unit, motion, seat, acting):
         seat = None  # who lost its role or its proxy carries nothing, whatever the electorate says
     check_may_cast(motion, seat, acting.person.id, name)
     chosen = check_selection(motion, choice)
@@ -92,7 +94,7 @@ async def cast(
     return Receipt(name, chosen, chosen, position.stance if position and deviates(position, chosen) else None)
 
 
-async def _still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting) -> bool:
+async def still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting) -> bool:
     """Whether the person still has what made it the carrier: the role, or a proxy along the way of the vote."""
     if seat.proxy_id is None:
         return acting.has(Role.REPRESENTATIVE, seat.member_id)
@@ -171,14 +173,17 @@ async def _turnout(unit: Unit, motion_id: int, *, leads: bool) -> Turnout | None
     if motion is None:
         return None
     seats = await unit.motions.electorate(motion.id)
+    secret = motion.form is BallotForm.SECRET
     return Turnout(
         motion.id,
         motion.number,
         motion.title,
         motion.text,
-        cast=await unit.motions.votes_cast(motion.id),
+        cast=await (unit.boxes if secret else unit.motions).votes_cast(motion.id),
         present=sum(seat.weight for seat in seats if seat.carrier_id is not None),
         total=sum(seat.weight for seat in seats),
         closed_at=motion.closed_at,
         leads=leads,
+        form=motion.form,
+        erasing=motion.closed_at is not None and secret and await unit.boxes.has_traces(motion.id),
     )

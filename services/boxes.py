@@ -27,9 +27,7 @@ async def note_erased(unit: Unit, motion_ids: Collection[int]) -> None:
         motion = await unit.motions.get(motion_id)
         if motion is None:
             continue
-        await unit.journal.note(
-            "box_erased", actor_id=None, meeting_id=motion.meeting_id, facts={"motion": motion.id}
-        )
+        await unit.journal.note("box_erased", actor_id=None, meeting_id=motion.meeting_id, facts={"motion": motion.id})
         # Ballots too: who read while the tables were written anew may have seen them empty.
         await show_ballots(unit, motion.id, await unit.motions.electorate(motion.id))
         await show_turnout(unit, motion.id)

@@ -21,6 +21,7 @@ from assembly.facts.proxies import UntilAsked
 from assembly.letters import check_content, check_letter
 from assembly.meetings import Meeting, Reply, check_state
 from assembly.members import Acting, Role
+from assembly.motions import BallotForm
 from assembly.permissions import Act, check_may, states_for
 from assembly.proxies import HOLDERS, ProxyKind, ProxyState
 from assembly.wording import written_line
@@ -90,7 +91,7 @@ async def choose_member(unit: Unit, telegram_id: int, member_id: int, message_id
         holder=holder.person.name if holder else "",
         signable=proxy is not None and proxy.state is ProxyState.PREPARED and on_paper,
         people=tuple((other.person.id, other.person.name, other.person.id in present) for other in people),
-        motion=(motion.id, motion.number, motion.title) if motion else None,
+        motion=(motion.id, motion.number, motion.title) if motion and motion.form is BallotForm.ROLL_CALL else None,
     )
     await turn(unit, acting, options, KEY, message_id)
 

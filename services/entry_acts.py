@@ -15,7 +15,7 @@ from assembly.entries import (
 )
 from assembly.meetings import Meeting, Mode, check_state
 from assembly.members import Acting, Role
-from assembly.motions import Ballot
+from assembly.motions import Ballot, BallotForm
 from assembly.permissions import states_for
 from assembly.proxies import Proxy, ProxyState
 from services.answer_screens import redraw_answers
@@ -138,6 +138,8 @@ async def _come_or_leave(
 
 async def _vote(unit: Unit, actor: Acting, member_id: int, name: str, act: EnteredBallot, entry: Entry | None) -> None:
     motion, seat, _name = await seat_at_hand(unit, act.motion_id, member_id)
+    if motion.form is BallotForm.SECRET:
+        raise errors.NotOnPaperInSecret
     standing = await unit.motions.ballot(motion.id, member_id)
     marks = await unit.entries.marks(motion.meeting_id)
     disputed = standing is not None and marks.get(standing.entry_id or 0) is EntryMark.DISPUTED

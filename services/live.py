@@ -21,7 +21,7 @@ from assembly.facts.requests import RequestCardRef
 from assembly.facts.second_factor import EnrolmentRef, RecoveryCodesRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
 from services.attendance_list import load_attendance
-from services.ballots import load_ballot, load_public_turnout, load_turnout
+from services.ballots import load_public_turnout, load_turnout
 from services.decisions import load_request_card
 from services.entry_cards import load_entry
 from services.links import load_links, load_personal_link
@@ -40,6 +40,7 @@ from services.register_export import load_export
 from services.reminders import load_reminder
 from services.replies import load_deliveries, load_replies
 from services.second_factor import load_codes, load_enrolment
+from services.secret_ballots import load_any_ballot
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ LOADERS: dict[str, Loader] = {
         Loader(ProxyLetterRef, load_letter),
         Loader(EntryRef, load_entry),
         Loader(AttendanceRef, load_attendance),
-        Loader(BallotRef, load_ballot),
+        Loader(BallotRef, load_any_ballot),
         Loader(TurnoutRef, load_turnout),
         Loader(PublicTurnoutRef, load_public_turnout),
     )

@@ -1,12 +1,13 @@
 """Putting an agenda item to the vote."""
 
 from assembly import errors
-from assembly.agenda import ItemKind
 from assembly.facts.voting import MotionChoice, MotionItem, MotionPreview
 from assembly.item_settings import VoteForm
 from assembly.meetings import Meeting
-from assembly.motions import Question, check_may_open
+from assembly.motions import BallotForm, Question, check_may_open
+from assembly.options import ABSTAIN
 from assembly.permissions import Act, states_for
+from assembly.secrecy import can_be_secret, check_may_be_secret
 from services.access import require
 from services.agenda_items import untold
 from services.ballots import show_ballots, show_turnout, turnout_key
@@ -51,7 +52,8 @@ async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id:
         text=item.proposal or item.title,
         majority=item.majority.of(unit.association.statutes, item.kind),
         untold=any(change.item_id == item.id for change in await untold(unit, meeting.id)),
-        persons=_secret_by_default(unit, item),
+        form=_form(unit, item, VoteForm.USUAL),
+        can_be_secret=can_be_secret(seats, unit.association.statutes.secret_minimum),
         present=sum(seat.weight for seat in seats if seat.carrier_id is not None),
         total=total,
         quorum=None if quorum is None else quorum.needed(total),
@@ -60,21 +62,24 @@ async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id:
 
 
 async def open_motion(
-    unit: Unit, telegram_id: int, item_id: int, message_id: int | None, *, roll_call: bool = False
+    unit: Unit, telegram_id: int, item_id: int, message_id: int | None, *, form: VoteForm = VoteForm.USUAL
 ) -> None:
     """Put the item to the vote: freeze its text, its majority and the electorate, and queue every ballot.
 
-    ``roll_call`` was chosen explicitly; a vote on persons is not opened without (setting ``persons_secret``).
+    ``form``: what was chosen explicitly; otherwise as the item says, and else as the statutes do.
     """
     acting = await require(unit, telegram_id, Act.OPEN_VOTE)
     meeting, item = await _votable(unit, item_id)
     seats = await voting_seats(unit, meeting)
-    check_may_open(
-        seats, await quorum_of(unit, meeting), persons=_secret_by_default(unit, item), roll_call_chosen=roll_call
-    )
+    check_may_open(seats, await quorum_of(unit, meeting))
     text = item.proposal or item.title
     majority = item.majority.of(unit.association.statutes, item.kind)
-    motion_id = await unit.motions.add(item, Question(text, majority), seats, acting.person.id)
+    question = Question(text, majority, form=_form(unit, item, form))
+    if question.form is BallotForm.SECRET:
+        check_may_be_secret(seats, unit.association.statutes.secret_minimum)
+    motion_id = await unit.motions.add(item, question, seats, acting.person.id)
+    if question.form is BallotForm.SECRET:
+        await unit.boxes.open(motion_id, [*(option.key for option in question.options), ABSTAIN])
     await unit.journal.note(
         "motion_opened",
         actor_id=acting.person.id,
@@ -85,6 +90,7 @@ async def open_motion(
             "text": text,
             "majority": [str(majority.threshold.share), majority.threshold.strict],
             "basis": majority.basis,
+            "form": question.form,
             "electorate": [[seat.member_id, seat.weight, seat.carrier_id, seat.proxy_id] for seat in seats],
         },
     )
@@ -114,6 +120,7 @@ async def _votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
     return meeting, item
 
 
-def _secret_by_default(unit: Unit, item: AgendaItem) -> bool:
-    statutes = unit.association.statutes
-    return item.kind is ItemKind.PERSONS and statutes.persons_secret and item.form is not VoteForm.ROLL_CALL
+def _form(unit: Unit, item: AgendaItem, chosen: VoteForm) -> BallotForm:
+    """Return how is voted: as was chosen for this vote, or else for its item, or else in the statutes."""
+    said = item.form if chosen is VoteForm.USUAL else chosen
+    return said.of(unit.association.statutes, item.kind)

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from assembly import errors
 from assembly.facts.voting import Decision, DecisionList, DecisionsPublished, OutcomeAnnouncement, RollCall
 from assembly.meetings import Meeting
-from assembly.motions import MotionState
+from assembly.motions import BallotForm, MotionState
 from assembly.options import joined
 from assembly.permissions import Act, may
-from assembly.tally import Choice, Seat, tally
+from assembly.tally import Choice, Seat
 from services.access import holders_of, require
 from services.ballots import show_ballots, show_turnout
+from services.counting import Counted, count
 from services.entry_cards import lapse_entries
 from services.instructions import deviations
 from services.meetings import get_meeting, refresh_consoles
@@ -28,21 +29,21 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
     if motion is None or motion.state is not MotionState.OPEN:
         raise errors.Gone
     seats = await unit.motions.electorate(motion.id)
-    selections = await unit.motions.selections(motion.id)
-    choices = {member_id: Choice(joined(chosen)) for member_id, chosen in selections.items()}
-    outcome = tally(seats, choices, motion.majority)
-    await unit.motions.close(motion.id, acting.person.id, outcome)
+    counted = await count(unit, motion, seats)
+    await unit.motions.close(motion.id, acting.person.id, counted.outcome)
+    secret = motion.form is BallotForm.SECRET
+    ballots = [[member_id, joined(chosen)] for member_id, chosen in sorted(counted.selections.items())]
     await unit.journal.note(
         "motion_closed",
         actor_id=acting.person.id,
         meeting_id=motion.meeting_id,
         facts={
             "motion": motion.id,
-            "outcome": dump(outcome),
-            "ballots": [[member_id, choice] for member_id, choice in sorted(choices.items())],
+            "outcome": dump(counted.outcome),
+            **({"voters": sorted(counted.voters)} if secret else {"ballots": ballots}),
         },
     )
-    found = await deviations(unit, motion.item_id, seats, selections)
+    found = await deviations(unit, motion.item_id, seats, counted.selections)
     if found:  # told here and not with each ballot, because until now nobody else may know the instruction
         await unit.journal.note(
             "instructions_not_followed",
@@ -59,13 +60,14 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
         motion.title,
         motion.text,
         unit.now,
-        outcome,
+        counted.outcome,
         _roll_call(
             seats,
-            choices,
+            counted,
             await unit.members.names([seat.member_id for seat in seats]),
             await unit.motions.entered(motion.id),
         ),
+        motion.form,
     )
     audience = (*await convened(unit, motion.meeting_id), *await holders_of(unit, Act.LEAD_VOTE))
     await tell_all(unit, audience, announcement, priority=Priority.RESULT)
@@ -100,16 +102,15 @@ async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> No
     await tell(unit, acting, DecisionsPublished(people))
 
 
-def _roll_call(
-    seats: tuple[Seat, ...], choices: Mapping[int, Choice], names: Mapping[int, str], entered: Iterable[int]
-) -> RollCall:
+def _roll_call(seats: tuple[Seat, ...], counted: Counted, names: Mapping[int, str], entered: Iterable[int]) -> RollCall:
     def by_name(members: Iterable[int]) -> tuple[str, ...]:
         return tuple(sorted((names[member_id] for member_id in members), key=str.casefold))
 
-    def who(choice: Choice | None) -> tuple[str, ...]:
-        return by_name(s.member_id for s in seats if s.carrier_id is not None and choices.get(s.member_id) is choice)
+    def who(choice: Choice) -> tuple[str, ...]:
+        return by_name(member_id for member_id, chosen in counted.selections.items() if chosen == (choice,))
 
-    return RollCall(who(Choice.FOR), who(Choice.AGAINST), who(Choice.ABSTAIN), who(None), by_name(entered))
+    not_cast = by_name(s.member_id for s in seats if s.carrier_id is not None and s.member_id not in counted.voters)
+    return RollCall(who(Choice.FOR), who(Choice.AGAINST), who(Choice.ABSTAIN), not_cast, by_name(entered))
 
 
 async def _decisions(unit: Unit, meeting: Meeting, *, may_publish: bool) -> DecisionList:

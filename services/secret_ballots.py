@@ -6,29 +6,34 @@ message that waits and no answer.
 
 from assembly import errors
 from assembly.facts.secret import SecretBallot, SecretReceipt, SecretSeat
-from assembly.facts.voting import BallotRef
+from assembly.facts.voting import BallotFacts, BallotRef
 from assembly.members import Acting
 from assembly.motions import BallotForm, Motion, MotionState, check_may_cast, check_selection
 from assembly.permissions import Act
 from assembly.tally import Seat
 from services.access import require
-from services.ballots import ballot_key, show_turnout, still_carries
+from services.ballots import ballot_key, load_ballot, show_turnout, still_carries
 from services.instructions import asked
 from services.telling import show
 from storage.unit import Unit
 
 
-async def view_secret(unit: Unit, telegram_id: int, motion_id: int, member_id: int, choice: str) -> SecretBallot:
-    """Return the presser's ballot, to be shown with ``choice`` not yet cast. Reads only.
+async def view_secret(
+    unit: Unit, telegram_id: int, motion_id: int, member_id: int = 0, choice: str = ""
+) -> SecretBallot:
+    """Return the presser's ballot, to be shown with ``choice`` for a seat, or for all with 0. Reads only.
 
     Refuses what the cast would refuse: a vote that is over or in already, another's seat, and what cannot be chosen.
     """
     acting = await require(unit, telegram_id, Act.CAST_BALLOT)
-    motion = await _motion(unit, await unit.motions.get(motion_id))
+    motion = _secret(await unit.motions.get(motion_id))
     await _seats(unit, acting, motion, member_id)
     if choice:
         check_selection(motion, choice)
-    return await load_secret(unit, motion, acting.person.id)
+    ballot = await load_secret(unit, motion, acting.person.id)
+    if ballot is None:
+        raise errors.Gone
+    return ballot
 
 
 async def cast_secret(
@@ -39,7 +44,7 @@ async def cast_secret(
     It is final: a second press, or the same one again, is refused with ``VoteIsIn``, whatever it says.
     """
     acting = await require(unit, telegram_id, Act.CAST_BALLOT)
-    motion = await _motion(unit, await unit.motions.get(motion_id, lock="share"))
+    motion = _secret(await unit.motions.get(motion_id, lock="share"))
     await unit.boxes.lock(motion.id)
     seats = await _seats(unit, acting, motion, member_id)
     await unit.boxes.cast(motion.id, [seat.member_id for seat in seats], check_selection(motion, choice))
@@ -49,8 +54,16 @@ async def cast_secret(
     return SecretReceipt(tuple(names[seat.member_id] for seat in seats))
 
 
+async def load_any_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | SecretBallot | None:
+    """Load a page of a person's ballot, in whichever form is voted; a secret one has a single page."""
+    motion = await unit.motions.get(ref.motion_id)
+    if motion is None or motion.form is not BallotForm.SECRET:
+        return await load_ballot(unit, ref)
+    return await load_secret(unit, motion, ref.person_id) if ref.page == 0 else None
+
+
 async def load_secret(unit: Unit, motion: Motion, person_id: int) -> SecretBallot | None:
-    """Load a person's ballot; ``None`` for somebody without a seat."""
+    """Load a person's ballot in a secret vote, with whose vote is in; ``None`` for somebody without a seat."""
     seats = await unit.motions.carried(motion.id, person_id)
     if not seats:
         return None
@@ -80,7 +93,7 @@ async def load_secret(unit: Unit, motion: Motion, person_id: int) -> SecretBallo
     )
 
 
-async def _motion(unit: Unit, motion: Motion | None) -> Motion:
+def _secret(motion: Motion | None) -> Motion:
     if motion is None or motion.form is not BallotForm.SECRET:
         raise errors.Gone
     return motion
@@ -89,9 +102,12 @@ async def _motion(unit: Unit, motion: Motion | None) -> Motion:
 async def _seats(unit: Unit, acting: Acting, motion: Motion, member_id: int) -> list[Seat]:
     """Return the seats that the person carries and did not vote for: that of the member, or all for 0."""
     carried = await unit.motions.carried(motion.id, acting.person.id)
-    seats = [seat for seat in carried if member_id in {0, seat.member_id} and await still_carries(unit, motion, seat, acting)]
-    name = (await unit.members.names([member_id])).get(member_id, "")
-    check_may_cast(motion, seats[0] if seats else None, acting.person.id, name)
+    meant = [seat for seat in carried if member_id in {0, seat.member_id}]
+    seats = [seat for seat in meant if await still_carries(unit, motion, seat, acting)]
+    name = (await unit.members.names([member_id])).get(member_id)
+    if not seats and name is None:
+        raise errors.Gone
+    check_may_cast(motion, seats[0] if seats else None, acting.person.id, name or "")
     voters = await unit.boxes.voters(motion.id)
     left = [seat for seat in seats if seat.member_id not in voters]
     if not left:

@@ -9,6 +9,7 @@ from assembly.members import Role
 from assembly.motions import Motion
 from assembly.proxies import ProxyState
 from assembly.reminders import Errand, Task
+from services.counting import voters
 from services.seats import members_of_day
 from storage.unit import Unit
 
@@ -96,7 +97,7 @@ async def _proxies(unit: Unit, meeting: Meeting, errand: Errand) -> list[Task]:
 
 async def _ballots(unit: Unit, motion: Motion) -> list[Task]:
     """Return the seats that somebody carries and for which nothing was cast."""
-    cast = await unit.motions.selections(motion.id)
+    cast = await voters(unit, motion)
     people = await _people(unit)
     return [
         Task(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from assembly.motions import BallotForm
 from assembly.options import Selection
 from assembly.positions import Stance
 from assembly.tally import Majority, Outcome
@@ -28,8 +29,8 @@ class MotionChoice:
 class MotionPreview:
     """What will be put to the vote. ``present`` of ``total`` votes (weights) can be cast; ``quorum`` are needed.
 
-    ``persons``: the vote is secret by default, so that roll-call has to be chosen explicitly. ``untold``: the item was
-    changed after the convocation, and the members were not told.
+    ``form``: how is voted unless something else is chosen. ``can_be_secret``: a secret vote would betray nobody now.
+    ``untold``: the item was changed after the convocation, and the members were not told.
     """
 
     item_id: int
@@ -38,7 +39,8 @@ class MotionPreview:
     title: str
     text: str
     majority: Majority
-    persons: bool
+    form: BallotForm
+    can_be_secret: bool
     present: int
     total: int
     quorum: int | None
@@ -93,7 +95,10 @@ class PublicTurnoutRef:
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many votes (weights) were cast of those that can be cast; never for what. ``leads``: its reader may close."""
+    """How many votes (weights) were cast of those that can be cast; never for what. ``leads``: its reader may close.
+
+    ``form``: a secret vote says that it is one. ``erasing``: it is over, and its traces are not erased yet.
+    """
 
     motion_id: int
     number: str
@@ -104,6 +109,8 @@ class Turnout:
     total: int
     closed_at: datetime | None
     leads: bool
+    form: BallotForm = BallotForm.ROLL_CALL
+    erasing: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,7 +143,7 @@ class RollCall:
 
 @dataclass(frozen=True)
 class OutcomeAnnouncement:
-    """The outcome of a motion, as it was established at the closing."""
+    """The outcome of a motion, as it was established at the closing. Of a secret vote it is known who did not vote."""
 
     number: str
     title: str
@@ -144,6 +151,7 @@ class OutcomeAnnouncement:
     closed_at: datetime
     outcome: Outcome
     roll_call: RollCall
+    form: BallotForm = BallotForm.ROLL_CALL
 
 
 @dataclass(frozen=True)

@@ -201,6 +201,7 @@ from screens.presses.register import (
     ShowMember,
     SuspendMember,
 )
+from screens.presses.secret import CastSecret, ChooseSecret, ShowChoice, ShowSecret
 from screens.presses.security import EndFactor, EraseMessage, NewRecoveryCodes, SetUpFactor, ShowSecurity
 from screens.presses.sitting import (
     CastBallot,
@@ -258,6 +259,7 @@ __all__ = [
     "Cancel",
     "CancelMeeting",
     "CastBallot",
+    "CastSecret",
     "ChangeFact",
     "ChangeMeeting",
     "CheckIn",
@@ -267,6 +269,7 @@ __all__ = [
     "ChooseMotion",
     "ChoosePaperItem",
     "ChooseRequestMember",
+    "ChooseSecret",
     "ChooseStanding",
     "ChooseSuccessor",
     "ChooseUntil",
@@ -384,6 +387,7 @@ __all__ = [
     "ShowAttendance",
     "ShowAudience",
     "ShowByLetter",
+    "ShowChoice",
     "ShowColleague",
     "ShowColleagues",
     "ShowCommission",
@@ -410,6 +414,7 @@ __all__ = [
     "ShowRequest",
     "ShowRequests",
     "ShowSeats",
+    "ShowSecret",
     "ShowSecurity",
     "SignProxy",
     "SkipProxy",

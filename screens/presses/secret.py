@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assembly.options import Chosen
 from screens.presses.base import Press
 
 
@@ -14,15 +15,20 @@ class ShowSecret(Press, code="ssee"):
 
 
 @dataclass(frozen=True)
-class ChooseSecret(Press, code="sc"):
-    """Choose for a seat, or with ``member_id`` 0 for all of which the vote is not in; nothing is cast yet.
-
-    ``choice`` is the selection as text, empty where nothing is chosen yet.
-    """
+class ShowChoice(Press, code="spick"):
+    """Show what can be chosen for a seat, or with ``member_id`` 0 for all of which the vote is not in."""
 
     motion_id: int
     member_id: int
-    choice: str
+
+
+@dataclass(frozen=True)
+class ChooseSecret(Press, code="sc"):
+    """Choose; nothing is cast yet."""
+
+    motion_id: int
+    member_id: int
+    choice: Chosen
 
 
 @dataclass(frozen=True)
@@ -31,4 +37,4 @@ class CastSecret(Press, code="sok"):
 
     motion_id: int
     member_id: int
-    choice: str
+    choice: Chosen

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assembly.item_settings import VoteForm
 from assembly.meetings import Mode
 from assembly.options import Chosen
 from assembly.overviews import MemberFilter
@@ -76,10 +77,10 @@ class PreviewMotion(Press, code="mshow"):
 
 @dataclass(frozen=True)
 class OpenMotion(Press, code="mopen"):
-    """Open the vote; ``roll_call`` is 1 where roll-call was chosen explicitly for a vote on persons."""
+    """Open the vote, as usual or in a form that is chosen explicitly."""
 
     item_id: int
-    roll_call: int
+    form: VoteForm
 
 
 @dataclass(frozen=True)

@@ -54,10 +54,9 @@ def seats(present: int, total: int) -> list[Seat]:
 
 
 def test_a_vote_opens() -> None:
-    """With a quorum, and with a choice made for a vote on persons, a vote may open."""
-    check_may_open(seats(18, 34), QUORUM, persons=False, roll_call_chosen=False)
-    check_may_open(seats(18, 34), QUORUM, persons=True, roll_call_chosen=True)
-    check_may_open(seats(1, 34), None, persons=False, roll_call_chosen=False)
+    """With a quorum, or with anybody where none is needed, a vote may open."""
+    check_may_open(seats(18, 34), QUORUM)
+    check_may_open(seats(1, 34), None)
 
 
 @pytest.mark.parametrize("quorum", [None, QUORUM])
@@ -65,28 +64,20 @@ def test_nobody_present(quorum: Threshold | None) -> None:
     """A vote without voters is refused, before any quorum is."""
     for empty in (seats(0, 34), []):
         with pytest.raises(errors.NobodyPresent):
-            check_may_open(empty, quorum, persons=False, roll_call_chosen=False)
+            check_may_open(empty, quorum)
 
 
 def test_the_quorum() -> None:
     """17 of 34 is no "meer dan de helft"; it is "ten minste de helft"."""
     with pytest.raises(errors.QuorumMissing) as refused:
-        check_may_open(seats(17, 34), QUORUM, persons=False, roll_call_chosen=False)
+        check_may_open(seats(17, 34), QUORUM)
     assert (refused.value.present, refused.value.needed) == (17, 18)
-    check_may_open(seats(17, 34), Threshold(Fraction(1, 2), strict=False), persons=False, roll_call_chosen=False)
+    check_may_open(seats(17, 34), Threshold(Fraction(1, 2), strict=False))
 
 
 def test_the_quorum_counts_weights() -> None:
     """One present seat of five votes is a quorum against four absent ones of one."""
-    check_may_open(
-        [Seat(0, 5, 1), *(Seat(m, 1, None) for m in range(1, 5))], QUORUM, persons=False, roll_call_chosen=False
-    )
-
-
-def test_persons_need_an_explicit_choice() -> None:
-    """A vote on persons never becomes a roll-call by accident."""
-    with pytest.raises(errors.ExplicitChoiceNeeded):
-        check_may_open(seats(30, 34), QUORUM, persons=True, roll_call_chosen=False)
+    check_may_open([Seat(0, 5, 1), *(Seat(m, 1, None) for m in range(1, 5))], QUORUM)
 
 
 def test_the_carrier_casts() -> None:

@@ -83,6 +83,7 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_PROXY_BOARD_HOLDER": "refused",
             "ALVBOT_PROXY_DEADLINE_HOURS": "24",
             "ALVBOT_PROXY_GRANTORS": "signatory",
+            "ALVBOT_SECRET_MINIMUM": "7",
             "ALVBOT_PROXY_LETTERS": "false",
             "ALVBOT_PROXY_SUBSTITUTION": "true",
             "ALVBOT_PERSONS_SECRET": "false",

@@ -17,6 +17,7 @@ from assembly.agenda import ItemKind
 from assembly.association import Association
 from assembly.errors import Refusal
 from assembly.facts.voting import Receipt
+from assembly.item_settings import VoteForm
 from assembly.meetings import Mode
 from assembly.options import joined
 from assembly.proxies import ProxyState
@@ -174,7 +175,7 @@ class Assembly:
             "close": (outcomes.close_motion, (motion_id,)),
             "cast": (ballots.cast_ballot, (motion_id, other_id, event.choice)),
         }
-        return *calls[event.act], {"roll_call": True} if event.act == "open" else {}
+        return *calls[event.act], {"form": VoteForm.ROLL_CALL} if event.act == "open" else {}
 
     async def _stored(self) -> State:
         """Return what the database says."""

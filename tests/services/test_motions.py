@@ -12,7 +12,7 @@ from assembly import errors
 from assembly.agenda import ItemKind
 from assembly.association import Association
 from assembly.facts.voting import BallotRef, TurnoutRef
-from assembly.motions import MotionState
+from assembly.motions import BallotForm, MotionState
 from assembly.tally import Choice, Seat, Threshold
 from services import motions
 from services.ballots import load_ballot, load_turnout
@@ -180,12 +180,14 @@ async def test_what_cannot_be_put_to_the_vote(storage: Storage, clock: TurnableC
 
 
 async def test_persons_need_an_explicit_choice(storage: Storage, clock: TurnableClock) -> None:
-    """A vote on persons opens only where roll-call was chosen."""
+    """A vote on persons is a secret one, which among few is refused; it is by roll-call only where that was chosen."""
     evening = await open_evening(storage, clock, "Assen")
     await evening.arrive("Assen")
-    with pytest.raises(errors.ExplicitChoiceNeeded):
+    with pytest.raises(errors.TooFewToHide) as refused:
         await evening.put_to_vote("3")
-    assert await evening.put_to_vote("3", roll_call=True)
+    assert (refused.value.people, refused.value.needed) == (1, 5)
+    motion = await evening.motion(await evening.put_to_vote("3", roll_call=True))
+    assert motion.form is BallotForm.ROLL_CALL
 
 
 async def test_quorum_and_setting_on_persons(association: Association, database_url: str, clock: TurnableClock) -> None:

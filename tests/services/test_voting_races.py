@@ -12,6 +12,7 @@ import pytest
 from assembly import errors
 from assembly.association import Association
 from assembly.facts.voting import Receipt
+from assembly.item_settings import VoteForm
 from assembly.meetings import Mode
 from assembly.motions import MotionState
 from assembly.proxies import ProxyState
@@ -79,7 +80,7 @@ async def test_one_of_two_openings_counts(storage: Storage, clock: TurnableClock
     items = [await evening.item("2"), await evening.item("3")]
     results = await together(
         *(
-            evening.act(motions.open_motion, who, item_id, None, roll_call=True)
+            evening.act(motions.open_motion, who, item_id, None, form=VoteForm.ROLL_CALL)
             for who, item_id in zip((OFFICE_NAME, "Voorzitter"), items, strict=True)
         )
     )

@@ -120,7 +120,7 @@ async def in_tables(url: str, secret: Secret, *more: Table) -> list[Trace]:
     return traces
 
 
-async def _in_table(connection: AsyncConnection, table: Table, secret: Secret) -> Any:  # noqa: ANN401 - an iterator
+async def _in_table(connection: AsyncConnection, table: Table, secret: Secret) -> Any:
     postgresql = connection.dialect.name == "postgresql"
     hidden = [literal_column("CAST(CAST(xmin AS text) AS bigint)")] if postgresql else [literal_column("NULL")]
     names = [column.name for column in table.columns]
@@ -230,7 +230,7 @@ def left_in_sqlite_files(url: str, choices: Collection[str]) -> list[str]:
         f"{name} at {found.start()}: {found.group()!r}"
         for name, content in ((file.name, file.read_bytes()), (f"{file.name}-wal", _log_of(file)))
         for choice in choices
-        if len(choice) > 3  # noqa: PLR2004 - a shorter word is part of others everywhere
+        if len(choice) > 3
         for found in re.finditer(rb'(?<!")' + choice.encode() + rb'(?!")', content)
     ]
 
@@ -252,9 +252,9 @@ def _told(
     choice = next((value for value in record if isinstance(value, str) and value in secret.choices), None)
     if choice is not None:
         counted = record[-1] if type(record[-1]) is int else 1
-        named = seat if len(record) > 3 else None  # noqa: PLR2004 - a counter's third number is no seat
+        named = seat if len(record) > 3 else None
         return [Trace(source, place, transaction, named, choice)] if counted else []
-    if record[:1] == (secret.motion_id,) and len(record) == 2 and seat is not None:  # noqa: PLR2004 - motion and member
+    if record[:1] == (secret.motion_id,) and len(record) == 2 and seat is not None:
         return [Trace(source, place, transaction, seat=seat)]
     return []
 
@@ -268,7 +268,7 @@ def _records(page: bytes, header: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
         (offset,) = unpack_from(">H", page, header + 8 + 2 * place)
         try:
             _size, at = _varint(page, offset)
-            if page[header] == 0x0D:  # noqa: PLR2004 - a table with row numbers
+            if page[header] == 0x0D:
                 _row, at = _varint(page, at)
             yield offset, tuple(_values(page, at))
         except (IndexError, UnicodeDecodeError):
@@ -280,7 +280,7 @@ def _values(page: bytes, at: int) -> Iterator[Any]:
     body = at + size
     while kinds_at < at + size:
         kind, kinds_at = _varint(page, kinds_at)
-        if kind >= 12:  # noqa: PLR2004 - SQLite's numbers of types
+        if kind >= 12:
             length = (kind - 12) // 2
             value = page[body : body + length]
             yield value.decode() if kind % 2 else value
@@ -295,7 +295,7 @@ def _varint(page: bytes, at: int) -> tuple[int, int]:
     value = 0
     for place in range(9):
         byte = page[at + place]
-        if place == 8:  # noqa: PLR2004 - the ninth byte counts whole
+        if place == 8:
             return value << 8 | byte, at + 9
         value = value << 7 | byte & 0x7F
         if not byte & 0x80:

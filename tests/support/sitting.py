@@ -9,11 +9,12 @@ from typing import Any
 
 from assembly.association import Association
 from assembly.facts.voting import Receipt
+from assembly.item_settings import VoteForm
 from assembly.meetings import Meeting, Mode
 from assembly.motions import Motion
 from assembly.options import joined
 from assembly.proxies import Proxy
-from services import attendance, ballots, granting, motions, outcomes, sitting
+from services import attendance, ballots, granting, motions, outcomes, secret_ballots, sitting
 from services.seats import seats_now
 from storage.engine import Storage
 from storage.unit import Origin, Unit
@@ -73,9 +74,10 @@ class Evening:
         items = await self.storage.read(lambda unit: unit.meetings.items(self.meeting.id))
         return next(int(item.id) for item in items if item.number == number)
 
-    async def put_to_vote(self, number: str = "2", *, roll_call: bool = False) -> int:
-        """Let the secretariat open a vote; return the motion's id."""
-        await self.act(motions.open_motion, OFFICE_NAME, await self.item(number), None, roll_call=roll_call)
+    async def put_to_vote(self, number: str = "2", *, roll_call: bool = False, secret: bool = False) -> int:
+        """Let the secretariat open a vote, as usual or by roll-call or in secret; return the motion's id."""
+        form = VoteForm.ROLL_CALL if roll_call else VoteForm.SECRET if secret else VoteForm.USUAL
+        await self.act(motions.open_motion, OFFICE_NAME, await self.item(number), None, form=form)
         motion = await self.storage.read(lambda unit: unit.motions.open_in(self.meeting.id))
         assert motion is not None
         return int(motion.id)
@@ -90,6 +92,13 @@ class Evening:
         )
         assert isinstance(receipt, Receipt)
         return receipt
+
+    async def cast_secret(self, motion_id: int, member: str, choice: str, *, update: int | None = None) -> None:
+        """Let the member's representative confirm a secret vote for the member."""
+        member_id = self.register.members[member]
+        await self.act(
+            secret_ballots.cast_secret, representative(member), motion_id, member_id, choice, None, update=update
+        )
 
     async def end_vote(self, motion_id: int) -> Motion:
         """Let the secretariat close a vote; return the motion with its outcome."""
