@@ -23,10 +23,23 @@ def count(
     strangers = ballots.keys() - weights.keys()
     if strangers:
         raise ValueError(f"ballots without a carried seat: {sorted(strangers)}")
-    votes = {option.key: _votes(weights, ballots, option.key) for option in question.options}
-    abstained = _votes(weights, ballots, ABSTAIN)
-    cast = sum(weights[member_id] for member_id in ballots) - abstained
-    present, total = sum(weights.values()), sum(seat.weight for seat in seats)
+    keys = (*_keys(question), ABSTAIN)
+    votes = {key: _votes(weights, ballots, key) for key in keys}
+    return weigh(seats, votes, sum(weights[member_id] for member_id in ballots), question, lot)
+
+
+def weigh(
+    seats: Collection[Seat], counted: Mapping[str, int], voted: int, question: Question, lot: Lot | None = None
+) -> OptionsOutcome:
+    """Weigh votes (weights) that were ``counted`` already, by option and ``ABSTAIN``, as ``count`` does.
+
+    ``voted``: the votes of all who voted; a ballot for several options is counted under each of them.
+    """
+    votes = {key: counted[key] for key in _keys(question)}
+    abstained = counted[ABSTAIN]
+    cast = voted - abstained
+    present = sum(seat.weight for seat in seats if seat.carrier_id is not None)
+    total = sum(seat.weight for seat in seats)
     basis_total = {Basis.CAST: cast, Basis.PRESENT: present, Basis.ALL: total}[question.majority.basis]
     needed = question.majority.threshold.needed(basis_total)
     chosen, remaining, tied = _decide(question, votes, needed, lot)

@@ -123,7 +123,7 @@ def _whom(shown: facts.SecretBallot, member_id: int, association: Association) -
     named = next((seat.member for seat in shown.seats if seat.member_id == member_id), None)
     if named is not None:
         return _("on behalf of {member}").format(member=member(clip(named, NAME_LIMIT), association))
-    return ngettext("for {count} vote", "for {count} votes", len(shown.left)).format(count=len(shown.left))
+    return ngettext("on behalf of {count} member", "on behalf of {count} members", len(shown.left)).format(count=len(shown.left))
 
 
 def _text(shown: facts.SecretBallot, association: Association, tail: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from assembly.motions import BallotForm, Motion
+from assembly import options_tally
+from assembly.motions import BallotForm, Motion, MotionKind, OptionsOutcome
 from assembly.options import Selection, joined
 from assembly.secrecy import check_may_count
 from assembly.tally import Choice, Outcome, Seat, tally, weigh
@@ -14,7 +15,7 @@ from storage.unit import Unit
 class Counted:
     """What a count came to. ``voters``: the members that voted; ``selections``: what each cast, empty of a box."""
 
-    outcome: Outcome
+    outcome: Outcome | OptionsOutcome
     voters: frozenset[int]
     selections: Mapping[int, Selection] = field(default_factory=dict)
 
@@ -39,5 +40,7 @@ async def _count_box(unit: Unit, motion: Motion, seats: Collection[Seat]) -> Cou
     voted = await unit.boxes.voters(motion.id)
     check_may_count(seats, voted, unit.association.statutes.secret_minimum)
     (weight,) = {seat.weight for seat in seats if seat.carrier_id is not None}  # or it would not have been opened
-    counts = await unit.boxes.counts(motion.id)
-    return Counted(weigh(seats, {choice: counts[choice] * weight for choice in Choice}, motion.majority), voted)
+    counts = {key: seats_for * weight for key, seats_for in (await unit.boxes.counts(motion.id)).items()}
+    if motion.kind is not MotionKind.MATTER:
+        return Counted(options_tally.weigh(seats, counts, len(voted) * weight, motion), voted)
+    return Counted(weigh(seats, {choice: counts[choice] for choice in Choice}, motion.majority), voted)

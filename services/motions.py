@@ -5,7 +5,6 @@ from assembly.facts.voting import MotionChoice, MotionItem, MotionPreview
 from assembly.item_settings import VoteForm
 from assembly.meetings import Meeting
 from assembly.motions import BallotForm, Question, check_may_open
-from assembly.options import ABSTAIN
 from assembly.permissions import Act, states_for
 from assembly.secrecy import can_be_secret, check_may_be_secret
 from services.access import require
@@ -78,8 +77,6 @@ async def open_motion(
     if question.form is BallotForm.SECRET:
         check_may_be_secret(seats, unit.association.statutes.secret_minimum)
     motion_id = await unit.motions.add(item, question, seats, acting.person.id)
-    if question.form is BallotForm.SECRET:
-        await unit.boxes.open(motion_id, [*(option.key for option in question.options), ABSTAIN])
     await unit.journal.note(
         "motion_opened",
         actor_id=acting.person.id,

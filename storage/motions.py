@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 from sqlalchemy import Row, func, insert, select, update
 
-from assembly.motions import Ballot, Motion, MotionState, Question
-from assembly.options import Option, Selection, joined, parted
+from assembly.motions import Ballot, BallotForm, Motion, MotionState, Question
+from assembly.options import ABSTAIN, Option, Selection, joined, parted
 from assembly.tally import Majority, Outcome, Seat, Threshold
+from storage.boxes import Boxes
 from storage.facts import dump, load
 from storage.meetings import AgendaItem
 from storage.repository import Repository
@@ -31,7 +32,10 @@ class Motions(Repository):
     """Motions with their electorates and ballots."""
 
     async def add(self, item: AgendaItem, question: Question, seats: Collection[Seat], opened_by: int) -> int:
-        """Store a motion that opens now, with the question and the electorate as they stay; return its id."""
+        """Store a motion that opens now, with the question and the electorate as they stay; return its id.
+
+        A secret vote gets its box.
+        """
         majority = question.majority
         statement = insert(motions).values(
             meeting_id=item.meeting_id,
@@ -73,6 +77,9 @@ class Motions(Repository):
                 for seat in seats
             ],
         )
+        if question.form is BallotForm.SECRET:
+            options = [*(option.key for option in question.options), ABSTAIN]
+            await Boxes(self.connection, self.now).open(motion_id, options)
         return motion_id
 
     async def get(self, motion_id: int, *, lock: Literal["share", "update"] | None = None) -> Motion | None:

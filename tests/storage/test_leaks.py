@@ -70,9 +70,7 @@ async def by_roll_call(evening: Evening, motion_id: int, member: str, choice: st
     await evening.cast(motion_id, member, choice, update=update)
 
 
-async def voted(
-    storage: Storage, clock: TurnableClock, cast: Cast, *, secret: bool = True
-) -> tuple[Evening, Secret]:
+async def voted(storage: Storage, clock: TurnableClock, cast: Cast, *, secret: bool = True) -> tuple[Evening, Secret]:
     """Hold a vote in which everybody casts at random, in an order that is nobody's; return what nobody may know."""
     evening = await open_evening(storage, clock, *MEMBERS)
     await evening.arrive(*MEMBERS)

@@ -193,7 +193,6 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "follow": 1,
         "ImportPart": ImportPart.CHANGES,
         "MemberFact": MemberFact.VOTES,
-        "roll_call": 0,
         "standing": 0,
         "until": date(2030, 12, 31),
         "instructed": 1,
