@@ -138,7 +138,8 @@ def _text(shown: facts.SecretBallot, association: Association, tail: str) -> str
 
 def _line(seat: facts.SecretSeat, association: Association, shown: facts.SecretBallot) -> str:
     over = shown.closed_at is not None or shown.voided
-    stands = f"<b>{_('cast')}</b>" if seat.voted else _("not cast") if over else _("not cast yet")
+    left = _("not cast") if over else _("not cast yet")
+    stands = _("<b>cast</b>") if seat.voted else left
     line = _("on behalf of {member}, proxy: {stands}") if seat.by_proxy else _("on behalf of {member}: {stands}")
     text = "• " + line.format(member=member(clip(seat.member, NAME_LIMIT), association), stands=stands)
     if seat.stance is None:

@@ -21,6 +21,7 @@ from assembly.facts.convening import DeliveryOverview
 from assembly.facts.notices import NoticeMessage
 from assembly.meetings import Reply
 from assembly.notices import ALBUM
+from assembly.options import NONE, Option
 from assembly.proxies import ProxyKind, ProxyState
 from assembly.tally import Basis, Majority, Threshold
 from assembly.wording import utf16_length
@@ -89,6 +90,9 @@ st.register_type_strategy(
 st.register_type_strategy(
     NoticeMessage,
     st.builds(NoticeMessage).filter(lambda shown: bool(shown.files or shown.text.text.strip())),  # it holds something
+)
+st.register_type_strategy(
+    Option, st.builds(Option, st.sampled_from([*(str(number) for number in range(1, 31)), NONE, "for", "against"]))
 )
 _NAMES = st.lists(st.from_type(str), max_size=40).map(tuple)
 st.register_type_strategy(

@@ -61,9 +61,10 @@ async def test_preview_tells_what_will_be_asked(storage: Storage, clock: Turnabl
     await evening.act(motions.preview_motion, OFFICE_NAME, item_id, None)
     preview = await last(storage, OFFICE, "MotionPreview")
     assert preview["text"] == "De ALV benoemt het lid."
-    assert (preview["persons"], preview["present"], preview["total"]) == (True, 1, 2)
+    assert (preview["form"], preview["can_be_secret"]) == ("secret", False)
+    assert (preview["present"], preview["total"]) == (1, 2)
     await evening.act(motions.preview_motion, OFFICE_NAME, await evening.item("2"), None)
-    assert (await last(storage, OFFICE, "MotionPreview"))["persons"] is False
+    assert (await last(storage, OFFICE, "MotionPreview"))["form"] == "roll_call"
 
 
 async def test_opening_freezes_text_majority_and_electorate(storage: Storage, clock: TurnableClock) -> None:
