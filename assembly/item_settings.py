@@ -35,7 +35,7 @@ class VoteForm(StrEnum):
 
     USUAL = "usual"
     ROLL_CALL = "roll_call"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - a form of voting
 
     def of(self, statutes: Statutes, kind: ItemKind) -> BallotForm:
         """Return it as it is on the ballot."""

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from assembly.item_kinds import ItemKind
 from assembly.members import Member, Role
+from assembly.motions import Rule
 from assembly.proxies import HOLDERS, BoardHolder, ProxyKind
 from assembly.tally import Basis, Majority, Threshold
 
@@ -36,6 +37,9 @@ class Statutes:
     ``proxy_substitution``: whether a holder may pass a vote on (BW 3:64; not unless stated).
     ``persons_secret``: votes on persons are secret unless roll-call is chosen explicitly.
     ``secret_minimum``: a secret vote needs the votes of so many people (not seats), or its outcome would betray them.
+    ``persons_rule``: how more candidates than seats are decided (statutes; as a rule a majority, then the top two).
+    ``persons_lot``: whether the lot decides where the votes of persons stay tied (statutes).
+    ``variants_rule``: how several texts are decided. ``variants_none``: whether "none of these" can be chosen as well.
     ``electronic_voting_article``: the article that allows electronic voting (BW 2:38(6)-(9)), for the convocation.
     """
 
@@ -57,6 +61,10 @@ class Statutes:
     proxy_substitution: bool = False
     persons_secret: bool = True
     secret_minimum: int = 5
+    persons_rule: Rule = Rule.TOP_TWO
+    persons_lot: bool = True
+    variants_rule: Rule = Rule.TOP_TWO
+    variants_none: bool = True
     electronic_voting_article: str = ""
 
     @property

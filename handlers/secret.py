@@ -14,7 +14,7 @@ async def on_show(update: Update, context: AssemblyContext) -> None:
     """Show the ballot again, or the seats to choose for."""
     press = pressed(ShowSecret, update)
     ballot = await context.read(secret_ballots.view_secret, sender(update), press.motion_id)
-    draw = screens.secret.by_seat if press.by_seat else screens.secret.secret_ballot
+    draw = screens.secret.by_seat if press.by_seat else screens.secret.for_all
     context.draw(draw(ballot, context.association))
     await context.answer()
 

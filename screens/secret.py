@@ -2,69 +2,67 @@
 
 from assembly.association import Association
 from assembly.facts import secret as facts
-from assembly.motions import MotionKind
-from assembly.options import ABSTAIN, NONE, Selection, joined, selection
-from assembly.tally import Choice
+from assembly.options import ABSTAIN, NONE, Selection, joined
 from screens.catalogue import _, ngettext
+from screens.choices import NAME_LIMIT, option_buttons, selection_name
 from screens.content import Button, Content
-from screens.lists import fitting, label, names
+from screens.lists import fitting, label
 from screens.positions import stance_name
 from screens.presses import CastSecret, ChooseSecret, ShowChoice, ShowSecret
-from screens.registry import screen
-from screens.texts import clip, member, time, visible_length
-from screens.voting import MESSAGE_LIMIT, NAME_LIMIT, choice_name, proposal
+from screens.registry import Drawn, screen
+from screens.texts import clip, escape, member, time, visible_length
+from screens.voting import MESSAGE_LIMIT, options_in_words, proposal, text_limit
 
-BUTTONS_SHOWN = 90
-"""Buttons of options or seats, below Telegram's 100."""
+SEATS_SHOWN = 90
+"""Buttons of seats, below Telegram's 100."""
 
 ALL = 0
 """Stands for all seats of which the vote is not in."""
 
-CHOSEN_LIMIT = 800
-"""UTF-16 units of the names that are chosen."""
-
-Rows = tuple[tuple[Button, ...], ...]
+Rows = list[tuple[Button, ...]]
 
 
 @screen(facts.SecretBallot)
-def secret_ballot(shown: facts.SecretBallot, association: Association) -> Content:
-    """Show a ballot of which nothing is chosen: the options for all seats at once, or for the one that is left."""
+def secret_ballot(shown: facts.SecretBallot, association: Association) -> Drawn:
+    """Show a ballot of which nothing is chosen."""
+    return for_all(shown, association)
+
+
+def for_all(shown: facts.SecretBallot, association: Association) -> Content:
+    """Show the options for all seats at once, or for the one that is left."""
     if shown.closed_at is not None or shown.voided or not shown.left:
         return Content(_text(shown, association, _end(shown, association)))
     left = shown.left
     scope = left[0].member_id if len(left) == 1 else ALL
     rows = _options(shown, scope, ())
     if len(left) > 1:
-        rows = (*rows, (Button(_("Choose for each member"), ShowSecret(shown.motion_id, 1).encode()),))
-        choose = ngettext(
-            "Choose for all {count} votes at once, or for each member. Then you confirm.",
-            "Choose for all {count} votes at once, or for each member. Then you confirm.",
-            len(left),
-        ).format(count=len(left))
+        rows.append((Button(_("Choose for each member"), ShowSecret(shown.motion_id, 1).encode()),))
+        choose = _("Choose for all {count} votes at once, or for each member. Then you confirm.")
+        choose = choose.format(count=len(left))
     else:
-        choose = _("Choose. Then you confirm.")
-    return Content(_text(shown, association, f"{choose}\n\n{_promise()}"), rows)
+        choose = _("Choose {whom}. Then you confirm.").format(whom=_whom(shown, scope, association))
+    return Content(_text(shown, association, f"{choose}\n\n{_promise()}"), tuple(rows))
 
 
 def by_seat(shown: facts.SecretBallot, association: Association) -> Content:
     """Ask for which seat is chosen."""
     rows = tuple(
         (Button(label(seat.member), ShowChoice(shown.motion_id, seat.member_id).encode()),)
-        for seat in shown.left[:BUTTONS_SHOWN]
+        for seat in shown.left[:SEATS_SHOWN]
     )
     text = _text(shown, association, _("On behalf of which member do you vote now?"))
     return Content(text, (*rows, _back(shown)))
 
 
 def choosing(shown: facts.SecretBallot, member_id: int, chosen: Selection, association: Association) -> Content:
-    """Show what is chosen for a seat or for all that are left, to be confirmed; with several picks also to be changed."""
+    """Show what is chosen for a seat or for all that are left, to be confirmed; several names also to be changed."""
     whom = _whom(shown, member_id, association)
-    rows: Rows = ()
+    rows: Rows = []
     if not chosen or (shown.picks > 1 and chosen not in {(ABSTAIN,), (NONE,)}):
         rows = _options(shown, member_id, chosen)
     if not chosen:
         return Content(_text(shown, association, _("You choose {whom}.").format(whom=whom)), (*rows, _back(shown)))
-    said = names([_name(shown, key) for key in chosen], CHOSEN_LIMIT)
+    said = escape(selection_name(chosen, shown.options))
     tail = _("You choose {whom}: <b>{choice}</b>. After you confirm this is final.").format(whom=whom, choice=said)
     confirm = Button(_("Confirm"), CastSecret(shown.motion_id, member_id, joined(chosen)).encode(), style="primary")
     return Content(_text(shown, association, tail), (*rows, (confirm,), _back(shown)))
@@ -81,56 +79,29 @@ def vote_in(receipt: facts.SecretReceipt, association: Association) -> str:
 
 
 def _options(shown: facts.SecretBallot, member_id: int, chosen: Selection) -> Rows:
-    """Return a button for each option; where several can be chosen it adds to what is chosen, or takes from it."""
-    prefix = _("All {count}: ").format(count=len(shown.left)) if member_id == ALL else ""
-    single = ""
-    if member_id != ALL and len(shown.seats) > 1:
-        single = next((label(seat.member, 30) + ": " for seat in shown.seats if seat.member_id == member_id), "")
-    keys = [option.key for option in shown.options[:BUTTONS_SHOWN]]
-    nothing = ShowChoice(shown.motion_id, member_id)
-    buttons = []
-    for key in [*keys, ABSTAIN]:
-        picked = _picked(shown, chosen, key)
-        if picked is not None:
-            mark = "✅ " if key in chosen else ""
-            words = mark + label((prefix or single) + _name(shown, key))
-            press = ChooseSecret(shown.motion_id, member_id, joined(picked)) if picked else nothing
-            buttons.append((Button(words, press.encode()),))
-    return tuple(buttons)
-
-
-def _picked(shown: facts.SecretBallot, chosen: Selection, key: str) -> Selection | None:
-    """Return what is chosen after ``key`` is pressed, or ``None`` where it cannot be."""
-    if shown.picks == 1 or key in {ABSTAIN, NONE}:
-        return (key,)
-    if key in chosen:
-        return selection(other for other in chosen if other != key)
-    return selection((*chosen, key)) if len(chosen) < shown.picks else None
-
-
-def _name(shown: facts.SecretBallot, key: str) -> str:
-    """Return the words for an option."""
-    if key == ABSTAIN and shown.kind is MotionKind.PERSONS:
-        return _("blank")
-    if key == NONE:
-        return _("none of these")
-    if key in set(Choice):
-        return choice_name(Choice(key))
-    return next((option.label for option in shown.options if option.key == key), "")
+    return option_buttons(
+        shown.options, shown.picks, chosen, lambda choice: ChooseSecret(shown.motion_id, member_id, choice)
+    )
 
 
 def _whom(shown: facts.SecretBallot, member_id: int, association: Association) -> str:
     named = next((seat.member for seat in shown.seats if seat.member_id == member_id), None)
     if named is not None:
         return _("on behalf of {member}").format(member=member(clip(named, NAME_LIMIT), association))
-    return ngettext("on behalf of {count} member", "on behalf of {count} members", len(shown.left)).format(count=len(shown.left))
+    return ngettext("on behalf of {count} member", "on behalf of {count} members", len(shown.left)).format(
+        count=len(shown.left)
+    )
 
 
 def _text(shown: facts.SecretBallot, association: Association, tail: str) -> str:
     heading = _("Secret vote: agenda item {number}")
     if shown.closed_at is not None or shown.voided:
         heading = _("Secret vote closed: agenda item {number}")
-    head = proposal("🗳 " + heading, shown.number, shown.title, shown.text)
+    parts = [
+        proposal("🗳 " + heading, shown.number, shown.title, shown.text, text_limit(shown.options)),
+        *options_in_words(shown.options, shown.picks, shown.round),
+    ]
+    head = "\n\n".join(parts)
     room = MESSAGE_LIMIT - visible_length(head) - visible_length(tail)
     lines = fitting([_line(seat, association, shown) for seat in shown.seats], room)
     return f"{head}\n\n" + _("Your votes:") + f"\n{lines}\n\n{tail}"
@@ -160,9 +131,9 @@ def _end(shown: facts.SecretBallot, association: Association) -> str:
 def _promise() -> str:
     """Say what is kept secret and what is not."""
     return _(
-        "🔒 The bot keeps that you voted and counts what is chosen, with nothing between the two. Outside of that promise "
-        "are Telegram, which passes your choice on, and until the vote is closed the disk of whoever runs the bot. If "
-        "everybody votes the same, the outcome tells so."
+        "🔒 The bot keeps that you voted and counts what is chosen, with nothing between the two. Outside of that "
+        "promise are Telegram, which passes your choice on, and until the vote is closed the disk of whoever runs the "
+        "bot. If everybody votes the same, the outcome tells so."
     )
 
 

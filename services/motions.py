@@ -1,18 +1,25 @@
 """Putting an agenda item to the vote."""
 
+from dataclasses import replace
+
 from assembly import errors
 from assembly.facts.voting import MotionChoice, MotionItem, MotionPreview
 from assembly.item_settings import VoteForm
 from assembly.meetings import Meeting
-from assembly.motions import BallotForm, Question, check_may_open
+from assembly.members import Acting
+from assembly.motions import BallotForm, Question, check_may_open, next_round
 from assembly.permissions import Act, states_for
+from assembly.questions import question
 from assembly.secrecy import can_be_secret, check_may_be_secret
 from services.access import require
 from services.agenda_items import untold
 from services.ballots import show_ballots, show_turnout, turnout_key
+from services.item_options import labels_of
 from services.meetings import refresh_consoles
+from services.rounds import undecided
 from services.seats import check_no_vote_open, locked, quorum_of, voting_seats
 from services.telling import turn
+from storage.facts import dump
 from storage.meetings import AgendaItem
 from storage.unit import Unit
 
@@ -27,7 +34,7 @@ async def choose_motion(unit: Unit, telegram_id: int, meeting_id: int, message_i
     acting = await require(unit, telegram_id, Act.LEAD_VOTE)
     meeting = await locked(unit, meeting_id, *states_for(Act.LEAD_VOTE))
     await check_no_vote_open(unit, meeting)
-    voted = {motion.item_id for motion in await unit.motions.of_meeting(meeting.id)}
+    voted = {motion.item_id for motion in await unit.motions.of_meeting(meeting.id) if motion.decides}
     items = tuple(
         MotionItem(item.id, item.number, item.title)
         for item in await unit.meetings.items(meeting.id)
@@ -41,17 +48,21 @@ async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id:
     acting = await require(unit, telegram_id, Act.LEAD_VOTE)
     meeting, item = await _votable(unit, item_id)
     seats = await voting_seats(unit, meeting)
+    quorum, asked = await quorum_of(unit, meeting), await _question(unit, item)
     total = sum(seat.weight for seat in seats)
-    quorum = await quorum_of(unit, meeting)
     preview = MotionPreview(
         item_id=item.id,
         meeting_id=meeting.id,
         number=item.number,
         title=item.title,
-        text=item.proposal or item.title,
-        majority=item.majority.of(unit.association.statutes, item.kind),
+        text=asked.text,
+        majority=asked.majority,
+        kind=asked.kind,
+        options=asked.options,
+        picks=asked.picks,
+        rule=asked.rule,
         untold=any(change.item_id == item.id for change in await untold(unit, meeting.id)),
-        form=_form(unit, item, VoteForm.USUAL),
+        form=asked.form,
         can_be_secret=can_be_secret(seats, unit.association.statutes.secret_minimum),
         present=sum(seat.weight for seat in seats if seat.carrier_id is not None),
         total=total,
@@ -61,22 +72,54 @@ async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id:
 
 
 async def open_motion(
-    unit: Unit, telegram_id: int, item_id: int, message_id: int | None, *, form: VoteForm = VoteForm.USUAL
+    unit: Unit,
+    telegram_id: int,
+    item_id: int,
+    message_id: int | None,
+    *,
+    form: VoteForm = VoteForm.USUAL,
+    straw: bool = False,
 ) -> None:
-    """Put the item to the vote: freeze its text, its majority and the electorate, and queue every ballot.
+    """Put the item to the vote: freeze what is asked and the electorate, and queue every ballot.
 
     ``form``: what was chosen explicitly; otherwise as the item says, and else as the statutes do.
+    ``straw``: a straw poll, which decides nothing, so that the item can be put to the vote afterwards.
     """
     acting = await require(unit, telegram_id, Act.OPEN_VOTE)
     meeting, item = await _votable(unit, item_id)
+    asked = await _question(unit, item, form, straw=straw)
+    await _put_to_vote(unit, acting, meeting, item, asked, message_id)
+
+
+async def open_round(unit: Unit, telegram_id: int, motion_id: int) -> None:
+    """Open the next round of a vote that decided nothing yet, among the options that are left."""
+    acting = await require(unit, telegram_id, Act.OPEN_VOTE)
+    found = await unit.motions.get(motion_id)
+    if found is None:
+        raise errors.Gone
+    meeting = await locked(unit, found.meeting_id, *states_for(Act.OPEN_VOTE))
+    await check_no_vote_open(unit, meeting)
+    motion, item = await undecided(unit, motion_id), await unit.meetings.item(found.item_id)
+    if item is None:
+        raise errors.Gone
+    await _put_to_vote(unit, acting, meeting, item, next_round(motion), None)
+    await show_turnout(unit, motion.id)
+
+
+async def _put_to_vote(
+    unit: Unit,
+    acting: Acting,
+    meeting: Meeting,
+    item: AgendaItem,
+    asked: Question,
+    message_id: int | None,
+) -> None:
+    """Open a vote on what is ``asked``, under the lock on the assembly."""
     seats = await voting_seats(unit, meeting)
     check_may_open(seats, await quorum_of(unit, meeting))
-    text = item.proposal or item.title
-    majority = item.majority.of(unit.association.statutes, item.kind)
-    question = Question(text, majority, form=_form(unit, item, form))
-    if question.form is BallotForm.SECRET:
+    if asked.form is BallotForm.SECRET:
         check_may_be_secret(seats, unit.association.statutes.secret_minimum)
-    motion_id = await unit.motions.add(item, question, seats, acting.person.id)
+    motion_id = await unit.motions.add(item, asked, seats, acting.person.id)
     await unit.journal.note(
         "motion_opened",
         actor_id=acting.person.id,
@@ -84,18 +127,30 @@ async def open_motion(
         facts={
             "motion": motion_id,
             "item": item.id,
-            "text": text,
-            "majority": [str(majority.threshold.share), majority.threshold.strict],
-            "basis": majority.basis,
-            "form": question.form,
+            "question": dump(asked),
             "electorate": [[seat.member_id, seat.weight, seat.carrier_id, seat.proxy_id] for seat in seats],
         },
     )
-    if message_id is not None:
-        await unit.outbox.set_posted(telegram_id, turnout_key(motion_id), message_id)
+    if message_id is not None and acting.person.telegram_id is not None:
+        await unit.outbox.set_posted(acting.person.telegram_id, turnout_key(motion_id), message_id)
     await show_ballots(unit, motion_id, seats)
     await show_turnout(unit, motion_id, silent=False)
     await refresh_consoles(unit, meeting.id)
+
+
+async def _question(unit: Unit, item: AgendaItem, form: VoteForm = VoteForm.USUAL, *, straw: bool = False) -> Question:
+    """Return what is asked, in the form that was chosen for this vote, else for its item, and else in the statutes."""
+    asked = question(
+        unit.association.statutes,
+        item.kind,
+        item.proposal or item.title,
+        item.majority.of(unit.association.statutes, item.kind),
+        await labels_of(unit, item),
+        item.picks,
+        straw=straw,
+    )
+    said = item.form if form is VoteForm.USUAL else form
+    return replace(asked, form=said.of(unit.association.statutes, item.kind))
 
 
 async def _votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
@@ -108,16 +163,10 @@ async def _votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
     item = await unit.meetings.item(item_id)
     if item is None:
         raise errors.Gone
-    if any(motion.item_id == item.id for motion in await unit.motions.of_meeting(meeting.id)):
+    if await unit.meetings.voted(item.id):
         raise errors.ItemVoted(item.number)
     if not item.kind.votable:
         raise errors.NotVotable(item.number)
     if item.withdrawn_at is not None:
         raise errors.ItemWithdrawn(item.number)
     return meeting, item
-
-
-def _form(unit: Unit, item: AgendaItem, chosen: VoteForm) -> BallotForm:
-    """Return how is voted: as was chosen for this vote, or else for its item, or else in the statutes."""
-    said = item.form if chosen is VoteForm.USUAL else chosen
-    return said.of(unit.association.statutes, item.kind)

@@ -11,7 +11,7 @@ from assembly.members import Acting
 from assembly.notices import Audience, Circle, Lack, Lacking
 from assembly.permissions import Act, check_may
 from assembly.wording import written_line
-from services.counting import voters
+from services.counting import cast_by
 from services.notices import draft_of
 from services.seats import members_of_day
 from services.telling import tell
@@ -188,6 +188,6 @@ async def _lacking(unit: Unit, lack: Lack) -> Lacking | None:
     motion = await unit.motions.open_in(meeting.id)
     if motion is None:
         return None
-    cast = await voters(unit, motion)
+    cast = await cast_by(unit, motion)
     left = [seat for seat in await unit.motions.electorate(motion.id) if seat.member_id not in cast]
     return Lacking({seat.member_id for seat in left}, {seat.carrier_id for seat in left if seat.carrier_id is not None})

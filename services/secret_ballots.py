@@ -69,15 +69,15 @@ async def load_secret(unit: Unit, motion: Motion, person_id: int) -> SecretBallo
         return None
     names = await unit.members.names([seat.member_id for seat in seats])
     voters = await unit.boxes.voters(motion.id)
-    positions = await asked(unit, motion.item_id, seats)
+    positions = await asked(unit, motion, seats)
     return SecretBallot(
         motion.id,
         motion.number,
         motion.title,
         motion.text,
-        motion.kind,
         motion.options,
         motion.picks,
+        motion.round,
         tuple(
             SecretSeat(
                 seat.member_id,

@@ -9,7 +9,7 @@ from assembly.members import Role
 from assembly.motions import Motion
 from assembly.proxies import ProxyState
 from assembly.reminders import Errand, Task
-from services.counting import voters
+from services.counting import cast_by
 from services.seats import members_of_day
 from storage.unit import Unit
 
@@ -97,7 +97,7 @@ async def _proxies(unit: Unit, meeting: Meeting, errand: Errand) -> list[Task]:
 
 async def _ballots(unit: Unit, motion: Motion) -> list[Task]:
     """Return the seats that somebody carries and for which nothing was cast."""
-    cast = await voters(unit, motion)
+    cast = await cast_by(unit, motion)
     people = await _people(unit)
     return [
         Task(

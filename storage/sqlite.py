@@ -36,6 +36,7 @@ class Connection(aiosqlite.Connection):
     at_once = False
 
     def cursor(self) -> "_Cursor":  # type: ignore[override]  # SQLAlchemy asks no more of it than ours can
+        """Return a cursor of ours."""
         return _Cursor(self)
 
     async def run(self, step: Callable[[sqlite3.Connection], None], *, waits: bool) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from assembly.motions import MotionKind
 from assembly.options import Option
 from assembly.positions import Stance
 
@@ -27,9 +26,9 @@ class SecretBallot:
     number: str
     title: str
     text: str
-    kind: MotionKind
     options: tuple[Option, ...]
     picks: int
+    round: int
     seats: tuple[SecretSeat, ...]
     closed_at: datetime | None = None
     voided: bool = False

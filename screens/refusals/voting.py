@@ -37,6 +37,18 @@ def too_many_chosen(refusal: errors.TooManyChosen, _association: Association) ->
     ).format(count=refusal.picks)
 
 
+@says(errors.TooManyOptions)
+def too_many_options(refusal: errors.TooManyOptions, _association: Association) -> str:
+    return _("A vote can have {count} options at most; nothing was added. Take some away, or send fewer lines.").format(
+        count=refusal.maximum
+    )
+
+
+@says(errors.NoSeats)
+def no_seats(_refusal: errors.NoSeats, _association: Association) -> str:
+    return _("You carry no vote in this one; nothing was saved. See /stem for the votes that you carry.")
+
+
 @says(errors.VotingClosed)
 def voting_closed(refusal: errors.VotingClosed, association: Association) -> str:
     return _("The vote was closed on {moment}; this press was not counted. What you cast before stands.").format(
@@ -67,8 +79,8 @@ def weights_betray(_refusal: errors.WeightsBetray, _association: Association) ->
 @says(errors.TooFewToHide)
 def too_few_to_hide(refusal: errors.TooFewToHide, _association: Association) -> str:
     return _(
-        "{people} people can vote and {needed} are needed: with fewer, the outcome would tell who voted what. The secret "
-        "vote was not opened. Choose roll-call, or vote on paper."
+        "{people} people can vote and {needed} are needed: with fewer, the outcome would tell who voted what. "
+        "The secret vote was not opened. Choose roll-call, or vote on paper."
     ).format(people=refusal.people, needed=refusal.needed)
 
 
@@ -88,8 +100,8 @@ def vote_is_in(_refusal: errors.VoteIsIn, _association: Association) -> str:
 @says(errors.NotOnPaperInSecret)
 def not_on_paper_in_secret(_refusal: errors.NotOnPaperInSecret, _association: Association) -> str:
     return _(
-        "In a secret vote no single ballot is entered: you would know it. Nothing was saved. Who votes on paper does so "
-        "in a vote that is wholly on paper."
+        "In a secret vote no single ballot is entered: you would know it. Nothing was saved. Who votes on paper does "
+        "so in a vote that is wholly on paper."
     )
 
 

@@ -7,12 +7,11 @@ import pytest
 
 from assembly.association import Association
 from assembly.facts.secret import SecretBallot, SecretReceipt, SecretSeat
-from assembly.motions import MotionKind
 from assembly.options import MATTER_OPTIONS, OPTION_LIMIT, PICK_LIMIT, numbered
 from assembly.tally import Choice
 from screens.content import Content
-from screens.presses import CastSecret, ChooseSecret, Press, ShowChoice, ShowSecret
-from screens.secret import by_seat, choosing, secret_ballot, vote_in
+from screens.presses import CastSecret, ChooseSecret, Press, ShowSecret
+from screens.secret import by_seat, choosing, for_all, vote_in
 from tests.screens.test_every_screen import HOSTILE, check
 
 ASSOCIATION = Association("Coöperatie Voorbeeld U.A.", member_article="de gemeente ")
@@ -20,10 +19,8 @@ SEATS = tuple(
     SecretSeat(number, name, by_proxy=number > 1, voted=False)
     for number, name in enumerate(("Assen", "Deventer", "Emmen"), start=1)
 )
-MATTER = SecretBallot(7, "2.1", "Notulen", "Notulen", MotionKind.MATTER, MATTER_OPTIONS, 1, SEATS)
-PERSONS = replace(
-    MATTER, kind=MotionKind.PERSONS, options=numbered(["Jansen", "Pietersen", "De Vries"], none=True), picks=2
-)
+MATTER = SecretBallot(7, "2.1", "Notulen", "Notulen", MATTER_OPTIONS, 1, 1, SEATS)
+PERSONS = replace(MATTER, options=numbered(["Jansen", "Pietersen", "De Vries"], none=True), picks=2)
 
 
 def labels(content: Content) -> list[str]:
@@ -39,15 +36,13 @@ def presses(content: Content) -> list[Press]:
 
 def drawn(ballot: SecretBallot) -> Content:
     """Draw a ballot."""
-    content = secret_ballot(ballot, ASSOCIATION)
-    assert isinstance(content, Content)
-    return content
+    return for_all(ballot, ASSOCIATION)
 
 
 def test_one_choice_for_all_seats() -> None:
     """Who carries three seats chooses for all of them at once, or goes to each; the text says what is kept."""
     content = drawn(MATTER)
-    assert labels(content) == ["Alle 3: voor", "Alle 3: tegen", "Alle 3: onthouding", "Per lid kiezen"]
+    assert labels(content) == ["Voor", "Tegen", "Onthouding", "Per lid kiezen"]
     assert presses(content)[0] == ChooseSecret(7, 0, Choice.FOR)  # type: ignore[arg-type]  # a choice is its text
     assert presses(content)[-1] == ShowSecret(7, 1)
     assert "namens de gemeente Deventer, volmacht: nog niet uitgebracht" in content.text
@@ -57,13 +52,14 @@ def test_one_choice_for_all_seats() -> None:
 
 
 def test_what_is_left() -> None:
-    """Seats that voted are not offered again; of the last one the member stands on the buttons."""
+    """Seats that voted are not offered again; the last one is named."""
     ballot = replace(MATTER, seats=(replace(SEATS[0], voted=True), SEATS[1], replace(SEATS[2], voted=True)))
     content = drawn(ballot)
-    assert labels(content) == ["Deventer: voor", "Deventer: tegen", "Deventer: onthouding"]
+    assert presses(content)[0] == ChooseSecret(7, 2, Choice.FOR)  # type: ignore[arg-type]  # same
+    assert "Kies namens de gemeente Deventer. Daarna bevestigt u." in content.text
     assert "namens de gemeente Assen: <b>uitgebracht</b>" in content.text
     assert labels(by_seat(ballot, ASSOCIATION)) == ["Deventer", "Terug naar het stembiljet"]
-    assert labels(drawn(replace(MATTER, seats=SEATS[:1]))) == ["voor", "tegen", "onthouding"]
+    assert labels(drawn(replace(MATTER, seats=SEATS[:1]))) == ["Voor", "Tegen", "Onthouding"]
 
 
 @pytest.mark.parametrize("end", [{"closed_at": datetime(2019, 2, 13, 19, 0, tzinfo=UTC)}, {"voided": True}, {}])
@@ -85,15 +81,16 @@ def test_to_be_confirmed() -> None:
 
 
 def test_several_names() -> None:
-    """Each press adds a name or takes it back, up to as many as there are seats to fill; blank stands alone."""
+    """Each press adds a name or takes it back, until it is confirmed; blank stands alone."""
     content = choosing(PERSONS, 2, (), ASSOCIATION)
-    assert labels(content)[:3] == ["Deventer: Jansen", "Deventer: Pietersen", "Deventer: De Vries"]
-    assert labels(content)[3:] == ["Deventer: geen van deze", "Deventer: blanco", "Terug naar het stembiljet"]
+    assert labels(content)[:3] == ["1. Jansen", "2. Pietersen", "3. De Vries"]
+    assert labels(content)[3:] == ["Geen van deze", "Blanco", "Terug naar het stembiljet"]
     content = choosing(PERSONS, 2, ("1",), ASSOCIATION)
-    assert presses(content)[:2] == [ShowChoice(7, 2), ChooseSecret(7, 2, "1,2")]  # type: ignore[arg-type]  # same
+    assert presses(content)[1] == ChooseSecret(7, 2, "1,2")  # type: ignore[arg-type]  # same
     content = choosing(PERSONS, 2, ("1", "3"), ASSOCIATION)
     assert "<b>Jansen, De Vries</b>" in content.text
-    assert labels(content)[:2] == ["✅ Deventer: Jansen", "✅ Deventer: De Vries"]
+    assert labels(content)[:3] == ["✅ 1. Jansen", "2. Pietersen", "✅ 3. De Vries"]
+    assert presses(content)[0] == ChooseSecret(7, 2, "3")  # type: ignore[arg-type]  # same
     assert presses(content)[-2] == CastSecret(7, 2, "1,3")  # type: ignore[arg-type]  # same
     assert labels(choosing(PERSONS, 2, ("abstain",), ASSOCIATION)) == ["Bevestigen", "Terug naar het stembiljet"]
 
@@ -112,7 +109,7 @@ def test_fits_whatever_it_is_given(words: str) -> None:
     seats = tuple(SecretSeat(10**12 + number, words, by_proxy=True, voted=False) for number in range(120))
     options = numbered([words] * (OPTION_LIMIT - 1), none=True)
     chosen = tuple(str(number) for number in range(20, 20 + PICK_LIMIT))
-    ballot = SecretBallot(10**12, words, words * 40, words * 90, MotionKind.PERSONS, options, PICK_LIMIT, seats)
+    ballot = SecretBallot(10**12, words, words * 40, words * 90, options, PICK_LIMIT, 2, seats)
     check(drawn(ballot))
     check(by_seat(ballot, ASSOCIATION))
     for scope in (0, seats[0].member_id):

@@ -13,11 +13,11 @@ from assembly.facts.voting import BallotRef, OutcomeAnnouncement, RollCall, Turn
 from assembly.item_settings import VoteForm
 from assembly.motions import BallotForm, MotionState
 from assembly.positions import Stance
-from assembly.tally import Choice
+from assembly.tally import Choice, Outcome
 from services import entering, items, outcomes
 from services.ballots import load_turnout
 from services.boxes import note_erased, rewrite_boxes
-from services.counting import voters
+from services.counting import cast_by
 from services.positions import set_position
 from services.secret_ballots import cast_secret, load_any_ballot, view_secret
 from storage.engine import AlreadyDone, Storage
@@ -91,13 +91,13 @@ async def test_totals_and_who_voted_and_nothing_more(storage: Storage, clock: Tu
     await all_vote(evening, motion_id, Choice.FOR, Choice.FOR, Choice.AGAINST, Choice.FOR, Choice.ABSTAIN)
     assert len(await entries(storage)) == noted, "a cast writes nothing into the journal"
     motion = await evening.end_vote(motion_id)
-    assert motion.outcome is not None
-    assert (motion.outcome.in_favour, motion.outcome.against, motion.outcome.abstained) == (3, 1, 1)  # type: ignore[union-attr]
+    assert isinstance(motion.outcome, Outcome)
+    assert (motion.outcome.in_favour, motion.outcome.against, motion.outcome.abstained) == (3, 1, 1)
     (told,) = [load(OutcomeAnnouncement, facts) for name, facts in await queued(storage, CHAIR) if "Outcome" in name]
     assert told.form is BallotForm.SECRET
     assert told.roll_call == RollCall((), (), (), ("Zwolle",))
-    assert [facts["voters"] for kind, facts in await entries(storage) if kind == "motion_closed"] == [
-        [evening.register.members[name] for name in SIX[:5]]
+    assert [facts["ballots"] for kind, facts in await entries(storage) if kind == "motion_closed"] == [
+        [[evening.register.members[name], ""] for name in SIX[:5]]
     ]
     assert await storage.read(lambda unit: unit.connection.scalar(select(ballots.c.choice))) is None
 
@@ -221,8 +221,8 @@ async def test_equal_weights_count(storage: Storage, clock: TurnableClock) -> No
     motion_id = await evening.put_to_vote("3")
     await all_vote(evening, motion_id, *[Choice.FOR] * 4, Choice.ABSTAIN)
     outcome = (await evening.end_vote(motion_id)).outcome
-    assert outcome is not None
-    assert (outcome.in_favour, outcome.abstained, outcome.not_cast, outcome.total) == (12, 3, 3, 18)  # type: ignore[union-attr]
+    assert isinstance(outcome, Outcome)
+    assert (outcome.in_favour, outcome.abstained, outcome.not_cast, outcome.total) == (12, 3, 3, 18)
 
 
 async def test_too_few_to_hide_among(storage: Storage, clock: TurnableClock) -> None:
@@ -295,8 +295,8 @@ async def test_closing_under_the_votes(storage: Storage, clock: TurnableClock) -
     casts = [evening.cast_secret(motion_id, name, Choice.AGAINST) for name in names[5:]]
     *results, _ = await together(*casts, evening.act(outcomes.close_motion, OFFICE_NAME, motion_id))
     outcome = (await evening.motion(motion_id)).outcome
-    assert outcome is not None
-    assert (outcome.in_favour, outcome.against) == (5, sum(result is None for result in results))  # type: ignore[union-attr]
+    assert isinstance(outcome, Outcome)
+    assert (outcome.in_favour, outcome.against) == (5, sum(result is None for result in results))
 
 
 async def test_a_void_vote_voids_the_box(storage: Storage, clock: TurnableClock) -> None:
@@ -343,5 +343,5 @@ async def test_the_turnout_says_how_far_the_erasing_is(storage: Storage, clock: 
         shown.append((turnout.cast, turnout.erasing))
     assert shown == [(5, False), (5, True), (5, True), (5, False)]
     motion = await evening.motion(motion_id)
-    assert len(await storage.read(voters, motion)) == 5
+    assert len(await storage.read(cast_by, motion)) == 5
     assert await storage.read(lambda unit: unit.connection.scalar(select(box_counts.c.votes))) is None

@@ -18,7 +18,7 @@ on_postgresql = pytest.mark.parametrize("databases", ["postgresql"], indirect=Tr
 
 @on_sqlite
 async def test_sqlite_settings(storage: Storage) -> None:
-    """Both engines work with a log, full syncing, foreign keys, patience and real deletion; one of them cannot write."""
+    """Both engines work with a log, full syncing, foreign keys, patience and real deletion; one only reads."""
 
     async def settings(engine: AsyncEngine) -> list[object]:
         names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete", "query_only")

@@ -7,13 +7,13 @@ the database, so that dead rows and freed pages are no secret to it.
 import json
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from struct import unpack_from
 from typing import Any
 
-from sqlalchemy import Table, literal_column, select, text
+from sqlalchemy import BigInteger, Table, literal_column, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -120,12 +120,12 @@ async def in_tables(url: str, secret: Secret, *more: Table) -> list[Trace]:
     return traces
 
 
-async def _in_table(connection: AsyncConnection, table: Table, secret: Secret) -> Any:
+async def _in_table(connection: AsyncConnection, table: Table, secret: Secret) -> AsyncIterator[Trace]:
     postgresql = connection.dialect.name == "postgresql"
-    hidden = [literal_column("CAST(CAST(xmin AS text) AS bigint)")] if postgresql else [literal_column("NULL")]
+    hidden = literal_column("CAST(CAST(xmin AS text) AS bigint)" if postgresql else "NULL", BigInteger)
     names = [column.name for column in table.columns]
     targets = [_target(table, name) for name in names]
-    for place, (transaction, *values) in enumerate(await connection.execute(select(*hidden, *table.columns))):
+    for place, (transaction, *values) in enumerate(await connection.execute(select(hidden, *table.columns))):
         seats = {
             seat
             for target, value in zip(targets, values, strict=True)
@@ -337,12 +337,10 @@ def in_postgresql_files(files: Files, secret: Secret) -> list[Trace]:
     traces = []
     for name, number, page in files.pages():
         for place, transaction, content in _tuples(page):
-            for seat in secret.cast:
-                if content.startswith(_numbers(secret.motion_id, seat)):
-                    traces.append(Trace(name, (number, place), transaction, seat=seat))
-            for choice in secret.choices:
-                if _column(choice) in content:
-                    traces.append(Trace(name, (number, place), transaction, choice=choice))
+            seats = [seat for seat in secret.cast if content.startswith(_numbers(secret.motion_id, seat))]
+            said = [choice for choice in secret.choices if _column(choice) in content]
+            traces += [Trace(name, (number, place), transaction, seat=seat) for seat in seats]
+            traces += [Trace(name, (number, place), transaction, choice=choice) for choice in said]
     return traces
 
 
