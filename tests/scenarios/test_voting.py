@@ -31,7 +31,9 @@ async def opened(house: House, *present: str) -> None:
         await person.sees("U bent aanwezig bij ALV 13 februari 2019")
 
 
-async def put_to_vote(house: House, item: str, label: str = "Stemming openen") -> None:
+async def put_to_vote(
+    house: House, item: str, label: str = "Stemming openen", opened: str = "Stemming geopend"
+) -> None:
     """Let the secretariat put an item to the vote."""
     office = house.secretariat
     before = await office.last_id()
@@ -40,7 +42,7 @@ async def put_to_vote(house: House, item: str, label: str = "Stemming openen") -
     button = next(text for text in labels(choice) if text.startswith(f"{item} "))
     await office.press(button, message_id=choice["message_id"])
     await office.press(label)
-    await office.sees(f"Stemming geopend: agendapunt {item}", after=before)
+    await office.sees(f"{opened}: agendapunt {item}", after=before)
 
 
 async def grant(person: Actor, holder: str) -> dict[str, Any]:
