@@ -35,7 +35,7 @@ test: $(STAMP) chromium
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # What is too long for every change: the marked tests, and the whole evening on both databases.
 proof: $(STAMP) chromium
@@ -44,7 +44,8 @@ proof: $(STAMP) chromium
 	$(BIN)/alvbot play --database postgres
 
 bench: $(STAMP)
-	$(BIN)/python -m bench.commits $(ARGS)
+	$(BIN)/python -m bench.commits
+	$(BIN)/python -m bench.broadcast
 
 # Brings the Dutch catalogue in step with the code: new ids come in empty, unused ones go.
 catalogue: $(STAMP)

@@ -6,6 +6,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from assembly.access import SecondFactorMode
+from assembly.quiet import QuietHours
+from assembly.reminders import ReminderTimes
 from assembly.statutes import Statutes
 
 
@@ -24,7 +26,8 @@ class Association:
     ``contact`` tells people whom to ask. ``timezone`` is an IANA name. ``link_days``: how long a registration link
     works; letters with it show ``sender`` above the address, which stands at the ``letter_window``.
     ``bot_username`` comes from Telegram at start-up and makes the links. ``second_factor_remembered``: how long a code
-    of the second factor holds; ``key`` is what those codes are derived from, and is shown nowhere.
+    of the second factor holds; ``key`` is what those codes are derived from, and is shown nowhere. ``meeting_length``
+    is how long an assembly stands in calendars.
     """
 
     name: str
@@ -38,7 +41,10 @@ class Association:
     bot_username: str = ""
     second_factor: SecondFactorMode = SecondFactorMode.OPTIONAL
     second_factor_remembered: timedelta = timedelta(minutes=30)
+    meeting_length: timedelta = timedelta(hours=3)
     key: bytes = field(default=b"", repr=False, compare=False)
+    quiet: QuietHours = field(default_factory=QuietHours)
+    reminders: ReminderTimes = field(default_factory=ReminderTimes)
     statutes: Statutes = field(default_factory=Statutes)
 
     def deep_link(self, token: str) -> str:

@@ -1,12 +1,59 @@
 """Convening (oproeping): the notice period, and what the members reply."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from assembly.errors import NoticeTooLate
 from assembly.meetings import Reply
 from assembly.members import Member
+
+
+class RoundKind(StrEnum):
+    """What everybody who was convened is told."""
+
+    CONVENED = "convened"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+
+
+class Means(StrEnum):
+    """How the secretariat convenes a member outside Telegram."""
+
+    POST = "post"
+    REGISTERED_POST = "registered_post"
+    EMAIL = "email"
+    HANDED = "handed"
+
+
+@dataclass(frozen=True)
+class Round:
+    """What everybody was told: 0 is the convocation itself, the others changed or cancelled it.
+
+    ``starts_at``, ``place`` and ``stream`` are as they were told; ``reason`` is why it was late, changed or cancelled.
+    """
+
+    number: int
+    kind: RoundKind
+    told_at: datetime
+    starts_at: datetime
+    place: str
+    stream: str
+    reason: str | None
+
+
+def day_set_in(rounds: Sequence[Round]) -> Round:
+    """Return the round in which everybody was told the moment that holds now: replies count from there.
+
+    ``rounds``: one or more, in order.
+    """
+    last = rounds[-1]
+    for told in reversed(rounds):
+        if told.starts_at != last.starts_at:
+            break
+        last = told
+    return last
 
 
 @dataclass(frozen=True)

@@ -187,15 +187,32 @@ class DateInThePast(Refusal):
 
 
 @dataclass(eq=False)
-class AgendaNotUnderstood(Refusal):
-    """No numbered agenda item was found in the text."""
+class AmountNotUnderstood(Refusal):
+    """The text cannot be read as an amount of euros."""
+
+    text: str
 
 
 @dataclass(eq=False)
-class AgendaCutOff(Refusal):
-    """The text is about as long as a message can be, so Telegram may have cut it in two."""
+class NothingChanged(Refusal):
+    """The new date and place are those that hold already."""
 
-    limit: int
+
+@dataclass(eq=False)
+class SecondImpossible(Refusal):
+    """No second assembly can be held: the statutes know none, the quorum was there, or there is one already."""
+
+
+@dataclass(eq=False)
+class DayToCome(Refusal):
+    """Something is recorded as done on a day that is yet to come."""
+
+    day: date
+
+
+@dataclass(eq=False)
+class AgendaNotUnderstood(Refusal):
+    """No numbered agenda item was found in the text."""
 
 
 @dataclass(eq=False)
@@ -207,7 +224,9 @@ class FileRefused(Refusal):
         "program",
         "size",
         "empty",
-        "number",
+        "agenda",
+        "no_text",
+        "pages",
         "fetch",
         "columns",
         "column_twice",
@@ -232,6 +251,13 @@ class FileRefused(Refusal):
 @dataclass(eq=False)
 class RegisterMoved(Refusal):
     """The register changed after a preview was shown, so that something else would be taken over than was seen."""
+
+
+@dataclass(eq=False)
+class PaperNumberNotUnderstood(Refusal):
+    """The number of a paper was expected, and something else came."""
+
+    text: str
 
 
 @dataclass(eq=False)
@@ -301,6 +327,47 @@ class AlreadySent(Refusal):
 
 
 @dataclass(eq=False)
+class NoticeFull(Refusal):
+    """A notice holds this many texts and files, and not more."""
+
+    texts: int
+    files: int
+
+
+@dataclass(eq=False)
+class MomentPassed(Refusal):
+    """Something cannot be planned for a moment in the past."""
+
+    at: datetime
+
+
+@dataclass(eq=False)
+class QuietHours(Refusal):
+    """The notice would arrive in quiet hours, which end at ``until``."""
+
+    until: datetime
+
+
+@dataclass(eq=False)
+class TooLateToWithdraw(Refusal):
+    """Telegram lets nobody delete any more what was sent then."""
+
+    at: datetime
+
+
+@dataclass(eq=False)
+class NothingFailed(Refusal):
+    """The notice failed with nobody who can be reached now."""
+
+
+@dataclass(eq=False)
+class CommissionExists(Refusal):
+    """There is a commission of this name already."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class NobodyToTell(Refusal):
     """Nobody of the chosen audience is registered, or no group is linked."""
 
@@ -313,6 +380,61 @@ class ItemUnknown(Refusal):
 
 
 @dataclass(eq=False)
+class ItemWithdrawn(Refusal):
+    """The agenda item is held over, so that it is not put to the vote."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NominationTold(Refusal):
+    """A nomination that the members know cannot be taken away."""
+
+    candidate: str
+
+
+@dataclass(eq=False)
+class PaperSent(Refusal):
+    """A paper that people have cannot be given another number or be taken away."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class PaperKnown(Refusal):
+    """This very file is the newest version of the paper already."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class NoPapers(Refusal):
+    """There is no paper that could go into one file of this ``form``."""
+
+    form: Literal["zip", "pdf"]
+
+
+@dataclass(eq=False)
+class PapersUnderWay(Refusal):
+    """The bytes of these papers are not here yet, or could not be fetched."""
+
+    numbers: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class SetTooLarge(Refusal):
+    """All papers in one file come to more megabytes than Telegram takes."""
+
+    size: int
+    limit: int
+
+
+@dataclass(eq=False)
+class SetNotMade(Refusal):
+    """The papers could not be bound into one PDF, whichever of them is to blame."""
+
+
+@dataclass(eq=False)
 class ItemVoted(Refusal):
     """The item was put to the vote already, so that its kind and proposal are frozen."""
 
@@ -321,7 +443,7 @@ class ItemVoted(Refusal):
 
 @dataclass(eq=False)
 class NobodyToConvene(Refusal):
-    """No registered person can receive the convocation."""
+    """There is no member to convene on the day of the assembly."""
 
 
 @dataclass(eq=False)

@@ -3,9 +3,11 @@
 The defaults are a starting point to be checked against the association's own statutes; they are no legal advice.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from assembly.item_kinds import ItemKind
 from assembly.members import Member, Role
 from assembly.proxies import HOLDERS, BoardHolder, ProxyKind
 from assembly.tally import Basis, Majority, Threshold
@@ -16,6 +18,10 @@ class Statutes:
     """The settings of one association.
 
     ``notice_days``: full days between the day of notice and the day of the assembly, neither counted (BW 2:41).
+    ``notice_days_by_kind``: the same for items of a kind, where that is longer (BW 2:42(1): a week for an amendment).
+    ``deposit_days``: full days that the text of an amendment lies open to the members before (BW 2:42(2)).
+    ``second_meeting_days``: the notice period of a second assembly, to be held where the quorum of the first was
+    missing, and then without one; ``None`` where the statutes know none.
     ``majority``: ordinary majority, more than half of the votes cast (BW 2:38 and the usual statutes).
     ``special_majority``: two thirds of the votes cast (BW 2:43).
     ``quorum``: share of the votes that must be present or represented; ``None`` asks for none.
@@ -33,6 +39,9 @@ class Statutes:
     """
 
     notice_days: int = 14
+    notice_days_by_kind: Mapping[ItemKind, int] = field(default_factory=lambda: {ItemKind.AMENDMENT: 7})
+    deposit_days: int = 5
+    second_meeting_days: int | None = None
     majority: Majority = field(default=Majority(Threshold(Fraction(1, 2), strict=True), Basis.CAST))
     special_majority: Majority = field(default=Majority(Threshold(Fraction(2, 3), strict=False), Basis.CAST))
     quorum: Threshold | None = None

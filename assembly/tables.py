@@ -5,6 +5,7 @@ import io
 import re
 from dataclasses import dataclass
 
+from assembly.encodings import decoded
 from assembly.errors import FileRefused
 
 MAXIMUM_BYTES = 2_000_000
@@ -15,10 +16,6 @@ HEADER_WITHIN = 20
 
 CELL_LIMIT = 1_000
 """Characters of a cell that are read: more than any column takes, so that a longer text is seen to be too long."""
-
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_MANGLED = re.compile("ï»¿|[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ]")
-"""UTF-8 that was once read as Windows-1252 and saved like that: "CoÃ¶rdinator"."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ def read_csv(content: bytes) -> tuple[Row, ...]:
     A cell that a spreadsheet would run as a formula is ``unsafe``. Raises ``FileRefused`` for what is no such table:
     binary, in another encoding, with a quotation mark that is never closed, with too many rows, or empty.
     """
-    text = _decoded(content)
+    text = decoded(content)
     if text.count('"') % 2:  # it would draw the rows after it into one cell
         raise FileRefused("quotes")
     first, _, rest = text.partition("\n")
@@ -77,22 +74,3 @@ def _row(number: int, cells: list[str]) -> Row:
     formula = next((index for index, cell in enumerate(cells) if cell.lstrip().startswith("=")), None)
     unsafe = None if formula is None else f"{column_letters(formula)}{number}"
     return Row(number, tuple(cell[:CELL_LIMIT] for cell in cells), unsafe)
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith(_UTF16):
-        raise FileRefused("encoding")
-    if b"\0" in content:
-        raise FileRefused("type")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if content.startswith(b"\xef\xbb\xbf"):
-            raise FileRefused("encoding") from error
-        try:
-            text = content.decode("cp1252")
-        except UnicodeDecodeError:
-            raise FileRefused("encoding") from error
-    if _MANGLED.search(text):
-        raise FileRefused("encoding")
-    return text

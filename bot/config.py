@@ -2,7 +2,8 @@
 
 import os
 import re
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import time, timedelta
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
@@ -22,8 +23,11 @@ from sqlalchemy.exc import ArgumentError
 
 from assembly.access import SecondFactorMode
 from assembly.association import Association, Window
+from assembly.item_kinds import ItemKind
 from assembly.members import Role
 from assembly.proxies import BoardHolder, ProxyKind
+from assembly.quiet import QuietHours
+from assembly.reminders import ReminderTimes, Rung
 from assembly.statutes import Statutes
 from assembly.tally import Basis, Majority, Threshold
 from screens.catalogue import gettext as _
@@ -74,6 +78,55 @@ def _write_names(value: frozenset[Any]) -> str:
     return ",".join(sorted(item.value for item in value))
 
 
+def _numbers(value: object) -> object:
+    """Read "10, 5, 2" as a list, and "none" as an empty one."""
+    return [] if value == "none" else _names(value)
+
+
+def _write_numbers(value: tuple[int, ...]) -> str:
+    return ",".join(str(number) for number in value) or "none"
+
+
+def _falling(value: tuple[int, ...]) -> tuple[int, ...]:
+    if list(value) != sorted(set(value), reverse=True):
+        raise ValueError("the days count down to the day itself")
+    return value
+
+
+def _rising(value: tuple[int, ...]) -> tuple[int, ...]:
+    if list(value) != sorted(set(value)):
+        raise ValueError("each step comes after the one before")
+    return value
+
+
+def _by_kind(value: object) -> object:
+    """Read "amendment=7, persons=21" as a mapping."""
+    if not isinstance(value, str):
+        return value
+    pairs = [pair.partition("=") for pair in value.split(",") if pair.strip()]
+    return {kind.strip(): days.strip() for kind, _sign, days in pairs}
+
+
+def _write_by_kind(value: Mapping[ItemKind, int]) -> str:
+    return ",".join(f"{kind.value}={days}" for kind, days in value.items())
+
+
+def _lawful(value: Mapping[ItemKind, int]) -> Mapping[ItemKind, int]:
+    least = _STATUTES.notice_days_by_kind[ItemKind.AMENDMENT]
+    if value.get(ItemKind.AMENDMENT, 0) < least:
+        raise ValueError("the law asks for a week before the statutes are amended")
+    return value
+
+
+def _hours(value: object) -> object:
+    """Read "20:00-08:00" as two times of day."""
+    return value.split("-") if isinstance(value, str) else value
+
+
+def _write_hours(value: tuple[time, time]) -> str:
+    return "-".join(f"{moment:%H:%M}" for moment in value)
+
+
 def _zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("this is no IANA time zone")
@@ -122,7 +175,27 @@ Quorum = Annotated[Threshold | None, NoDecode, BeforeValidator(_threshold_or_non
 Kinds = Annotated[frozenset[ProxyKind], NoDecode, BeforeValidator(_names), PlainSerializer(_write_names)]
 Roles = Annotated[frozenset[Role], NoDecode, BeforeValidator(_names), PlainSerializer(_write_names)]
 Address = Annotated[str, AfterValidator(_url)]
+_Steps = Annotated[
+    tuple[Annotated[int, Field(ge=0, le=365)], ...],
+    NoDecode,
+    BeforeValidator(_numbers),
+    Field(max_length=len(Rung)),
+    PlainSerializer(_write_numbers),
+]
+Days = Annotated[_Steps, AfterValidator(_falling)]
+Minutes = Annotated[_Steps, AfterValidator(_rising)]
+TimeOfDay = Annotated[time, PlainSerializer(lambda value: f"{value:%H:%M}")]
+DaysByKind = Annotated[
+    dict[ItemKind, Annotated[int, Field(ge=0, le=365)]],
+    NoDecode,
+    BeforeValidator(_by_kind),
+    AfterValidator(_lawful),
+    PlainSerializer(_write_by_kind),
+]
+Hours = Annotated[tuple[time, time], NoDecode, BeforeValidator(_hours), PlainSerializer(_write_hours)]
 _STATUTES = Statutes()
+_REMINDERS = ReminderTimes()
+_QUIET = QuietHours()
 
 
 class Settings(BaseSettings):
@@ -188,6 +261,31 @@ class Settings(BaseSettings):
         default=30, ge=1, le=720, description="Minutes for which such a code holds; then it is asked again."
     )
 
+    meeting_minutes: int = Field(
+        default=180, ge=15, le=1440, description="Minutes that an assembly takes in people's calendars."
+    )
+    reply_reminders: Days = Field(
+        default=_REMINDERS.reply_days,
+        description="Days before the assembly on which who has not replied is reminded: representatives, coordinators, "
+        "and the secretariat with a list of calls. Fewer numbers are fewer steps; `none` sends none.",
+    )
+    proxy_reminders: Days = Field(
+        default=_REMINDERS.proxy_days,
+        description="The same for proxies that were announced, or wait for a signature or their holder: days before "
+        "the last day for proxies.",
+    )
+    ballot_reminders: Minutes = Field(
+        default=_REMINDERS.ballot_minutes,
+        description="The same for votes that were not cast: minutes after the vote was opened.",
+    )
+    reminder_time: TimeOfDay = Field(
+        default=_REMINDERS.at, description="The local time of day at which reminders go out on their days."
+    )
+    quiet_hours: Hours = Field(
+        default=(_QUIET.begin, _QUIET.end),
+        description="Between these local times no notice goes out, unless that is chosen, and nobody is reminded, "
+        "unless the assembly is open.",
+    )
     address: str = Field(
         default="", max_length=200, description="The association's postal address, with commas between its lines."
     )
@@ -198,6 +296,27 @@ class Settings(BaseSettings):
         le=365,
         description="Full days between the day of notice and the day of the assembly, neither counted.",
         json_schema_extra={"source": "BW 2:41"},
+    )
+    notice_days_by_kind: DaysByKind = Field(
+        default=dict(_STATUTES.notice_days_by_kind),
+        description="The same for kinds of items, where that is longer: `information`, `discussion`, `decision`, "
+        "`persons`, `amendment` or `procedure`, such as `amendment=7,persons=21`.",
+        json_schema_extra={"source": "BW 2:42(1); statutes"},
+    )
+    deposit_days: int = Field(
+        default=_STATUTES.deposit_days,
+        ge=5,
+        le=365,
+        description="Full days before the assembly that the text of an amendment of the statutes lies open to members.",
+        json_schema_extra={"source": "BW 2:42(2)"},
+    )
+    second_meeting_days: int | None = Field(
+        default=_STATUTES.second_meeting_days,
+        ge=0,
+        le=365,
+        description="Full days of notice for a second assembly without a quorum, where that of the first was missing. "
+        "Without it none can be convened.",
+        json_schema_extra={"source": "BW 2:43(3); statutes"},
     )
     majority: Share = Field(
         default=_STATUTES.majority.threshold,
@@ -345,10 +464,21 @@ class Settings(BaseSettings):
             sender=self.sender,
             second_factor=self.second_factor,
             second_factor_remembered=timedelta(minutes=self.second_factor_minutes),
+            meeting_length=timedelta(minutes=self.meeting_minutes),
+            quiet=QuietHours(*self.quiet_hours),
+            reminders=ReminderTimes(
+                reply_days=self.reply_reminders,
+                proxy_days=self.proxy_reminders,
+                ballot_minutes=self.ballot_reminders,
+                at=self.reminder_time,
+            ),
             key=sha256(b"second factor" + self.token.get_secret_value().encode()).digest(),
             address=self.address,
             statutes=Statutes(
                 notice_days=self.notice_days,
+                notice_days_by_kind=self.notice_days_by_kind,
+                deposit_days=self.deposit_days,
+                second_meeting_days=self.second_meeting_days,
                 majority=Majority(self.majority, self.majority_basis),
                 special_majority=Majority(self.special_majority, self.majority_basis),
                 quorum=self.quorum,

@@ -1,25 +1,36 @@
 """Fetches the bytes of documents that people sent, outside any transaction, after the message was taken in.
 
-A register is read here as well: that may take seconds, in which no transaction may wait.
+Registers and agendas are read here as well: that may take seconds, in which no transaction may wait.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import structlog
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from assembly.errors import FileRefused
+from assembly.files import DOWNLOAD_LIMIT
+from assembly.register_file import RegisterFile
+from bot.contents.agendas import read_agenda_text
+from bot.contents.tables import read_register_file
 from bot.logs import where
-from bot.spreadsheets.reading import read_register_file
 from bot.waiting import Backoff, pause, seconds_of, wait_for_any
-from services.files import DOWNLOAD_LIMIT, REGISTERS, WantedFile, fetch_failed, refuse_content, store_content, wanted
+from services.agenda import PURPOSE as AGENDA
+from services.files import REGISTERS, WantedFile, fetch_failed, refuse_content, store_content, wanted
 from storage.engine import Storage, StorageUnavailable
 
 AT_ONCE = 4
 DOWNLOAD_SECONDS = 120.0
 LOOK_SECONDS = 5.0
 """A document usually comes with an answer, whose commit wakes the fetcher; this is for one that does not."""
+
+READERS: dict[str, Callable[[bytes], Awaitable[RegisterFile | str]]] = {
+    **dict.fromkeys(REGISTERS, read_register_file),
+    AGENDA: read_agenda_text,
+}
+"""What is read in the bytes of a document, by what it was sent for."""
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -73,7 +84,8 @@ class Fetcher:
 
     async def _store(self, file: WantedFile, content: bytes) -> None:
         try:
-            read = await read_register_file(content) if file.purpose in REGISTERS else None
+            reader = READERS.get(file.purpose)
+            read = await reader(content) if reader else None
             await self._storage.write(store_content, file.id, content, read)
             _log.info("document fetched", file_id=file.id, size=len(content))
         except FileRefused as refusal:

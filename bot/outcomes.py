@@ -16,14 +16,18 @@ class Outcome(Protocol):
 
 @dataclass(frozen=True)
 class Sent:
-    """It is there. ``message_id`` shows it, or is ``None`` where nothing had to be shown."""
+    """It is there. ``message_id`` shows it, or is ``None`` where nothing had to be shown.
+
+    ``more`` are the further messages of an album.
+    """
 
     row: OutboxRow
     message_id: int | None
+    more: tuple[int, ...] = ()
 
     async def store(self, unit: Unit) -> None:
         """Mark the row as sent, which also remembers the message of a keyed one."""
-        await unit.outbox.mark_sent(self.row.id, self.message_id)
+        await unit.outbox.mark_sent(self.row.id, self.message_id, self.more)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 
 import records
 from assembly.association import Association
+from assembly.errors import SetNotMade
+from assembly.facts.convening import PaperSet
+from bot.binding import made_set
 from screens import render
 from screens.content import Content, MadeDocument
 from screens.registry import SCREENS, Drawn
@@ -38,21 +41,28 @@ async def render_row(storage: Storage, row: OutboxRow) -> Rendered | None:
         posted = await storage.read(_posted, row) if row.key else None
     if facts is None:
         return None
+    made = None
+    if isinstance(facts, PaperSet):
+        try:
+            made = await made_set(facts, storage.association)
+        except SetNotMade as refusal:
+            facts = refusal
     # In a thread, because a screen may draw a document for some tenths of a second; screens are pure.
-    content = await asyncio.to_thread(_drawn, facts, storage.association)
+    content = await asyncio.to_thread(_drawn, facts, storage.association, made)
     return Rendered(content, posted if row.message_id is None else row.message_id)
 
 
-def _drawn(facts: object, association: Association) -> Drawn:
+def _drawn(facts: object, association: Association, made: records.Record | None) -> Drawn:
     content = render(facts, association)
-    made = records.make(facts, association)
+    made = made or records.make(facts, association)
     if made is None or not isinstance(content, Content):
         return content
-    return replace(content, document=MadeDocument(made.name, made.mime_type, made.content))
+    return replace(content, document=MadeDocument(made.name, made.mime_type, made.content, made.upload_key))
 
 
 async def _load_live(unit: Unit, loader: Loader, row: OutboxRow) -> tuple[object | None, int | None]:
-    facts = await loader.load(unit, load(loader.ref_type, row.facts))
+    reader = (row.person_id,) if loader.personal else ()
+    facts = await loader.load(unit, load(loader.ref_type, row.facts), *reader)
     return facts, await _posted(unit, row)
 
 

@@ -15,7 +15,10 @@ from bot.logs import where
 from bot.waiting import wait_for_any
 from services.lapses import lapse_ended
 from services.memberships import end_memberships
+from services.notice_changes import delete_late_arrivals
+from services.notice_sending import send_due_notices
 from services.progress import redraw_progress
+from services.reminders import send_reminders
 from services.replacing import raise_alarms
 from storage.engine import Storage, StorageUnavailable
 from storage.intake import DONE_KEYS_KEPT
@@ -41,11 +44,14 @@ async def forget_done_updates(unit: Unit) -> None:
 
 DUTIES: tuple[Duty, ...] = (
     end_memberships,
+    send_due_notices,
+    delete_late_arrivals,
     lapse_ended,
     raise_alarms,
     seal_journal,
     forget_done_updates,
     redraw_progress,
+    send_reminders,
 )
 
 

@@ -1,30 +1,32 @@
 """Sends what the outbox holds: claims rows, renders them, sends within Telegram's limits, marks what became of them.
 
 One short transaction at a time stores what has become of earlier rows and claims the next ones; no transaction is open
-while Telegram is asked. A row is claimed only when its message may start at once, so that nothing waits in memory and
-an urgent row overtakes all that is queued before it. A claimed row makes one request: what needs another one (a message
-that can be changed no more and is sent anew) waits for its turn again.
+while Telegram is asked. A row is claimed only when its message may start in a moment, so that hardly anything waits in
+memory and an urgent row overtakes all that is queued before it. A claimed row makes one request: what needs another one
+(a message that can be changed no more and is sent anew) waits for its turn again.
 """
 
 import asyncio
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic, time
 
 import structlog
 from structlog.contextvars import bound_contextvars
-from telegram import Bot
+from telegram import Bot, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.logs import where
 from bot.outcomes import Failed, Migrated, Outcome, Passing, Sent, Unchangeable
-from bot.pacing import MINUTE, STEP, Pacing
-from bot.posting import edit, erase, post_commands, send
+from bot.pacing import AHEAD, MINUTE, Pacing
+from bot.posting import edit, erase, post_commands, send, send_album
 from bot.rendering import Rendered, render_row
 from bot.transport import NoConnectionError
 from bot.waiting import Backoff, delay_after, pause, seconds_of, wait_for_any
-from screens.content import CommandMenu, Erasure
+from screens.content import Album, CommandMenu, Content, Erasure, MadeDocument
+from services.live import LOADERS
+from services.paper_sets import remember_upload
 from storage.engine import Storage, StorageUnavailable
 from storage.unit import Unit
 from storage.waiting import Earlier, OutboxRow
@@ -36,6 +38,10 @@ LEASE_SECONDS = 180.0
 LOOK_SECONDS = 10.0
 """A commit wakes the sender; this is for a row that a transaction held during the claim, and that came to nothing."""
 
+BREATH = 0.02
+"""Seconds between two looks at least. A place that stands free meanwhile is lost to the rate, so it is short; without
+any, each place that comes free would cost a transaction of its own."""
+
 MAXIMUM_ATTEMPTS = 3000
 """About a day of passing errors, with half a minute between the later attempts."""
 
@@ -44,6 +50,9 @@ MAXIMUM_UNREADABLE = 5
 
 MOST_OFFLINE_SECONDS = 5.0
 """How long nothing is tried, at most, after there was no connection."""
+
+LARGE_SECONDS = 2.0
+"""After how long one looks again whether a large file is still in hand. The next one often needs no upload any more."""
 
 _CHAT_GONE = ("chat not found", "peer_id_invalid", "user not found")
 
@@ -67,6 +76,7 @@ class Sender:
         self._pacing = pacing or Pacing()
         self._in_flight: set[int] = set()
         self._outcomes: list[Outcome] = []
+        self._large = asyncio.Lock()
         self._offline = Backoff(most=MOST_OFFLINE_SECONDS)
         self._wake = asyncio.Event()
         storage.on_commit(self._wake.set)
@@ -91,7 +101,7 @@ class Sender:
                     continue
                 backoff.reset()
                 for row in turn.rows:
-                    self._pacing.start(row.chat_id)
+                    self._pacing.prepare(row.messages)
                     self._in_flight.add(row.chat_id)
                     sending.create_task(self._deliver(row))
                 await wait_for_any(stop, self._wake, seconds=self._patience(turn, noted))
@@ -108,11 +118,12 @@ class Sender:
     async def _take_turn(self) -> _Turn:
         """Store the outcomes so far and claim as many rows as may start now."""
         outcomes, self._outcomes = self._outcomes, []
-        limit = min(self._pacing.free(), IN_FLIGHT - len(self._in_flight))
+        limit = min(self._pacing.free_soon(), IN_FLIGHT - len(self._in_flight))
         if limit <= 0 and not outcomes:
             return _Turn((), None)
         try:
-            return await self._storage.write(_turn, outcomes, limit, self._in_flight | self._pacing.resting())
+            busy = self._in_flight | self._pacing.resting()
+            return await self._storage.write(_turn, outcomes, limit, busy, self._pacing.room(), self._pacing.short())
         except StorageUnavailable:
             self._outcomes = outcomes + self._outcomes
             raise
@@ -126,7 +137,7 @@ class Sender:
         if turn.next_due is not None:
             waits.append(turn.next_due - time())
         if len(self._in_flight) < IN_FLIGHT:
-            waits.append(max(min(noted, self._pace_changes()) - monotonic(), STEP))
+            waits.append(max(min(noted, self._pace_changes()) - AHEAD - monotonic(), BREATH))
         return max(min(waits), 0.0)
 
     def _pace_changes(self) -> float:
@@ -140,12 +151,41 @@ class Sender:
             try:
                 outcome = await self._attempt(row)
             finally:
-                self._pacing.finish(row.chat_id)
                 self._in_flight.discard(row.chat_id)
                 self._wake.set()
             self._outcomes.append(outcome)
 
     async def _attempt(self, row: OutboxRow) -> Outcome:
+        """Send the row. Of large files only one is in hand at a time; the others are put back."""
+        if not _is_large(row):
+            return await self._show(row)
+        if self._large.locked():
+            self._pacing.prepared(row.messages)
+            return Passing(row, time() + LARGE_SECONDS, "put back: another large file is in hand")
+        async with self._large:
+            return await self._show(row)
+
+    async def _show(self, row: OutboxRow) -> Outcome:
+        """Prepare the row, wait for its place, and send it."""
+        try:
+            rendered = await self._prepare(row)
+            if isinstance(rendered, Rendered):
+                await self._wait_for_place(row)
+        finally:
+            self._pacing.prepared(row.messages)
+        if not isinstance(rendered, Rendered):
+            return rendered
+        if silence := self._pacing.silent_for():  # it began after the row was claimed
+            _log.info("put back", screen=row.screen)
+            return Passing(row, time() + silence, "put back: a silence began")
+        self._pacing.start(row.chat_id, row.messages)
+        try:
+            return await self._ask(row, rendered)
+        finally:
+            self._pacing.finish(row.chat_id, row.messages)
+
+    async def _prepare(self, row: OutboxRow) -> Rendered | Outcome:
+        """Render the row, or tell what became of it where there is nothing to send."""
         try:
             rendered = await render_row(self._storage, row)
         except StorageUnavailable as error:
@@ -157,10 +197,12 @@ class Sender:
         if rendered is None:
             _log.info("nothing to show", screen=row.screen)
             return Sent(row, None)
-        if silence := self._pacing.silent_for():  # it began after the row was claimed
-            _log.info("put back", screen=row.screen)
-            return Passing(row, time() + silence, "put back: a silence began")
-        return await self._ask(row, rendered)
+        return rendered
+
+    async def _wait_for_place(self, row: OutboxRow) -> None:
+        """Return when the request may start: nothing happens between this and its start."""
+        while seconds := self._pacing.wait(row.messages):  # noqa: ASYNC110 - a place comes free by the clock
+            await asyncio.sleep(seconds)
 
     async def _ask(self, row: OutboxRow, rendered: Rendered) -> Outcome:
         """Ask Telegram, and judge the answer. Raises ``InvalidToken``."""
@@ -182,13 +224,33 @@ class Sender:
             await post_commands(self._bot, row.chat_id, rendered.content)
             return Sent(row, None)
         if isinstance(rendered.content, Erasure):
-            await erase(self._bot, row.chat_id, rendered.content.message_id)
+            await erase(self._bot, row.chat_id, rendered.content, rendered.edit)
             return Sent(row, None)
+        if isinstance(rendered.content, Album):
+            return await self._send_album(row, rendered.content)
         if rendered.edit is None:
-            return Sent(row, await send(self._bot, row.chat_id, rendered.content, silent=row.silent))
+            message = await send(self._bot, row.chat_id, rendered.content, silent=row.silent)
+            await self._remember(rendered.content, message)
+            return Sent(row, message.message_id)
         if await edit(self._bot, row.chat_id, rendered.edit, rendered.content):
             return Sent(row, rendered.edit)
         return Unchangeable(row, rendered.edit)
+
+    async def _send_album(self, row: OutboxRow, album: Album) -> Outcome:
+        first, *more = await send_album(self._bot, row.chat_id, album, silent=row.silent)
+        return Sent(row, first, tuple(more))
+
+    async def _remember(self, content: Content, message: Message) -> None:
+        """Note at once under which id Telegram has a file that others will ask for too.
+
+        Where that fails the file is uploaded again for the next one who asks; this message is sent all the same.
+        """
+        made = content.document
+        if isinstance(made, MadeDocument) and made.upload_key and message.document is not None:
+            try:
+                await self._storage.write(remember_upload, made.upload_key, message.document.file_id)
+            except StorageUnavailable as error:
+                _log.warning("upload not remembered", error=where(error))
 
     def _judge(self, row: OutboxRow, error: TelegramError) -> Outcome:
         """Tell permanent errors from passing ones."""
@@ -228,19 +290,27 @@ class Sender:
         if not self._outcomes:
             return
         try:
-            await self._storage.write(_turn, self._outcomes, 0, ())
+            await self._storage.write(_turn, self._outcomes, 0, set(), 0, {})
         except StorageUnavailable as error:
             _log.error("sent messages not marked", count=len(self._outcomes), error=where(error))
 
 
-async def _turn(unit: Unit, outcomes: Sequence[Outcome], limit: int, busy: set[int]) -> _Turn:
+async def _turn(
+    unit: Unit, outcomes: Sequence[Outcome], limit: int, busy: set[int], room: int, short: Mapping[int, int]
+) -> _Turn:
     for outcome in outcomes:
         await outcome.store(unit)
     if limit <= 0:
         return _Turn((), None)
     now = time()
-    return _Turn(await unit.outbox.claim(limit, busy, now, LEASE_SECONDS), await unit.outbox.next_due(now))
+    rows = await unit.outbox.claim(limit, busy, now, LEASE_SECONDS, room=room, short=short)
+    return _Turn(rows, await unit.outbox.next_due(now))
 
 
 async def _resume(unit: Unit, now: float) -> Earlier:
     return await unit.outbox.resume(now, MINUTE)
+
+
+def _is_large(row: OutboxRow) -> bool:
+    """Whether what a row shows may take tens of megabytes."""
+    return row.live and LOADERS[row.screen].large

@@ -1,12 +1,19 @@
-"""The convocation: sent, replied to, followed, and the papers again."""
+"""The convocation: sent, replied to and followed."""
 
 from telegram import Update
 
 import screens
 from handlers.context import AssemblyContext
 from handlers.incoming import pressed, pressed_message, sender
-from screens.presses import Convene, GiveReply, PreviewConvocation, SendLatePapers, ShowDeliveries, ShowPapers
-from services import convening, papers, replies
+from screens.presses import (
+    ConfirmReceipt,
+    Convene,
+    GiveReply,
+    PreviewConvocation,
+    SendLatePapers,
+    ShowDeliveries,
+)
+from services import convening, papers, receipts, replies
 
 
 async def on_preview(update: Update, context: AssemblyContext) -> None:
@@ -37,20 +44,15 @@ async def on_reply(update: Update, context: AssemblyContext) -> None:
     await context.answer(screens.convening.noted(receipt, context.association))
 
 
+async def on_receipt(update: Update, context: AssemblyContext) -> None:
+    """Note that somebody read what it was told."""
+    press = pressed(ConfirmReceipt, update)
+    noted = await context.write(receipts.confirm_receipt, sender(update), press.meeting_id, press.round)
+    await context.answer(screens.convening.receipt_noted(noted, context.association))
+
+
 async def on_deliveries(update: Update, context: AssemblyContext) -> None:
     """Show who has the convocation and who replied."""
     press = pressed(ShowDeliveries, update)
     await context.write(replies.show_deliveries, sender(update), press.meeting_id)
     await context.answer()
-
-
-async def on_papers(update: Update, context: AssemblyContext) -> None:
-    """Send agenda and papers again, by button."""
-    press = pressed(ShowPapers, update)
-    await context.write(papers.show_papers, sender(update), press.meeting_id)
-    await context.answer()
-
-
-async def on_papers_command(update: Update, context: AssemblyContext) -> None:
-    """Send agenda and papers of the assembly at hand again."""
-    await context.write(papers.show_papers, sender(update))

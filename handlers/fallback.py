@@ -5,15 +5,15 @@ from telegram import Update
 import screens
 from assembly.errors import Gone
 from handlers.context import AssemblyContext
-from handlers.incoming import formatted, sender, written
+from handlers.incoming import formatting, sender, written
 from services import texts
 
 
 async def on_text(update: Update, context: AssemblyContext) -> None:
     """Take a text for what the sender is busy with."""
     message = written(update)
-    text, html = message.text or "", formatted(message)
-    await context.write(texts.receive_text, sender(update), text, html, message.message_id)
+    entities = formatting(message.entities)
+    await context.write(texts.receive_text, sender(update), message.text or "", entities, message.message_id)
 
 
 async def on_other(update: Update, context: AssemblyContext) -> None:

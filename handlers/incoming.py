@@ -1,11 +1,12 @@
 """What handlers read from an update."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
-from telegram import Message, Update
+from telegram import Message, MessageEntity, Update
 
+from assembly.formatting import Entity
 from screens.presses import Press
-from screens.texts import escape
 
 P = TypeVar("P", bound=Press)
 
@@ -40,9 +41,42 @@ def written(update: Update) -> Message:
     return update.effective_message
 
 
-def formatted(message: Message) -> str:
-    """Return the text or caption of a message as HTML; without its formatting where that does not fit the words."""
-    try:
-        return message.text_html or message.caption_html or ""
-    except Exception:  # noqa: BLE001 - whatever PTB makes of places beyond the text, or of a link without an address
-        return escape(message.text or message.caption or "")
+def formatting(entities: Sequence[MessageEntity] | None) -> tuple[Entity, ...]:
+    """Return the formatting that people gave a text; links, commands and the like Telegram finds again by itself."""
+    return tuple(
+        Entity(entity.type, entity.offset, entity.length, *_value(entity))
+        for entity in entities or ()
+        if entity.type in _KEPT and (entity.type not in _VALUED or _value(entity)[0])
+    )
+
+
+_KEPT = frozenset(
+    {
+        MessageEntity.BOLD,
+        MessageEntity.ITALIC,
+        MessageEntity.UNDERLINE,
+        MessageEntity.STRIKETHROUGH,
+        MessageEntity.SPOILER,
+        MessageEntity.BLOCKQUOTE,
+        MessageEntity.EXPANDABLE_BLOCKQUOTE,
+        MessageEntity.CODE,
+        MessageEntity.PRE,
+        MessageEntity.TEXT_LINK,
+        MessageEntity.TEXT_MENTION,
+        MessageEntity.CUSTOM_EMOJI,
+        MessageEntity.DATE_TIME,
+    }
+)
+
+
+_VALUED = frozenset(
+    {MessageEntity.TEXT_LINK, MessageEntity.TEXT_MENTION, MessageEntity.CUSTOM_EMOJI, MessageEntity.DATE_TIME}
+)
+"""The kinds that mean nothing without what they point at."""
+
+
+def _value(entity: MessageEntity) -> tuple[str, str]:
+    moment = "" if entity.unix_time is None else str(int(entity.unix_time.timestamp()))
+    mentioned = "" if entity.user is None else str(entity.user.id)
+    value = entity.url or entity.language or entity.custom_emoji_id or mentioned or moment
+    return value, entity.date_time_format or ""

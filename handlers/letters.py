@@ -3,10 +3,9 @@
 from telegram import Update
 
 from handlers.context import AssemblyContext
-from handlers.incoming import pressed, sender, written
+from handlers.incoming import pressed, sender
 from screens.presses import AskLetter, JudgeLetter, SendLetter, ShowLetters
-from services import files, letters, proxy_letter
-from services.documents import IncomingFile
+from services import letters, proxy_letter
 
 
 async def on_send(update: Update, context: AssemblyContext) -> None:
@@ -32,10 +31,3 @@ async def on_judge(update: Update, context: AssemblyContext) -> None:
     press = pressed(JudgeLetter, update)
     await context.write(letters.judge_letter, sender(update), press.letter_id, approved=bool(press.approved))
     await context.answer()
-
-
-async def on_photo(update: Update, context: AssemblyContext) -> None:
-    """Take a photo for what the sender is busy with; Telegram gives it in several sizes, the largest last."""
-    photo = written(update).photo[-1]
-    file = IncomingFile(photo.file_id, photo.file_unique_id, "", "image/jpeg", photo.file_size or 0, "")
-    await context.write(files.receive_photo, sender(update), file)

@@ -1,22 +1,11 @@
-"""Preparing an assembly: its console, its agenda, its papers."""
+"""Preparing an assembly, and its console."""
 
 from telegram import Update
 
 from handlers.context import AssemblyContext
 from handlers.incoming import pressed, pressed_message, sender
-from screens.presses import (
-    AskAgenda,
-    AskPapers,
-    AskProposal,
-    EditMeeting,
-    FilterMembers,
-    FinishPapers,
-    SetItemKind,
-    ShowItem,
-    ShowItems,
-    ShowMembers,
-)
-from services import agenda, meetings, overviews, papers
+from screens.presses import EditMeeting, FilterMembers, ShowMembers
+from services import meetings, overviews
 
 
 async def on_show(update: Update, context: AssemblyContext) -> None:
@@ -35,55 +24,6 @@ async def on_edit(update: Update, context: AssemblyContext) -> None:
     """Fill in anew what the assembly is called, when it is and where."""
     press = pressed(EditMeeting, update)
     await context.write(meetings.ask_changes, sender(update), press.meeting_id)
-    await context.answer()
-
-
-async def on_ask_agenda(update: Update, context: AssemblyContext) -> None:
-    """Expect the agenda."""
-    press = pressed(AskAgenda, update)
-    await context.write(agenda.ask_agenda, sender(update), press.meeting_id)
-    await context.answer()
-
-
-async def on_items(update: Update, context: AssemblyContext) -> None:
-    """Show a page of agenda items."""
-    press = pressed(ShowItems, update)
-    await context.write(agenda.show_items, sender(update), press.meeting_id, press.page, pressed_message(update))
-    await context.answer()
-
-
-async def on_item(update: Update, context: AssemblyContext) -> None:
-    """Show one agenda item."""
-    press = pressed(ShowItem, update)
-    await context.write(agenda.show_item, sender(update), press.item_id, pressed_message(update))
-    await context.answer()
-
-
-async def on_kind(update: Update, context: AssemblyContext) -> None:
-    """Correct what the assembly does with an item."""
-    press = pressed(SetItemKind, update)
-    await context.write(agenda.set_kind, sender(update), press.item_id, press.kind, pressed_message(update))
-    await context.answer()
-
-
-async def on_ask_proposal(update: Update, context: AssemblyContext) -> None:
-    """Expect the text that will be put to the vote."""
-    press = pressed(AskProposal, update)
-    await context.write(agenda.ask_proposal, sender(update), press.item_id)
-    await context.answer()
-
-
-async def on_ask_papers(update: Update, context: AssemblyContext) -> None:
-    """Expect papers."""
-    press = pressed(AskPapers, update)
-    await context.write(papers.ask_papers, sender(update), press.meeting_id)
-    await context.answer()
-
-
-async def on_finish_papers(update: Update, context: AssemblyContext) -> None:
-    """Expect no more papers."""
-    press = pressed(FinishPapers, update)
-    await context.write(papers.finish_papers, sender(update), press.meeting_id)
     await context.answer()
 
 

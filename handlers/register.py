@@ -4,7 +4,7 @@ from telegram import Update
 
 import screens
 from handlers.context import AssemblyContext
-from handlers.incoming import formatted, pressed, pressed_message, sender, written
+from handlers.incoming import formatting, pressed, pressed_message, sender, written
 from screens.presses import ApplyRegister, PageChanges
 from screens.texts import clean_name
 from services import files, register, register_export, register_taking
@@ -45,9 +45,28 @@ async def on_document(update: Update, context: AssemblyContext) -> None:
         clean_name(document.mime_type or "", NAME_LENGTH) or "application/octet-stream",
         max(document.file_size or 0, 0),
         message.caption or "",
-        formatted(message),
+        formatting(message.caption_entities),
+        album=message.media_group_id or "",
     )
     await context.write(files.receive_file, sender(update), file)
+
+
+async def on_photo(update: Update, context: AssemblyContext) -> None:
+    """Take a photo for what the sender is busy with; Telegram gives it in several sizes, the largest last."""
+    message = written(update)
+    largest = message.photo[-1]
+    photo = IncomingFile(
+        largest.file_id,
+        largest.file_unique_id[:NAME_LENGTH],
+        "",
+        "image/jpeg",
+        max(largest.file_size or 0, 0),
+        message.caption or "",
+        formatting(message.caption_entities),
+        picture=True,
+        album=message.media_group_id or "",
+    )
+    await context.write(files.receive_photo, sender(update), photo)
 
 
 async def on_page(update: Update, context: AssemblyContext) -> None:

@@ -14,11 +14,16 @@ F = TypeVar("F")
 
 @dataclass(frozen=True)
 class Record:
-    """A file as it is handed out."""
+    """A file as it is handed out.
+
+    ``upload_key`` stands for exactly these contents: once Telegram has the file, it is sent by its file id. Empty where
+    the file is for one reader.
+    """
 
     name: str
     mime_type: str
     content: bytes
+    upload_key: str = ""
 
 
 Make = Callable[[F, Association], Record]

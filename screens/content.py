@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from assembly.formatting import Entity
+
 
 @dataclass(frozen=True)
 class Button:
@@ -26,18 +28,22 @@ class StoredDocument:
 
 @dataclass(frozen=True)
 class StoredPicture:
-    """A photo that Telegram has already; it cannot be sent as a document."""
+    """A photo that Telegram has already, shown in the chat; its file id serves for nothing else."""
 
     telegram_file_id: str
 
 
 @dataclass(frozen=True)
 class MadeDocument:
-    """A document that is made while rendering and uploaded."""
+    """A document that is made while rendering and uploaded.
+
+    ``upload_key`` stands for exactly these contents, so that they need not be made and uploaded again; it may be empty.
+    """
 
     name: str
     mime_type: str
     content: bytes
+    upload_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,20 +59,33 @@ class MadePicture:
 class Content:
     """One message. ``text`` is HTML, at most 4,096 UTF-16 units, or 1,024 where it is a document's caption.
 
-    ``protect``: Telegram's apps neither forward nor save it.
+    ``entities``: the text is no HTML but plain, with this formatting. ``protect``: Telegram's apps neither forward nor
+    save it.
     """
 
     text: str
     keyboard: tuple[tuple[Button, ...], ...] = ()
     document: StoredDocument | StoredPicture | MadeDocument | MadePicture | None = None
     protect: bool = False
+    entities: tuple[Entity, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Album:
+    """Two to ten messages that the chat shows as one: documents, or pictures. It has no words and no buttons."""
+
+    files: tuple[StoredDocument | StoredPicture, ...]
 
 
 @dataclass(frozen=True)
 class Erasure:
-    """No message, but the end of one: the message that is taken out of the chat."""
+    """No message, but the end of one: the message that is taken out of the chat, if that is still possible.
 
-    message_id: int
+    Without ``message_id`` it is the one that would be edited, and it matters: where Telegram does not allow it any
+    more, that counts as a failure.
+    """
+
+    message_id: int | None
 
 
 @dataclass(frozen=True)

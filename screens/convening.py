@@ -3,17 +3,20 @@
 from assembly.association import Association
 from assembly.facts import convening as facts
 from assembly.meetings import Reply
+from assembly.papers import SetForm
 from assembly.wording import utf16_length
 from screens import presses
-from screens.agenda import named_papers, unnamed
+from screens.agenda import named_papers, titled, unnamed
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.deliveries import doubted, failed
-from screens.lists import fitting, names
+from screens.lists import enumerated, fitting, names
 from screens.marks import marked
 from screens.meetings import cancel_row, meeting_head
+from screens.paper_sets import set_row
 from screens.registry import screen
-from screens.texts import clip, escape, long_date, member, number
+from screens.texts import clip, escape, long_date, long_date_time, member, number
+from screens.words import costs, reply_words
 
 AGENDA = 2200
 """Visible UTF-16 units for the agenda, so that with a place, a link and a reason at their limits all fits in 4,096."""
@@ -34,7 +37,8 @@ def reply_name(reply: Reply) -> str:
     }[reply]
 
 
-def _reply_rows(meeting_id: int, standing: Reply | None, association: Association) -> tuple[tuple[Button, ...], ...]:
+def reply_rows(meeting_id: int, standing: Reply | None, association: Association) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons with which a member replies; what stands is marked."""
     return tuple(
         (
             Button(
@@ -47,14 +51,16 @@ def _reply_rows(meeting_id: int, standing: Reply | None, association: Associatio
     )
 
 
-def _agenda(lines: tuple[facts.AgendaLine, ...]) -> str:
+def _agenda(lines: tuple[facts.AgendaLine, ...], association: Association) -> str:
     shown = []
     for line in lines:
-        text = f"<b>{escape(line.number)}</b> {escape(clip(line.title, LINE))}"
+        text = titled(line.number, clip(line.title, LINE), withdrawn=line.withdrawn)
+        if line.changed and not line.withdrawn:
+            text += " " + _("(changed)")
         papers = unnamed(line.title, line.papers)
         if papers:
             text += f" <i>({named_papers(papers)})</i>"
-        shown.append(text)
+        shown.append("\n".join([text, *(f"    {escape(cost)}" for cost in costs(line, association))]))
     return fitting(shown, AGENDA)
 
 
@@ -66,15 +72,21 @@ def _following(papers: int) -> str:
 def invitation(shown: facts.Invitation, association: Association) -> Content:
     """Convene: what, when, where, the agenda, and how to reply."""
     lines = [
-        _("<b>Convocation</b>"),
+        _("<b>Convocation</b>") if shown.first is None else _("<b>Second convocation</b>"),
         _("{association} convenes you to:").format(association=escape(association.name)),
         "",
         meeting_head(shown.meeting, association),
         "",
         _("<b>Agenda</b>"),
-        _agenda(shown.agenda),
+        _agenda(shown.agenda, association),
         "",
     ]
+    if shown.first is not None:
+        lines.append(
+            _("The quorum was missing on {day}. This assembly decides whatever the number of votes present.").format(
+                day=long_date(shown.first, association)
+            )
+        )
     if shown.papers:
         lines.append(_following(shown.papers))
     if association.statutes.electronic_voting_article:
@@ -90,20 +102,49 @@ def invitation(shown: facts.Invitation, association: Association) -> Content:
             )
         )
     if not shown.replies:
-        return Content("\n".join(lines).rstrip())
+        return Content("\n".join(lines).rstrip(), receipt_rows(shown.meeting.id, shown.round))
     lines.append(
         _("Do you come? Your reply counts for the member that you act for. You can change it until the assembly opens.")
     )
-    return Content("\n".join(lines), _reply_rows(shown.meeting.id, None, association))
+    rows = (*reply_rows(shown.meeting.id, None, association), *receipt_rows(shown.meeting.id, shown.round))
+    if shown.consent:
+        lines.append(
+            _("Your member has not agreed yet to be convened here only, so it gets a letter as well (BW 2:41(5)).")
+        )
+        rows = (*rows, (Button(_("Agree to be convened here"), presses.GiveConsent().encode()),))
+    return Content("\n".join(lines), rows)
+
+
+def receipt_rows(meeting_id: int, number: int | None) -> tuple[tuple[Button, ...], ...]:
+    """Return the button with which one says to have read a round; none where nobody asks (``None``)."""
+    if number is None:
+        return ()
+    return ((Button(_("Confirm receipt"), presses.ConfirmReceipt(meeting_id, number).encode()),),)
+
+
+def receipt_noted(noted: facts.ReceiptNoted, association: Association) -> str:
+    """Say in the answer to a press that reading it was noted; plain text of at most 200 characters."""
+    return _("Noted: you confirmed receipt on {moment}.").format(moment=long_date_time(noted.at, association))
+
+
+@screen(facts.CalendarEntry)
+def calendar_entry(shown: facts.CalendarEntry, _association: Association) -> Content:
+    """Say what the calendar file is for."""
+    if shown.cancelled:
+        return Content(_("Open this file to take the assembly out of your calendar."))
+    if shown.number:
+        return Content(_("Open this file to change the assembly in your calendar."))
+    return Content(_("Open this file to put the assembly in your calendar."))
 
 
 @screen(facts.AgendaOverview)
 def overview(shown: facts.AgendaOverview, association: Association) -> Content:
     """Show the agenda again, with how many papers follow."""
-    lines = [meeting_head(shown.meeting, association), "", _("<b>Agenda</b>"), _agenda(shown.agenda)]
-    if shown.papers:
-        lines += ["", _following(shown.papers)]
-    return Content("\n".join(lines))
+    lines = [meeting_head(shown.meeting, association), "", _("<b>Agenda</b>"), _agenda(shown.agenda, association)]
+    if not shown.papers:
+        return Content("\n".join(lines))
+    lines += ["", _following(shown.papers)]
+    return Content("\n".join(lines), (set_row(shown.meeting.id, *SetForm),))
 
 
 @screen(facts.ConvocationPreview)
@@ -140,6 +181,28 @@ def preview(shown: facts.ConvocationPreview, association: Association) -> Conten
                 papers=named_papers(shown.missing)
             )
         )
+    if shown.letters:
+        lines.append(
+            _("By letter, because they have not agreed to be convened here or nobody can be reached: {names}").format(
+                names=names(shown.letters, 600)
+            )
+        )
+    if shown.deposit is not None:
+        lines.append(
+            _("The statutes are amended: the text must lie open to the members from {day} at the latest.").format(
+                day=long_date(shown.deposit, association)
+            )
+        )
+    if shown.texts:
+        lines.append(
+            _("⚠️ No paper holds the text of the amendment yet: {items}.").format(items=named_items(shown.texts))
+        )
+    if shown.nominations:
+        lines.append(
+            _("⚠️ The members are not told yet who is nominated, and why: {items}.").format(
+                items=named_items(shown.nominations)
+            )
+        )
     day = long_date(shown.latest, association)
     if not shown.late:
         lines.append(_("Convening is possible until {day} ({days} days of notice).").format(day=day, days=shown.days))
@@ -153,6 +216,12 @@ def preview(shown: facts.ConvocationPreview, association: Association) -> Conten
         return Content("\n".join(lines), (cancel_row(),))
     lines.append(_("Reason for the delay: {reason}").format(reason=escape(shown.reason)))
     return Content("\n".join(lines), _send_rows(shown.meeting_id))
+
+
+def named_items(numbers: tuple[str, ...]) -> str:
+    """Name agenda items by their numbers."""
+    shown = enumerated([escape(number) for number in numbers[:20]])
+    return ngettext("item {numbers}", "items {numbers}", len(numbers)).format(numbers=shown)
 
 
 def _send_rows(meeting_id: int) -> tuple[tuple[Button, ...], ...]:
@@ -194,18 +263,6 @@ def noted(receipt: facts.ReplyReceipt, association: Association) -> str:
     return _("Noted for {whom}: {reply}. You can change this until the assembly opens.").format(whom=whom, reply=what)
 
 
-def reply_words(reply: Reply | None) -> str:
-    """Say a reply in a sentence."""
-    if reply is None:
-        return _("no reply yet")
-    return {
-        Reply.COMING: _("comes"),
-        Reply.REMOTE: _("takes part remotely"),
-        Reply.PROXY: _("grants a proxy"),
-        Reply.ABSENT: _("is unable to come"),
-    }[reply]
-
-
 @screen(facts.Replies)
 def replies(shown: facts.Replies, association: Association) -> Content:
     """Show what stands for somebody's members."""
@@ -226,7 +283,7 @@ def replies(shown: facts.Replies, association: Association) -> Content:
     tail = _("You can change it until the assembly opens.")
     return Content(
         f"{head}\n\n{fitting(lines)}\n\n{tail}",
-        _reply_rows(shown.meeting_id, standing.pop() if len(standing) == 1 else None, association),
+        reply_rows(shown.meeting_id, standing.pop() if len(standing) == 1 else None, association),
     )
 
 
@@ -252,7 +309,12 @@ def deliveries(shown: facts.DeliveryOverview, _association: Association) -> Cont
     lines += ["", _("<b>Replies</b>")]
     lines += [_named(_reply_heading(reply), members, room) for reply, members in shown.replies]
     lines.append(_named(_("No reply yet ({count}): {names}"), shown.unanswered, room))
-    return Content("\n".join(lines), ((Button(_("To the assembly"), presses.ShowMeeting().encode()),),))
+    buttons = (
+        Button(_("Letters"), presses.ShowByLetter(shown.meeting_id, 0).encode()),
+        Button(_("Proof of convocation"), presses.MakeProof(shown.meeting_id).encode()),
+        Button(_("To the assembly"), presses.ShowMeeting().encode()),
+    )
+    return Content("\n".join(lines), tuple((button,) for button in buttons))
 
 
 def _room(shown: facts.DeliveryOverview) -> int:

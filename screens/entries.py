@@ -8,7 +8,6 @@ from assembly.tally import Choice
 from screens import holders
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content, StoredDocument, StoredPicture
-from screens.convening import reply_words
 from screens.lists import fitting, label
 from screens.meetings import cancel_row
 from screens.presses import (
@@ -33,6 +32,7 @@ from screens.proxies import holder_of, member_of, name_of
 from screens.registry import screen
 from screens.texts import clip, escape, long_date
 from screens.voting import choice_name
+from screens.words import reply_words
 
 ITEM_LIMIT = 150
 REASON_LIMIT = 200

@@ -19,11 +19,19 @@ def label(text: str, limit: int = 60) -> str:
     return clean_name(text, limit) or "–"
 
 
-def fitting(lines: Sequence[str], limit: int = LIST_LIMIT) -> str:
-    """Join HTML ``lines`` as far as they fit, and say how many were left out."""
-    return clip_lines(
-        lines, limit, lambda count: ngettext("… and {count} more", "… and {count} more", count).format(count=count)
-    )
+def fitting(lines: Sequence[str], limit: int = LIST_LIMIT, more: int = 0) -> str:
+    """Join HTML ``lines`` as far as they fit, and say how many were left out; ``more`` are not among them anyway."""
+    if more:
+        room = limit - len(_more(len(lines) + more)) - 1
+        kept = list(lines)
+        while kept and visible_length("\n".join(kept)) > room:
+            kept.pop()
+        return "\n".join([*kept, _more(len(lines) - len(kept) + more)])
+    return clip_lines(lines, limit, _more)
+
+
+def _more(count: int) -> str:
+    return ngettext("… and {count} more", "… and {count} more", count).format(count=count)
 
 
 def enumerated(parts: Sequence[str]) -> str:
@@ -31,18 +39,19 @@ def enumerated(parts: Sequence[str]) -> str:
     return str(format_list(list(parts), locale=LANGUAGE))
 
 
-def names(shown: Sequence[str], limit: int) -> str:
-    """Write ``shown`` on one line, escaped, as far as ``limit`` UTF-16 units allow, and say how many are left."""
+def names(shown: Sequence[str], limit: int, more: int = 0) -> str:
+    """Write ``shown`` on one line, escaped, as far as ``limit`` UTF-16 units allow, and say how many are left.
+
+    ``more`` are not among them anyway.
+    """
     text, rest = "", len(shown)
     for place, name in enumerate(shown):
         longer = f"{text}, {escape(name)}" if text else escape(name)
         if visible_length(longer) > limit:
             break
         text, rest = longer, len(shown) - place - 1
-    if not rest:
-        return text
-    more = ngettext("… and {count} more", "… and {count} more", rest).format(count=rest)
-    return f"{text} {more}".strip()
+    left = rest + more
+    return f"{text} {_more(left)}".strip() if left else text
 
 
 def fitting_parts(parts: Sequence[tuple[str, Sequence[str]]], limit: int = LIST_LIMIT) -> str:

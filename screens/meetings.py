@@ -11,7 +11,7 @@ from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.lists import enumerated
 from screens.registry import screen
-from screens.texts import escape, long_date, long_date_time, number
+from screens.texts import clip, escape, long_date, long_date_time, number
 
 CANCEL = presses.Cancel().encode()
 
@@ -38,6 +38,10 @@ def title_expected(shown: facts.TitleExpected, _association: Association) -> Con
         text = _("What is the assembly called? Now it is “{title}”.").format(title=escape(shown.current))
     else:
         text = _("What is the assembly called? For example: General assembly of spring.")
+        text += "\n\n" + _(
+            "Or send its agenda at once, as a text or as a file (Word, PDF with text, Markdown or plain text): "
+            "title, date and place are read from it, and you confirm them."
+        )
     return Content(text, (cancel_row(),))
 
 
@@ -73,7 +77,7 @@ def console(shown: facts.MeetingConsole, association: Association) -> Content:
     if shown.meeting.state is MeetingState.DRAFT:
         lines.append(_notice(shown, association))
     else:
-        lines += [_deliveries(shown), _replies(shown)]
+        lines += [*([_untold(shown)] if shown.untold else []), _deliveries(shown), _replies(shown)]
     if shown.meeting.state in {MeetingState.DRAFT, MeetingState.CONVENED}:
         lines.append(_forecast(shown))
     if shown.meeting.state is MeetingState.OPEN:
@@ -115,11 +119,19 @@ def _papers(shown: facts.MeetingConsole) -> str:
     return text
 
 
-def _few(numbers: tuple[int, ...]) -> str:
+def _untold(shown: facts.MeetingConsole) -> str:
+    return ngettext(
+        "⚠️ {count} change of the agenda or nomination is not sent yet",
+        "⚠️ {count} changes of the agenda or nominations are not sent yet",
+        shown.untold,
+    ).format(count=shown.untold)
+
+
+def _few(numbers: tuple[str, ...]) -> str:
     """Write numbers out, or only how many where that would be a long row."""
     if len(numbers) > 20:  # noqa: PLR2004 - about a line and a half on a phone
         return ngettext("{count} paper", "{count} papers", len(numbers)).format(count=len(numbers))
-    return enumerated([str(value) for value in numbers])
+    return enumerated([escape(clip(value, 8)) for value in numbers])
 
 
 def _notice(shown: facts.MeetingConsole, association: Association) -> str:
@@ -175,22 +187,27 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
     papers = Button(_("Add papers"), presses.AskPapers(meeting_id).encode())
     entered = presses.PageEntryMembers(0) if prepares else presses.ShowEntries(meeting_id, 0)
     entering = Button(_("Enter on behalf of a member") if prepares else _("What was entered"), entered.encode())
+    here = [Button(_("Go over the papers"), presses.ListPapers(meeting_id, 0).encode())] if shown.papers else []
     match shown.meeting.state:
         case MeetingState.DRAFT:
             edit = Button(_("Change title, date or place"), presses.EditMeeting(meeting_id).encode())
             preview = Button(_("See the convocation"), presses.PreviewConvocation(meeting_id).encode(), style="primary")
-            filled = [items, papers, preview] if shown.items else [papers]
+            filled = [items, papers, *here, preview] if shown.items else [papers, *here]
             return [agenda, *filled, edit] if prepares else []
         case MeetingState.CONVENED:
             who = Button(_("Who has the convocation"), presses.ShowDeliveries(meeting_id).encode())
             members = Button(_("Members and proxies"), presses.ShowMembers(meeting_id).encode())
+            change = Button(_("Change date or place"), presses.ChangeMeeting(meeting_id).encode())
+            cancel = Button(_("Cancel the assembly"), presses.CancelMeeting(meeting_id).encode(), style="danger")
             late = Button(_("Send the late papers"), presses.SendLatePapers(meeting_id).encode(), style="primary")
-            rows = [who, papers, *([late] if shown.unsent else []), items] if prepares else []
+            sending = [late] if shown.unsent or shown.untold else []
+            rows = [who, papers, *here, *sending, items] if prepares else []
             return [
                 members,
                 entering,
                 *rows,
                 Button(_("Open the assembly"), presses.OpenMeeting(meeting_id).encode(), style="success"),
+                *([change, cancel] if prepares else []),
             ]
         case MeetingState.OPEN:
             return [
@@ -201,12 +218,17 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
                 Button(_("Close the assembly"), presses.CloseMeeting(meeting_id).encode(), style="danger"),
             ]
+        case MeetingState.CANCELLED:
+            return [*_create_row()] if prepares else []
         case _:
             after = [
                 Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
             ]
-            return [*after, *_create_row()] if prepares else after
+            if not prepares:
+                return after
+            second = Button(_("Convene a second assembly"), presses.PrepareSecond(meeting_id).encode(), style="primary")
+            return [*after, *([second] if shown.second else []), *_create_row()]
 
 
 def _create_row() -> tuple[Button, ...]:

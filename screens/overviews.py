@@ -6,13 +6,13 @@ from assembly.overviews import MemberFilter, MemberStanding
 from assembly.proxies import ProxyState
 from screens.catalogue import _
 from screens.content import Button, Content
-from screens.convening import reply_words
 from screens.lists import fitting, label
 from screens.marks import marked
 from screens.presses import FilterMembers, ShowMeeting
 from screens.proxies import holder_of
 from screens.registry import screen
 from screens.texts import clip, escape
+from screens.words import reply_words
 
 NAME_LIMIT = 60
 IN_A_ROW = 2

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from assembly.association import Association
-from screens.content import CommandMenu, Content, Erasure
+from screens.content import Album, CommandMenu, Content, Erasure
 
 F = TypeVar("F")
-Drawn = Content | CommandMenu | Erasure
+Drawn = Content | Album | CommandMenu | Erasure
 Draw = Callable[[F, Association], Drawn]
 
 

@@ -25,6 +25,7 @@ def act_name(act: str) -> str:
         Act.WEAKEN_ACCOUNT: _("change the second factor"),
         Act.CONVENE: _("send the convocation"),
         Act.SEND_LATE_PAPERS: _("send the late papers"),
+        Act.SEND_CHANGE: _("change or cancel the assembly"),
         Act.OPEN_MEETING: _("open the assembly"),
         Act.CLOSE_MEETING: _("close the assembly"),
         Act.OPEN_VOTE: _("open the vote"),

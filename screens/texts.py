@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from html import escape as html_escape
 from html import unescape as html_unescape
@@ -41,12 +41,24 @@ def long_date_time(moment: datetime, association: Association) -> str:
     return _("{day} at {time}").format(day=long_date(moment, association), time=time(moment, association))
 
 
+def short_moment(moment: datetime, association: Association) -> str:
+    """Write a moment in a table: "13-02-2019 18.00"."""
+    return f"{association.local(moment):%d-%m-%Y %H.%M}"
+
+
 # Numbers
 
 
 def number(amount: int) -> str:
     """Write a whole number: "12.086"."""
     return format_decimal(amount, locale=LANGUAGE)
+
+
+def file_size(size: int) -> str:
+    """Write the size of a file of ``size`` bytes: "1,2 MB", "340 kB"."""
+    if size >= 1_000_000:  # noqa: PLR2004 - a megabyte
+        return f"{format_decimal(Decimal(size) / 1_000_000, '#,##0.0', locale=LANGUAGE)} MB"
+    return f"{number(max(1, round(size / 1000)))} kB"
 
 
 def percent(share: Fraction) -> str:
@@ -56,7 +68,19 @@ def percent(share: Fraction) -> str:
 
 def euro(amount: Fraction) -> str:
     """Write an amount of euros, exactly rounded to cents, half away from zero: "€ 12.086,28"."""
-    return format_currency(_rounded(amount, 2), "EUR", locale=LANGUAGE)
+    return _money(amount, 2)
+
+
+def euro_exact(amount: Fraction) -> str:
+    """Write an amount of euros with all its decimals, eight at most: "€ 0,125", "€ 0,12"."""
+    return _money(amount, next((places for places in range(2, 8) if (amount * 10**places).denominator == 1), 8))
+
+
+def _money(amount: Fraction, decimals: int) -> str:
+    with localcontext(prec=99):  # Babel rounds once more, and stumbles over what is longer than the usual 28 digits
+        digits = "#,##0." + "0" * decimals
+        pattern = f"¤\N{NO-BREAK SPACE}{digits};¤\N{NO-BREAK SPACE}-{digits}"
+        return format_currency(_rounded(amount, decimals), "EUR", pattern, locale=LANGUAGE, currency_digits=False)
 
 
 def _rounded(value: Fraction, decimals: int) -> Decimal:

@@ -45,6 +45,8 @@ def motion_preview(shown: facts.MotionPreview, _association: Association) -> Con
     ]
     if shown.quorum is not None:
         lines.append(_("Quorum: {needed} votes.").format(needed=shown.quorum))
+    if shown.untold:
+        lines.append(_("⚠️ This item was changed after the convocation, and the members were not told."))
     if shown.persons:
         lines.append(
             _(

@@ -1,53 +1,46 @@
-"""The agenda: read from text, then gone over item by item."""
+"""The agenda as people send it: pasted, forwarded or as a file; read, shown, and taken over when it is right."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from assembly import errors
-from assembly.agenda import ItemKind, ParsedItem, parse_agenda
-from assembly.facts.meetings import (
-    AgendaExpected,
-    AgendaStored,
-    ItemDetails,
-    ItemShown,
-    ItemsPage,
-    ProposalExpected,
-)
+from assembly.agenda import ParsedAgenda, read_agenda
+from assembly.agenda_head import Head, read_head
+from assembly.facts.meetings import AgendaContinues, AgendaExpected, AgendaPreview, AgendaStored, ItemShown
 from assembly.facts.register import FileReceived
-from assembly.meetings import check_state
+from assembly.meetings import Meeting, check_state
 from assembly.members import Acting
 from assembly.permissions import Act, check_may, states_for
-from assembly.wording import utf16_length, written_text
+from assembly.wording import utf16_length
+from services import meetings
 from services.access import require
+from services.agenda_items import check_lengths, replace_agenda, shown_items
 from services.documents import IncomingFile, store
 from services.meetings import get_meeting, refresh_consoles
-from services.positions import lapse_positions
-from services.telling import tell, turn
+from services.telling import tell
+from storage.facts import canonical, dump, load
 from storage.files import StoredFile
-from storage.meetings import AgendaItem
 from storage.unit import Unit
 
 PURPOSE = "agenda"
 """Step of the conversation, and purpose of a document that holds an agenda."""
 
+PREVIEW_STEP = "agenda_preview"
+
 CUT_OFF = 4000
 """Telegram cuts a text in messages of at most 4,096 UTF-16 units, at a line or a word: the first is about as long."""
 
-FILE_LIMIT = 200_000
-"""Bytes: room for any agenda, far below what would hold up others."""
+PARTS = 10
+"""Messages that one agenda may take."""
 
-PROPOSAL_LIMIT = 2000
-PAGE = 8
-
-
-def items_key(meeting_id: int) -> str:
-    """Return the key under which the agenda items are leafed through."""
-    return f"items:{meeting_id}"
+MARK_BYTES = 6
+"""Bytes of a hash: enough to tell two readings apart, few enough for a button."""
 
 
 async def ask_agenda(unit: Unit, telegram_id: int, meeting_id: int) -> None:
-    """Expect the agenda as a text or a text file; it may be replaced as a whole until the assembly is convened."""
+    """Expect the agenda as a text or a file; it may be replaced as a whole until the assembly is convened."""
     acting = await require(unit, telegram_id, Act.EDIT_MEETING)
     check_state(await get_meeting(unit, meeting_id), *states_for(Act.EDIT_MEETING))
     await unit.conversations.begin(acting.person.id, PURPOSE, meeting_id=meeting_id)
@@ -55,165 +48,129 @@ async def ask_agenda(unit: Unit, telegram_id: int, meeting_id: int) -> None:
 
 
 async def take_agenda(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
-    """Take the agenda from a message, which must be whole."""
-    if utf16_length(text) > CUT_OFF:
-        raise errors.AgendaCutOff(CUT_OFF)
-    await _store(unit, acting, data["meeting_id"], text)
+    """Take the agenda from a message. One that Telegram may have cut waits for the rest."""
+    check_may(acting, Act.PREPARE_MEETING)
+    meeting_id = data.get("meeting_id")
+    parts = [*data.get("parts", ()), text]
+    if utf16_length(text) > CUT_OFF and len(parts) < PARTS:
+        await unit.conversations.begin(acting.person.id, PURPOSE, meeting_id=meeting_id, parts=parts)
+        await tell(unit, acting, AgendaContinues())
+        return
+    await _preview(unit, acting, meeting_id, "\n".join(parts))
+
+
+async def finish_agenda(unit: Unit, telegram_id: int) -> None:
+    """Read the parts that came: there are no more."""
+    acting = await require(unit, telegram_id, Act.PREPARE_MEETING)
+    conversation = await unit.conversations.current(acting.person.id)
+    if conversation is None or conversation.step != PURPOSE or not conversation.data.get("parts"):
+        raise errors.Gone
+    await _preview(unit, acting, conversation.data.get("meeting_id"), "\n".join(conversation.data["parts"]))
+
+
+async def take_title(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
+    """Take the title of an assembly; of a new one also its whole agenda, which says the rest in its head."""
+    if data.get("meeting_id") is None and "\n" in text.strip() and _is_agenda(text):
+        await take_agenda(unit, acting, text, data)
+    else:
+        await meetings.take_title(unit, acting, text, data)
 
 
 async def receive_agenda_file(unit: Unit, acting: Acting, file: IncomingFile, data: Mapping[str, Any]) -> None:
-    """Note a text file that holds the agenda, of which the bytes are being fetched."""
-    check_may(acting, Act.EDIT_MEETING)
-    check_state(await get_meeting(unit, data["meeting_id"]), *states_for(Act.EDIT_MEETING))
-    if file.size > FILE_LIMIT:
-        raise errors.FileRefused("size", "0,2")
+    """Note a file that holds the agenda, of which the bytes are being fetched."""
+    check_may(acting, Act.PREPARE_MEETING)
+    if data.get("meeting_id") is not None:
+        check_state(await get_meeting(unit, data["meeting_id"]), *states_for(Act.EDIT_MEETING))
     await store(unit, acting.person.id, file, PURPOSE)
     await tell(unit, acting, FileReceived(file.name))
 
 
-async def read_agenda_file(unit: Unit, file: StoredFile, content: bytes) -> None:
-    """Take the agenda from a fetched text file, in UTF-8, UTF-16 or Windows-1252."""
+async def read_agenda_file(unit: Unit, file: StoredFile, text: str) -> None:
+    """Show what was read in a fetched file."""
     acting = await unit.people.get(file.sent_by)
-    meeting = await unit.meetings.current()
-    if acting is None or meeting is None:
+    if acting is None:
         return
-    await _store(unit, acting, meeting.id, decoded(content))
+    check_may(acting, Act.PREPARE_MEETING)
+    meeting = await unit.meetings.current()
+    await _preview(unit, acting, None if meeting is None else meeting.id, text)
 
 
-def decoded(content: bytes) -> str:
-    """Return the text of a file. Refuses what is larger than any agenda, and what is no text."""
-    if len(content) > FILE_LIMIT:
-        raise errors.FileRefused("size", "0,2")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    if b"\0" in content:
-        raise errors.FileRefused("type")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+async def accept_agenda(unit: Unit, telegram_id: int, mark: int, message_id: int | None, *, with_head: bool) -> None:
+    """Take over the agenda that was shown. ``with_head``: also what its head says of the assembly.
 
-
-async def show_items(unit: Unit, telegram_id: int, meeting_id: int, page: int, pressed: int | None) -> None:
-    """Show a page of agenda items to choose from."""
+    Where there is no assembly yet it is created, and what its agenda does not say is asked.
+    """
     acting = await require(unit, telegram_id, Act.PREPARE_MEETING)
-    await get_meeting(unit, meeting_id)
-    items = await shown_items(unit, meeting_id)
-    if not items:
-        raise errors.AgendaMissing
-    pages = -(-len(items) // PAGE)
-    page = min(page, pages - 1)
-    shown = ItemsPage(meeting_id, items[page * PAGE : (page + 1) * PAGE], page, pages)
-    await turn(unit, acting, shown, items_key(meeting_id), pressed)
-
-
-async def show_item(unit: Unit, telegram_id: int, item_id: int, pressed: int | None) -> None:
-    """Show one agenda item with what can be changed."""
-    acting = await require(unit, telegram_id, Act.PREPARE_MEETING)
-    await _show(unit, acting, await _item(unit, item_id), pressed)
-
-
-async def set_kind(unit: Unit, telegram_id: int, item_id: int, kind: ItemKind, pressed: int | None) -> None:
-    """Correct what the assembly does with an item, until a vote on it is opened."""
-    acting = await require(unit, telegram_id, Act.EDIT_ITEMS)
-    item = await _editable(unit, item_id)
-    if item.kind is not kind:
-        await unit.meetings.set_kind(item_id, kind)
-        await _note(unit, acting, item, "item_kind_set", {"from": item.kind, "kind": kind})
-    await _show(unit, acting, await _item(unit, item_id), pressed)
-
-
-async def ask_proposal(unit: Unit, telegram_id: int, item_id: int) -> None:
-    """Expect the text that will be put to the vote under an item."""
-    acting = await require(unit, telegram_id, Act.EDIT_ITEMS)
-    item = await _editable(unit, item_id)
-    await unit.conversations.begin(acting.person.id, "proposal", item_id=item_id)
-    await tell(unit, acting, ProposalExpected(item.number, item.title))
-
-
-async def take_proposal(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
-    """Take the text that will be put to the vote."""
-    check_may(acting, Act.EDIT_ITEMS)
-    item = await _editable(unit, data["item_id"])
-    proposal = written_text(text, PROPOSAL_LIMIT)
-    await unit.meetings.set_proposal(item.id, proposal)
-    if proposal != item.proposal:
-        await lapse_positions(unit, item)
-    await unit.conversations.end(acting.person.id)
-    await _note(unit, acting, item, "item_proposal_set", {"sha256": sha256(proposal.encode()).hexdigest()})
-    await _show(unit, acting, await _item(unit, item.id), None)
-
-
-async def shown_items(unit: Unit, meeting_id: int) -> tuple[ItemShown, ...]:
-    """Return the agenda in order, each item with the numbers of the papers that belong to it."""
-    tied: dict[int, set[int]] = {}
-    for paper in await unit.papers.current(meeting_id):
-        if paper.item_id is not None:
-            tied.setdefault(paper.item_id, set()).add(paper.number)
-    return tuple(
-        ItemShown(
-            item.id,
-            item.number,
-            item.title,
-            item.kind,
-            bool(item.proposal),
-            tuple(sorted(tied.get(item.id, set()) | set(item.attachments))),
-        )
-        for item in await unit.meetings.items(meeting_id)
-    )
-
-
-async def _store(unit: Unit, acting: Acting, meeting_id: int, text: str) -> None:
-    check_may(acting, Act.EDIT_MEETING)
-    check_state(await get_meeting(unit, meeting_id, lock=True), *states_for(Act.EDIT_MEETING))
-    parsed = parse_agenda(text)
-    longest = max(utf16_length(item.proposal) for item in parsed)
-    if longest > PROPOSAL_LIMIT:
-        raise errors.TextTooLong(longest, PROPOSAL_LIMIT)
-    await unit.papers.untie(meeting_id)
-    await unit.meetings.set_agenda(meeting_id, parsed)
-    await _tie_papers(unit, meeting_id, parsed)
-    await unit.conversations.end(acting.person.id)
-    facts = {"items": len(parsed), "sha256": sha256(text.encode()).hexdigest()}
-    await unit.journal.note("agenda_set", actor_id=acting.person.id, facts=facts, meeting_id=meeting_id)
-    await tell(unit, acting, AgendaStored(meeting_id, await shown_items(unit, meeting_id)))
-    await refresh_consoles(unit, meeting_id)
-
-
-async def _tie_papers(unit: Unit, meeting_id: int, parsed: tuple[ParsedItem, ...]) -> None:
-    """Tie the papers that are there already to the items of a new agenda that name them."""
-    ids = {item.number: item.id for item in await unit.meetings.items(meeting_id)}
-    for item in parsed:
-        for number in item.attachments:
-            await unit.papers.tie(meeting_id, number, ids[item.number])
-
-
-async def _item(unit: Unit, item_id: int) -> AgendaItem:
-    item = await unit.meetings.item(item_id)
-    if item is None:
+    conversation = await unit.conversations.current(acting.person.id)
+    if conversation is None or conversation.step != PREVIEW_STEP or conversation.data["mark"] != mark:
         raise errors.Gone
-    return item
+    data = conversation.data
+    head = load(Head, data["head"])
+    meeting_id = data["meeting_id"]
+    if meeting_id is None:
+        await meetings.prepare(unit, acting, {**_known(head), "agenda": data["agenda"]})
+        return
+    meeting = await get_meeting(unit, meeting_id, lock=True)
+    await replace_agenda(unit, acting, meeting, load(ParsedAgenda, data["agenda"]).items)
+    if with_head:
+        known = {**_of(meeting), **_known(head)}
+        await meetings.prepare(unit, acting, {**known, "meeting_id": meeting_id}, quiet=True)
+    else:
+        await unit.conversations.end(acting.person.id)
+        await refresh_consoles(unit, meeting_id)
+    await tell(unit, acting, AgendaStored(meeting_id, await shown_items(unit, meeting_id)), edit=message_id)
 
 
-async def _editable(unit: Unit, item_id: int) -> AgendaItem:
-    """Return an item that may be changed, with its assembly locked so that no vote on it opens meanwhile."""
-    item = await _item(unit, item_id)
-    check_state(await get_meeting(unit, item.meeting_id, lock=True), *states_for(Act.EDIT_ITEMS))
-    if await unit.meetings.voted(item_id):
-        raise errors.ItemVoted(item.number)
-    return await _item(unit, item_id)
+async def _preview(unit: Unit, acting: Acting, meeting_id: int | None, text: str) -> None:
+    """Show how the agenda was read. A refusal keeps the step, so that another text can be sent."""
+    agenda = read_agenda(text)
+    check_lengths(agenda.items)
+    meeting = None if meeting_id is None else await get_meeting(unit, meeting_id)
+    if meeting is not None:
+        check_state(meeting, *states_for(Act.EDIT_MEETING))
+    head = _ahead(read_head(agenda.head, unit.association.timezone, unit.association.local(unit.now).date()), unit)
+    read = {"agenda": dump(agenda), "head": dump(head), "meeting_id": meeting_id}
+    mark = int.from_bytes(sha256(canonical(read).encode()).digest()[:MARK_BYTES])
+    await unit.conversations.begin(acting.person.id, PREVIEW_STEP, mark=mark, **read)
+    known = _known(head)
+    differs = meeting is not None and any(_of(meeting)[name] != value for name, value in known.items())
+    preview = AgendaPreview(mark, _shown(agenda), head, creates=meeting is None, differs=differs)
+    await tell(unit, acting, preview)
 
 
-async def _show(unit: Unit, acting: Acting, item: AgendaItem, pressed: int | None) -> None:
-    items = await shown_items(unit, item.meeting_id)
-    place = next(place for place, shown in enumerate(items) if shown.id == item.id)
-    fixed = await unit.meetings.voted(item.id)
-    details = ItemDetails(items[place], item.meeting_id, place // PAGE, item.proposal, fixed)
-    await turn(unit, acting, details, items_key(item.meeting_id), pressed)
+def _is_agenda(text: str) -> bool:
+    try:
+        return len(read_agenda(text).items) > 1
+    except errors.AgendaNotUnderstood:
+        return False
 
 
-async def _note(unit: Unit, acting: Acting, item: AgendaItem, kind: str, facts: Mapping[str, Any]) -> None:
-    await unit.journal.note(
-        kind, actor_id=acting.person.id, facts={"item": item.id, **facts}, meeting_id=item.meeting_id
-    )
-    await refresh_consoles(unit, item.meeting_id)
+def _ahead(head: Head, unit: Unit) -> Head:
+    """Return the head, its moment left open where that has passed: minutes and old agendas are sent as well."""
+    return replace(head, starts_at=None) if head.starts_at is not None and head.starts_at <= unit.now else head
+
+
+def _known(head: Head) -> dict[str, Any]:
+    """Return what a head says, as the steps of a conversation keep it."""
+    known: dict[str, Any] = {}
+    if head.title:
+        known["title"] = head.title
+    if head.starts_at is not None:
+        known["starts_at"] = head.starts_at.isoformat()
+    if head.place or head.stream:
+        known |= {"place": head.place, "stream": head.stream}
+    return known
+
+
+def _of(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "title": meeting.title,
+        "starts_at": meeting.starts_at.isoformat(),
+        "place": meeting.place,
+        "stream": meeting.stream,
+    }
+
+
+def _shown(agenda: ParsedAgenda) -> tuple[ItemShown, ...]:
+    items: Sequence[Any] = agenda.items
+    return tuple(ItemShown(0, i.number, i.title, i.kind, bool(i.proposal), i.attachments) for i in items)

@@ -21,7 +21,7 @@ from assembly.tally import Seat
 from services.access import require
 from services.answers import answers
 from services.meetings import get_meeting
-from services.seats import members_of_day, seats_now, voting_seats
+from services.seats import members_of_day, quorum_of, seats_now, voting_seats
 from services.telling import redraw, show_anew
 from storage.attendance import Visit
 from storage.unit import Unit
@@ -65,7 +65,7 @@ async def load_attendance(unit: Unit, ref: AttendanceRef) -> AttendanceList | No
         marks=await unit.entries.marks(meeting.id),
     )
     entries = [evening.entry(seat) for seat in seats]
-    quorum = unit.association.statutes.quorum
+    quorum = await quorum_of(unit, meeting)
     total = sum(seat.weight for seat in voting)
     return AttendanceList(
         title=meeting.title,

@@ -4,17 +4,21 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from assembly import errors
-from assembly.convocation import check_notice, latest_notice_day
-from assembly.facts.convening import ConvocationPreview, ConvocationSent, Invitation
+from assembly.convocation import RoundKind, check_notice
+from assembly.facts.convening import CalendarEntry, ConvocationPreview, ConvocationSent, Invitation
 from assembly.meetings import Meeting, MeetingState, check_state
 from assembly.members import Acting, Member
+from assembly.papers import paper_order
 from assembly.permissions import RULES, Act, check_may, may, states_for
 from assembly.wording import written_text
 from services.access import require
 from services.delivery import convocation_batch
+from services.dispatches import asks_consent, members_by_letter
 from services.meetings import get_meeting, refresh_consoles
+from services.nominations import message_of, missing_nominations
+from services.notice_period import deposit_day, latest_notice, missing_texts, notice_days, passed_notice
 from services.papers import agenda_lines, paper_messages
-from services.seats import day_of, members_of_day
+from services.seats import GRANTOR_SIDE, day_of, entitled, members_of_day
 from services.standing import ask_confirmation_of, ask_confirmations
 from services.telling import spread, tell, tell_groups
 from storage.papers import Paper
@@ -53,20 +57,21 @@ async def convene(unit: Unit, telegram_id: int, meeting_id: int, message_id: int
     acting = await require(unit, telegram_id, Act.CONVENE)
     meeting = await get_meeting(unit, meeting_id, lock=True)
     await _check_sendable(unit, meeting)
-    statutes = unit.association.statutes
     day, today = day_of(unit, meeting), unit.association.local(unit.now).date()
     given = await unit.convocations.late_reason(meeting_id)
-    check_notice(today, day, statutes.notice_days, given)
-    reason = given if given and today > latest_notice_day(day, statutes.notice_days) else ""
+    check_notice(today, day, await notice_days(unit, meeting_id), given)
+    reason = given if given and await passed_notice(unit, meeting) else ""
     members = await members_of_day(unit, meeting)
     people = [other for other in await _invited(unit, members) if other.person.telegram_id is not None]
     reached = _reached(people, members)
-    if not reached:
+    if not members:
         raise errors.NobodyToConvene
     papers = await unit.papers.current(meeting_id)
     await unit.meetings.convene(meeting_id, reason or None)
     await unit.papers.mark_sent([paper.id for paper in papers])
+    await unit.nominations.mark_sent([found.id for found in await unit.nominations.of_meeting(meeting_id)])
     meeting = await get_meeting(unit, meeting_id)
+    await unit.convocations.add_round(meeting, RoundKind.CONVENED, reason or None)
     await _send_set(unit, people, meeting, papers, reason)
     await tell_groups(
         unit,
@@ -97,7 +102,7 @@ async def catch_up(unit: Unit, acting: Acting) -> None:
     if meeting is None or meeting.state not in {MeetingState.CONVENED, MeetingState.OPEN}:
         return
     members = await members_of_day(unit, meeting)
-    if acting not in _entitled([acting], members):
+    if acting not in entitled([acting], members):
         return
     if await unit.convocations.includes(meeting.id, acting.person.id):
         return
@@ -122,10 +127,7 @@ async def _check_sendable(unit: Unit, meeting: Meeting) -> None:
 
 
 async def _show_preview(unit: Unit, acting: Acting, meeting: Meeting, reason: str) -> None:
-    statutes = unit.association.statutes
-    day = day_of(unit, meeting)
-    latest = latest_notice_day(day, statutes.notice_days)
-    late = unit.association.local(unit.now).date() > latest
+    late = await passed_notice(unit, meeting) is not None
     members = await members_of_day(unit, meeting)
     people = [other for other in await _invited(unit, members) if other.person.telegram_id is not None]
     reached = _reached(people, members)
@@ -141,19 +143,34 @@ async def _show_preview(unit: Unit, acting: Acting, meeting: Meeting, reason: st
         people=len(people),
         groups=len(await unit.chats.linked()),
         papers=numbers,
-        missing=tuple(sorted(named - set(numbers))),
-        latest=latest,
-        days=statutes.notice_days,
+        missing=tuple(sorted(named - set(numbers), key=paper_order)),
+        latest=await latest_notice(unit, meeting),
+        days=await notice_days(unit, meeting.id),
         late=late,
         reason=reason,
+        letters=tuple(member.name for member in await members_by_letter(unit, meeting)),
+        deposit=await deposit_day(unit, meeting),
+        texts=await missing_texts(unit, meeting),
+        nominations=await missing_nominations(unit, meeting.id),
     )
     await tell(unit, acting, preview)
 
 
 async def _invitation(
-    unit: Unit, meeting: Meeting, papers: Collection[Paper], *, replies: bool, reason: str
+    unit: Unit,
+    meeting: Meeting,
+    papers: Collection[Paper],
+    *,
+    replies: bool,
+    reason: str,
+    members: Collection[Member] = (),
+    number: int | None = None,
 ) -> Invitation:
-    return Invitation(meeting, await agenda_lines(unit, meeting), len(papers), replies, reason)
+    lines = await agenda_lines(unit, meeting, members)
+    consent = replies and await asks_consent(unit, members)
+    first = await unit.meetings.first_of(meeting.id)
+    of = await unit.meetings.get(first) if first else None
+    return Invitation(meeting, lines, len(papers), replies, reason, number, consent, of.starts_at if of else None)
 
 
 async def _send_set(
@@ -161,25 +178,29 @@ async def _send_set(
 ) -> None:
     """Queue the invitation with its papers for each of ``people`` and note that they are convened.
 
-    Who acts for a member can reply until the assembly opens.
+    Who acts for a member can reply until the assembly opens, and sees what items cost that member.
     """
     await unit.convocations.add(meeting.id, [other.person.id for other in people])
-    documents = paper_messages(papers, late=False)
+    nominations = [found for found in await unit.nominations.of_meeting(meeting.id) if found.sent_at is not None]
     is_convened = meeting.state is MeetingState.CONVENED
-    for replies in (True, False):
-        group = [other for other in people if (is_convened and may(other, Act.REPLY)) is replies]
-        invitation = await _invitation(unit, meeting, papers, replies=replies, reason=reason)
-        await spread(unit, group, [invitation, *documents], convocation_batch(meeting.id))
+    last = (await unit.convocations.rounds(meeting.id))[-1]
+    entry = CalendarEntry(meeting, await agenda_lines(unit, meeting), last.number, last.told_at)
+    documents = [entry, *(message_of(found) for found in nominations), *paper_messages(papers, late=False)]
+    of_day = await members_of_day(unit, meeting)
+    readers: dict[tuple[bool, tuple[Member, ...]], list[Acting]] = {}
+    for other in people:
+        mine = other.members(*GRANTOR_SIDE)
+        alike = is_convened and may(other, Act.REPLY), tuple(member for member in of_day if member.id in mine)
+        readers.setdefault(alike, []).append(other)
+    for (replies, members), group in readers.items():
+        invitation = await _invitation(
+            unit, meeting, papers, replies=replies, reason=reason, members=members, number=last.number
+        )
+        await spread(unit, group, [invitation, *documents], convocation_batch(meeting.id, last.number))
 
 
 async def _invited(unit: Unit, members: Collection[Member]) -> list[Acting]:
-    return _entitled(await unit.people.all(), members)
-
-
-def _entitled(people: Collection[Acting], members: Collection[Member]) -> list[Acting]:
-    """Return who belongs at the assembly: people with a role of the association, or of a member of that day."""
-    ids = {None, *(member.id for member in members)}
-    return [acting for acting in people if any(held.member_id in ids for held in acting.roles)]
+    return entitled(await unit.people.all(), members)
 
 
 def _reached(people: Collection[Acting], members: Collection[Member]) -> frozenset[int]:

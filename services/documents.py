@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assembly.formatting import Entity
 from storage.unit import Unit
 
 
@@ -9,8 +10,8 @@ from storage.unit import Unit
 class IncomingFile:
     """A document as Telegram announces it.
 
-    A photo has no ``name``. ``size`` in bytes; ``caption`` may be empty, and ``caption_html`` is the same with its
-    formatting.
+    ``size`` in bytes; ``caption`` may be empty, and ``entities`` are its formatting. ``picture``: it was sent as a
+    photo, and has no ``name``. ``album`` is Telegram's id of what it was sent together with, or empty.
     """
 
     telegram_file_id: str
@@ -19,7 +20,9 @@ class IncomingFile:
     mime_type: str
     size: int
     caption: str
-    caption_html: str = ""
+    entities: tuple[Entity, ...] = ()
+    picture: bool = False
+    album: str = ""
 
 
 async def store(unit: Unit, person_id: int, file: IncomingFile, purpose: str) -> int:

@@ -112,7 +112,7 @@ async def deciders(unit: Unit) -> tuple[Acting, ...]:
 
 
 async def lapse_entries(unit: Unit, meeting_id: int, motion_id: int | None = None) -> None:
-    """Let what still waits lapse because the assembly closes, or only the ballots of a vote that closes."""
+    """Let what still waits lapse because the assembly ends or is called off, or only the ballots of a vote."""
     for entry in await unit.entries.of_meeting(meeting_id):
         of_vote = isinstance(entry.act, EnteredBallot) and entry.act.motion_id == motion_id
         if entry.state is EntryState.PENDING and (motion_id is None or of_vote):

@@ -7,19 +7,17 @@ from typing import Any
 
 from assembly.errors import FileRefused, Refusal
 from assembly.facts.registration import NotUnderstood
+from assembly.files import DOWNLOAD_LIMIT
 from assembly.members import Acting
 from assembly.register_changes import Reading
 from assembly.register_file import RegisterFile
-from services import agenda, entering, letters, notices, papers, register
-from services.access import require
+from services import agenda, entering, letters, notices, paper_cards, papers, register
+from services.access import known, require
 from services.documents import IncomingFile
 from services.telling import tell
 from services.texts import receive_other
 from storage.files import StoredFile
 from storage.unit import Unit
-
-DOWNLOAD_LIMIT = 20_000_000
-"""Telegram lets a bot download at most 20 MB."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +33,11 @@ class WantedFile:
 RECEIVERS: dict[str, Callable[[Unit, Acting, IncomingFile, Mapping[str, Any]], Awaitable[None]]] = {
     Reading.UPDATE.value: register.receive_update,
     Reading.ELECTIONS.value: register.receive_elections,
+    "meeting_title": agenda.receive_agenda_file,
     agenda.PURPOSE: agenda.receive_agenda_file,
+    agenda.PREVIEW_STEP: agenda.receive_agenda_file,
     papers.PURPOSE: papers.receive_paper,
+    paper_cards.STEP: papers.receive_paper,
     notices.PURPOSE: notices.receive_notice_file,
     letters.PURPOSE: letters.receive_letter,
     entering.PURPOSE: entering.receive_paper,
@@ -44,7 +45,7 @@ RECEIVERS: dict[str, Callable[[Unit, Acting, IncomingFile, Mapping[str, Any]], A
 """Which service takes a document at each step of a conversation."""
 
 REGISTERS = frozenset(reading.value for reading in Reading)
-"""The purposes of which the bytes are read as a register, outside of any transaction, before they are stored."""
+"""The purposes of which the bytes are a register."""
 
 FETCHED: dict[str, Callable[[Unit, StoredFile, Any], Awaitable[None]]] = {
     Reading.UPDATE.value: register.show_read,
@@ -56,13 +57,13 @@ FETCHED: dict[str, Callable[[Unit, StoredFile, Any], Awaitable[None]]] = {
 """What happens with a document of each purpose once its bytes are here; it gets what was read in them, or the bytes."""
 
 
-PHOTOGRAPHED = frozenset({letters.PURPOSE, entering.PURPOSE})
+PHOTOGRAPHED = frozenset({letters.PURPOSE, entering.PURPOSE, notices.PURPOSE})
 """The steps that take a photo as well as a document."""
 
 
 async def receive_photo(unit: Unit, telegram_id: int, photo: IncomingFile) -> None:
     """Take a photo where the sender's step takes one; elsewhere it is no document."""
-    acting = await unit.people.acting(telegram_id)
+    acting = await known(unit, telegram_id)
     conversation = await unit.conversations.current(acting.person.id) if acting else None
     if conversation is not None and conversation.step in PHOTOGRAPHED:
         await receive_file(unit, telegram_id, photo)
@@ -90,10 +91,10 @@ async def wanted(unit: Unit, limit: int) -> list[WantedFile]:
     ]
 
 
-async def store_content(unit: Unit, file_id: int, content: bytes, read: RegisterFile | None = None) -> None:
+async def store_content(unit: Unit, file_id: int, content: bytes, read: RegisterFile | str | None = None) -> None:
     """Store the fetched bytes with their SHA-256 and hand them on; a refusal of the contents goes to the sender.
 
-    ``read`` is what was read in them, where that was done before.
+    ``read`` is what was read in them, outside of any transaction, where that is done for what they were sent for.
     """
     file = await unit.files.get(file_id)
     if file is None or file.state != "wanted":
@@ -104,9 +105,8 @@ async def store_content(unit: Unit, file_id: int, content: bytes, read: Register
     if handed_on is None:
         return
     try:
-        await handed_on(
-            unit, replace(file, state="fetched", size=len(content), sha256=digest), content if read is None else read
-        )
+        fetched = replace(file, state="fetched", size=len(content), sha256=digest)
+        await handed_on(unit, fetched, content if read is None else read)
     except Refusal as refusal:
         await _tell_sender(unit, file, refusal)
 

@@ -11,7 +11,7 @@ from storage.unit import Unit
 
 async def votable_items(unit: Unit, meeting_id: int) -> list[AgendaItem]:
     """Return the items that are there to be decided on, in order."""
-    return [item for item in await unit.meetings.items(meeting_id) if item.kind.votable]
+    return [item for item in await unit.meetings.items(meeting_id) if item.kind.votable and item.withdrawn_at is None]
 
 
 def position_line(item: AgendaItem, position: Position | None, *, fixed: bool) -> PositionLine:

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from assembly.facts.attendance import AttendanceRef
-from assembly.facts.convening import DeliveriesRef, RepliesRef
+from assembly.facts.convening import DeliveriesRef, PaperSetRef, RepliesRef
+from assembly.facts.dispatches import ConvocationProofRef
 from assembly.facts.entries import EntryRef
 from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
-from assembly.facts.notices import NoticeProgressRef
+from assembly.facts.notices import NoticeMessageRef, NoticeProgressRef, NoticeReportRef
 from assembly.facts.overviews import MembersRef
 from assembly.facts.people import PersonalLinkRef
 from assembly.facts.positions import PositionsRef
 from assembly.facts.proxies import ProxyRef, SeatsRef
 from assembly.facts.register import RegisterExportRef, RegisterPreviewRef, RegistrationLinksRef
+from assembly.facts.reminders import ReminderRef
 from assembly.facts.requests import RequestCardRef
 from assembly.facts.second_factor import EnrolmentRef, RecoveryCodesRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
@@ -24,29 +26,36 @@ from services.decisions import load_request_card
 from services.entry_cards import load_entry
 from services.links import load_links, load_personal_link
 from services.meetings import load_console
-from services.notices import load_progress
+from services.notice_progress import load_progress, load_report
+from services.notice_sending import load_message
 from services.overviews import load_members
 from services.own_seats import load_seats
+from services.paper_sets import load_set
 from services.positions import load_positions
+from services.proofs import load_proof
 from services.proxy_cards import load_card
 from services.proxy_letter import load_letter
 from services.register import load_preview
 from services.register_export import load_export
+from services.reminders import load_reminder
 from services.replies import load_deliveries, load_replies
 from services.second_factor import load_codes, load_enrolment
-from storage.unit import Unit
 
 
 @dataclass(frozen=True)
 class Loader:
     """Loads the facts of one kind of reference; ``None`` when there is nothing to show any more.
 
-    ``writes`` says that loading stores something, so that it must run in ``Storage.write``.
+    ``writes`` says that loading stores something, so that it must run in ``Storage.write``. ``personal``: the loader
+    also takes the id of the person who is to read it, ``None`` for a group. ``large``: what comes out may take tens of
+    megabytes, so that only one is in hand at a time.
     """
 
     ref_type: type[Any]
-    load: Callable[[Unit, Any], Awaitable[object | None]]
+    load: Callable[..., Awaitable[object | None]]
     writes: bool = False
+    personal: bool = False
+    large: bool = False
 
 
 LOADERS: dict[str, Loader] = {
@@ -62,7 +71,12 @@ LOADERS: dict[str, Loader] = {
         Loader(MeetingConsoleRef, load_console),
         Loader(RepliesRef, load_replies),
         Loader(DeliveriesRef, load_deliveries),
+        Loader(PaperSetRef, load_set, large=True),
+        Loader(NoticeMessageRef, load_message, personal=True),
         Loader(NoticeProgressRef, load_progress),
+        Loader(NoticeReportRef, load_report),
+        Loader(ConvocationProofRef, load_proof),
+        Loader(ReminderRef, load_reminder, writes=True),
         Loader(ProxyRef, load_card),
         Loader(SeatsRef, load_seats),
         Loader(MembersRef, load_members),

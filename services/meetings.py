@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from assembly import errors
-from assembly.convocation import latest_notice_day, votes_expected
+from assembly.agenda import ParsedAgenda
+from assembly.convocation import votes_expected
 from assembly.dates import read_moment
 from assembly.facts.meetings import (
     MeetingConsole,
@@ -22,10 +23,13 @@ from assembly.members import Acting
 from assembly.permissions import Act, check_may, may, states_for
 from assembly.wording import written_line
 from services.access import acts_of, holders_of, require
+from services.agenda_items import replace_agenda, untold
 from services.answers import answers
-from services.delivery import convocation_batch, count_deliveries
-from services.seats import day_of, members_of_day, voting_seats
+from services.delivery import count_deliveries, last_batch
+from services.notice_period import latest_notice
+from services.seats import members_of_day, quorum_of, voting_seats
 from services.telling import refresh, show_anew, tell
+from storage.facts import load
 from storage.tables import Priority
 from storage.unit import Unit
 
@@ -66,28 +70,47 @@ async def ask_changes(unit: Unit, telegram_id: int, meeting_id: int) -> None:
 
 
 async def take_title(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
-    """Take the title and expect the moment."""
-    check_may(acting, Act.PREPARE_MEETING)
-    title = written_line(text, TITLE_LIMIT)
-    await unit.conversations.begin(acting.person.id, "meeting_moment", **{**data, "title": title})
-    await tell(unit, acting, MomentExpected(title))
+    """Take the title and go on to what is still unknown."""
+    await prepare(unit, acting, {**data, "title": written_line(text, TITLE_LIMIT)})
 
 
 async def take_moment(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
-    """Take date and time, and expect the place."""
-    check_may(acting, Act.PREPARE_MEETING)
+    """Take date and time, and go on to what is still unknown."""
     starts_at = read_moment(text, unit.association.timezone)
     if starts_at <= unit.now:
         raise errors.DateInThePast(starts_at)
-    await unit.conversations.begin(acting.person.id, "meeting_place", **{**data, "starts_at": starts_at.isoformat()})
-    await tell(unit, acting, PlaceExpected(data["title"], starts_at))
+    await prepare(unit, acting, {**data, "starts_at": starts_at.isoformat()})
 
 
 async def take_place(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
-    """Take the place, with the link to a stream apart, and store the assembly."""
-    check_may(acting, Act.PREPARE_MEETING)
+    """Take the place, with the link to a stream apart, and go on to what is still unknown."""
     place, stream = split_place(text)
+    await prepare(unit, acting, {**data, "place": place, "stream": stream})
+
+
+async def prepare(unit: Unit, acting: Acting, data: Mapping[str, Any], *, quiet: bool = False) -> None:
+    """Ask for what is still unknown of an assembly; when all is known, store it.
+
+    ``data`` holds title, moment, place and stream as far as they are known, the id of an assembly that is changed, and
+    perhaps the agenda that comes with a new one. ``quiet``: no console is shown afterwards.
+    """
+    check_may(acting, Act.PREPARE_MEETING)
+    if "title" not in data:
+        await unit.conversations.begin(acting.person.id, "meeting_title", **data)
+        await tell(unit, acting, TitleExpected(""))
+    elif "starts_at" not in data:
+        await unit.conversations.begin(acting.person.id, "meeting_moment", **data)
+        await tell(unit, acting, MomentExpected(data["title"]))
+    elif "place" not in data:
+        await unit.conversations.begin(acting.person.id, "meeting_place", **data)
+        await tell(unit, acting, PlaceExpected(data["title"], datetime.fromisoformat(data["starts_at"])))
+    else:
+        await _store(unit, acting, data, quiet=quiet)
+
+
+async def _store(unit: Unit, acting: Acting, data: Mapping[str, Any], *, quiet: bool) -> None:
     title, starts_at = data["title"], datetime.fromisoformat(data["starts_at"])
+    place, stream = data["place"], data["stream"]
     meeting_id = data.get("meeting_id")
     if meeting_id is None:
         meeting_id = await unit.meetings.add(title, starts_at, place, stream)
@@ -102,8 +125,12 @@ async def take_place(unit: Unit, acting: Acting, text: str, data: Mapping[str, A
     await unit.conversations.end(acting.person.id)
     facts = {"title": title, "starts_at": starts_at, "place": place, "stream": stream}
     await unit.journal.note(kind, actor_id=acting.person.id, facts=facts, meeting_id=meeting_id)
+    if "agenda" in data:
+        meeting = await get_meeting(unit, meeting_id)
+        await replace_agenda(unit, acting, meeting, load(ParsedAgenda, data["agenda"]).items)
     await refresh_consoles(unit, meeting_id)
-    await open_console(unit, acting, meeting_id)
+    if not quiet:
+        await open_console(unit, acting, meeting_id)
 
 
 def split_place(text: str) -> tuple[str, str]:
@@ -155,23 +182,35 @@ async def refresh_consoles(unit: Unit, meeting_id: int) -> None:
     )
 
 
+async def second_possible(unit: Unit, meeting: Meeting) -> bool:
+    """Whether a second assembly can be held: the statutes know one, the quorum was missing, and there is none yet."""
+    quorum = await quorum_of(unit, meeting)
+    if unit.association.statutes.second_meeting_days is None or quorum is None or meeting.closed_at is None:
+        return False
+    if await unit.meetings.second_of(meeting.id) is not None:
+        return False
+    seats = await voting_seats(unit, meeting)
+    present = sum(seat.weight for seat in seats if seat.carrier_id is not None)
+    return present < quorum.needed(sum(seat.weight for seat in seats))
+
+
 async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | None:
     """Load what the console shows; nothing for somebody who leads no assembly any more."""
     meeting = await unit.meetings.get(ref.meeting_id)
     acting = await unit.people.get(ref.person_id)
     if meeting is None or acting is None or not may(acting, Act.LEAD_MEETING):
         return None
-    statutes = unit.association.statutes
-    day = day_of(unit, meeting)
-    latest = latest_notice_day(day, statutes.notice_days)
+    latest = await latest_notice(unit, meeting)
     items = await unit.meetings.items(meeting.id)
     papers = await unit.papers.current(meeting.id)
+    nominations = await unit.nominations.of_meeting(meeting.id)
     members = await members_of_day(unit, meeting)
     replies = await answers(unit, meeting.id)
     said = [replies[member.id].reply for member in members if member.id in replies]
     represented = {proxy.member_id for proxy in await unit.proxies.in_force(meeting.id)}
     voting = [member for member in members if not member.suspended]
     votes = sum(member.votes for member in voting)
+    quorum = await quorum_of(unit, meeting)
     return MeetingConsole(
         meeting,
         acts_of(acting),
@@ -179,14 +218,16 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
         votable=sum(item.kind.votable for item in items),
         papers=tuple(paper.number for paper in papers),
         unsent=tuple(paper.number for paper in papers if paper.sent_at is None),
+        untold=len(await untold(unit, meeting.id)) + sum(found.sent_at is None for found in nominations),
         latest_notice=latest,
         notice_passed=unit.association.local(unit.now).date() > latest,
         members=len(members),
         replies=tuple((reply, said.count(reply)) for reply in Reply),
-        deliveries=await count_deliveries(unit, convocation_batch(meeting.id)),
+        deliveries=await count_deliveries(unit, await last_batch(unit, meeting.id)),
         votes_expected=votes_expected(voting, replies, represented),
         votes=votes,
-        quorum=statutes.quorum.needed(votes) if statutes.quorum else None,
+        quorum=quorum.needed(votes) if quorum else None,
         present=len(await unit.attendance.present(meeting.id)),
         votes_present=sum(seat.weight for seat in await voting_seats(unit, meeting) if seat.carrier_id is not None),
+        second=await second_possible(unit, meeting),
     )

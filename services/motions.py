@@ -3,13 +3,15 @@
 from assembly import errors
 from assembly.agenda import ItemKind
 from assembly.facts.voting import MotionChoice, MotionItem, MotionPreview
+from assembly.item_settings import VoteForm
 from assembly.meetings import Meeting
 from assembly.motions import check_may_open
 from assembly.permissions import Act, states_for
 from services.access import require
+from services.agenda_items import untold
 from services.ballots import show_ballots, show_turnout, turnout_key
 from services.meetings import refresh_consoles
-from services.seats import check_no_vote_open, locked, voting_seats
+from services.seats import check_no_vote_open, locked, quorum_of, voting_seats
 from services.telling import turn
 from storage.meetings import AgendaItem
 from storage.unit import Unit
@@ -29,7 +31,7 @@ async def choose_motion(unit: Unit, telegram_id: int, meeting_id: int, message_i
     items = tuple(
         MotionItem(item.id, item.number, item.title)
         for item in await unit.meetings.items(meeting.id)
-        if item.kind.votable and item.id not in voted
+        if item.kind.votable and item.id not in voted and item.withdrawn_at is None
     )
     await turn(unit, acting, MotionChoice(items), choice_key(meeting.id), message_id)
 
@@ -38,20 +40,21 @@ async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id:
     """Show what would be put to the vote, with the majority that it needs and who can vote now."""
     acting = await require(unit, telegram_id, Act.LEAD_VOTE)
     meeting, item = await _votable(unit, item_id)
-    statutes = unit.association.statutes
     seats = await voting_seats(unit, meeting)
     total = sum(seat.weight for seat in seats)
+    quorum = await quorum_of(unit, meeting)
     preview = MotionPreview(
         item_id=item.id,
         meeting_id=meeting.id,
         number=item.number,
         title=item.title,
         text=item.proposal or item.title,
-        majority=statutes.majority,
+        majority=item.majority.of(unit.association.statutes, item.kind),
+        untold=any(change.item_id == item.id for change in await untold(unit, meeting.id)),
         persons=_secret_by_default(unit, item),
         present=sum(seat.weight for seat in seats if seat.carrier_id is not None),
         total=total,
-        quorum=None if statutes.quorum is None else statutes.quorum.needed(total),
+        quorum=None if quorum is None else quorum.needed(total),
     )
     await turn(unit, acting, preview, choice_key(meeting.id), message_id)
 
@@ -65,11 +68,13 @@ async def open_motion(
     """
     acting = await require(unit, telegram_id, Act.OPEN_VOTE)
     meeting, item = await _votable(unit, item_id)
-    statutes = unit.association.statutes
     seats = await voting_seats(unit, meeting)
-    check_may_open(seats, statutes.quorum, persons=_secret_by_default(unit, item), roll_call_chosen=roll_call)
+    check_may_open(
+        seats, await quorum_of(unit, meeting), persons=_secret_by_default(unit, item), roll_call_chosen=roll_call
+    )
     text = item.proposal or item.title
-    motion_id = await unit.motions.add(item, text, statutes.majority, seats, acting.person.id)
+    majority = item.majority.of(unit.association.statutes, item.kind)
+    motion_id = await unit.motions.add(item, text, majority, seats, acting.person.id)
     await unit.journal.note(
         "motion_opened",
         actor_id=acting.person.id,
@@ -78,8 +83,8 @@ async def open_motion(
             "motion": motion_id,
             "item": item.id,
             "text": text,
-            "majority": [str(statutes.majority.threshold.share), statutes.majority.threshold.strict],
-            "basis": statutes.majority.basis,
+            "majority": [str(majority.threshold.share), majority.threshold.strict],
+            "basis": majority.basis,
             "electorate": [[seat.member_id, seat.weight, seat.carrier_id, seat.proxy_id] for seat in seats],
         },
     )
@@ -104,8 +109,11 @@ async def _votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
         raise errors.ItemVoted(item.number)
     if not item.kind.votable:
         raise errors.NotVotable(item.number)
+    if item.withdrawn_at is not None:
+        raise errors.ItemWithdrawn(item.number)
     return meeting, item
 
 
 def _secret_by_default(unit: Unit, item: AgendaItem) -> bool:
-    return item.kind is ItemKind.PERSONS and unit.association.statutes.persons_secret
+    statutes = unit.association.statutes
+    return item.kind is ItemKind.PERSONS and statutes.persons_secret and item.form is not VoteForm.ROLL_CALL

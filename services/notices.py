@@ -1,37 +1,29 @@
-"""Notices (mededelingen): written in chat, aimed, shown, sent, and followed."""
+"""Notices (mededelingen): written in chat, message by message, and kept until somebody sends them."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from assembly import errors
-from assembly.facts.notices import (
-    AudienceAsked,
-    NoticeExpected,
-    NoticeMessage,
-    NoticePreview,
-    NoticeProgress,
-    NoticeProgressRef,
-)
-from assembly.markup import simple_html, visible_text
+from assembly.facts.notices import NoticeDraft, NoticeExpected
+from assembly.formatting import Formatted, harmless
 from assembly.members import Acting
-from assembly.notices import Audience
+from assembly.notices import NoticeState, fits_beside
 from assembly.permissions import Act, check_may
 from assembly.wording import written_text
 from services.access import require
-from services.delivery import count_deliveries, doubtful, failures
 from services.documents import IncomingFile, store
-from services.telling import show, spread, tell, tell_groups
+from services.telling import tell
 from storage.notices import Notice
-from storage.tables import Priority, SendState
 from storage.unit import Unit
 
 PURPOSE = "notice"
-"""Step of the conversation, and purpose of a document."""
+"""Step of the conversation, and purpose of its files."""
 
-AUDIENCE_STEP = "notice_audience"
-TEXT_LIMIT = 3500
-CAPTION_LIMIT = 900
-"""Visible UTF-16 units: what Telegram takes less what stands around the text."""
+TEXTS, FILES = 5, 20
+"""How many texts and files a notice holds at most."""
+
+LENGTH = 4096
+"""UTF-16 units of a text that Telegram lets somebody send."""
 
 
 def notice_batch(notice_id: int) -> str:
@@ -39,112 +31,93 @@ def notice_batch(notice_id: int) -> str:
     return f"notice:{notice_id}"
 
 
+def part_key(notice_id: int, code: str) -> str:
+    """Return the key of one message of a notice in each chat."""
+    return f"notice:{notice_id}:{code}"
+
+
 async def start_notice(unit: Unit, telegram_id: int) -> None:
     """Expect a notice."""
     acting = await require(unit, telegram_id, Act.SEND_NOTICE)
-    await unit.conversations.begin(acting.person.id, PURPOSE)
-    await tell(unit, acting, NoticeExpected())
+    await unit.conversations.begin(acting.person.id, PURPOSE, notice_id=0)
+    _past, count = await unit.notices.past(1, 0)
+    await tell(unit, acting, NoticeExpected(past=count > 0, commissions=len(await unit.commissions.all())))
 
 
-async def take_notice(unit: Unit, acting: Acting, html: str, _data: Mapping[str, Any]) -> None:
-    """Take the text of a notice with its formatting."""
-    await _take(unit, acting, html, TEXT_LIMIT, None)
+async def take_notice(unit: Unit, acting: Acting, text: Formatted, data: Mapping[str, Any]) -> None:
+    """Take a text of a notice with its formatting, after those that came before."""
+    check_may(acting, Act.SEND_NOTICE)
+    text = readable(text)
+    notice = await _draft(unit, acting, data)
+    if len(notice.texts) >= TEXTS:
+        raise errors.NoticeFull(texts=TEXTS, files=FILES)
+    await unit.notices.set_texts(notice.id, [*notice.texts, text])
+    await _show_draft(unit, acting, notice.id)
 
 
-async def receive_notice_file(unit: Unit, acting: Acting, file: IncomingFile, _data: Mapping[str, Any]) -> None:
-    """Take a document with the text of a notice as its caption."""
+async def receive_notice_file(unit: Unit, acting: Acting, file: IncomingFile, data: Mapping[str, Any]) -> None:
+    """Take a document or a photo of a notice; its caption is a text."""
+    check_may(acting, Act.SEND_NOTICE)
     if not file.size:
         raise errors.FileRefused("empty")
-    await _take(unit, acting, file.caption_html, CAPTION_LIMIT, file)
+    notice = await _draft(unit, acting, data)
+    if len(notice.files) >= FILES or (file.caption and len(notice.texts) >= TEXTS):
+        raise errors.NoticeFull(texts=TEXTS, files=FILES)
+    file_id = await store(unit, acting.person.id, file, PURPOSE)
+    await unit.notices.add_file(notice.id, file_id, picture=file.picture)
+    if file.caption:
+        await unit.notices.set_texts(notice.id, [*notice.texts, readable(Formatted(file.caption, file.entities))])
+    together = bool(file.album) and data.get("album") == file.album
+    await unit.conversations.begin(acting.person.id, PURPOSE, notice_id=notice.id, album=file.album)
+    await _show_draft(unit, acting, notice.id, in_place=together)
 
 
-async def choose_audience(unit: Unit, telegram_id: int, audience: Audience) -> None:
-    """Show the notice as it will be sent, and to how many."""
-    acting = await require(unit, telegram_id, Act.SEND_NOTICE)
-    conversation = await unit.conversations.current(acting.person.id)
-    if conversation is None or conversation.step != AUDIENCE_STEP:
-        raise errors.Gone
-    people = await _recipients(unit, audience)
-    groups = len(await unit.chats.linked()) if audience.groups else 0
-    if not people and not groups:
-        raise errors.NobodyToTell
-    data = conversation.data
-    notice_id = await unit.notices.add(acting.person.id, data["html"], data["file_id"], audience)
-    await unit.conversations.begin(acting.person.id, AUDIENCE_STEP, **{**data, "notice_id": notice_id})
-    await tell(unit, acting, _message(await _notice(unit, notice_id)))
-    await tell(unit, acting, NoticePreview(notice_id, audience, len(people), groups))
-
-
-async def send_notice(unit: Unit, telegram_id: int, notice_id: int, pressed: int | None) -> None:
-    """Send the notice that was shown last, once; the message under which was pressed then tells how it fares."""
-    acting = await require(unit, telegram_id, Act.BROADCAST)
-    notice = await _notice(unit, notice_id, lock=True)
+async def draft_of(unit: Unit, telegram_id: int, notice_id: int, act: Act = Act.SEND_NOTICE) -> tuple[Acting, Notice]:
+    """Return who acts, and the notice that it is writing; refuse any other, or one that is on its way already."""
+    acting = await require(unit, telegram_id, act)
+    notice = await get_notice(unit, notice_id, lock=True)
     if notice.sent_at is not None:
         raise errors.AlreadySent(notice.sent_at)
     conversation = await unit.conversations.current(acting.person.id)
-    if conversation is None or conversation.data.get("notice_id") != notice_id:
+    if notice.state is not NoticeState.DRAFT or conversation is None or conversation.data.get("notice_id") != notice_id:
         raise errors.Gone
-    await unit.conversations.end(acting.person.id)
-    await unit.notices.mark_sent(notice_id)
-    people = await _recipients(unit, notice.audience)
-    batch = notice_batch(notice_id)
-    await spread(unit, people, [_message(notice)], batch)
-    if notice.audience.groups:
-        await tell_groups(unit, _message(notice), priority=Priority.BULK, batch=batch)
-    await unit.journal.note(
-        "notice_sent",
-        actor_id=acting.person.id,
-        facts={
-            "notice": notice_id,
-            "audience": notice.audience,
-            "people": [other.person.id for other in people],
-            "groups": len(await unit.chats.linked()) if notice.audience.groups else 0,
-        },
-    )
-    await show(unit, acting, NoticeProgressRef(notice_id), batch, priority=Priority.DIALOGUE, pressed=pressed)
+    return acting, notice
 
 
-async def load_progress(unit: Unit, ref: NoticeProgressRef) -> NoticeProgress | None:
-    """Load how a notice fares."""
-    notice = await unit.notices.get(ref.notice_id)
-    if notice is None:
-        return None
-    batch = notice_batch(notice.id)
-    to_groups = [row for row in await unit.outbox.report(batch) if row.person_id is None]
-    return NoticeProgress(
-        notice.audience,
-        await count_deliveries(unit, batch),
-        await failures(unit, batch),
-        groups=len(to_groups),
-        groups_delivered=sum(row.state is SendState.SENT for row in to_groups),
-        doubtful=await doubtful(unit, batch),
-    )
-
-
-async def _take(unit: Unit, acting: Acting, html: str, limit: int, file: IncomingFile | None) -> None:
-    check_may(acting, Act.SEND_NOTICE)
-    html = simple_html(html)
-    written_text(visible_text(html), limit)
-    file_id = await store(unit, acting.person.id, file, PURPOSE) if file else None
-    await unit.conversations.begin(acting.person.id, AUDIENCE_STEP, html=html, file_id=file_id)
-    people = [(audience, len(await _recipients(unit, audience))) for audience in Audience if audience.roles]
-    await tell(unit, acting, AudienceAsked(tuple(people), len(await unit.chats.linked())))
-
-
-async def _recipients(unit: Unit, audience: Audience) -> tuple[Acting, ...]:
-    """Return the registered people of an audience."""
-    if not audience.roles:
-        return ()
-    people = await unit.people.holding(audience.roles)
-    return tuple(acting for acting in people if acting.person.telegram_id is not None)
-
-
-async def _notice(unit: Unit, notice_id: int, *, lock: bool = False) -> Notice:
+async def get_notice(unit: Unit, notice_id: int, *, lock: bool = False) -> Notice:
+    """Return a notice; refuse where there is none."""
     notice = await unit.notices.get(notice_id, lock=lock)
     if notice is None:
         raise errors.Gone
     return notice
 
 
-def _message(notice: Notice) -> NoticeMessage:
-    return NoticeMessage(notice.html, notice.telegram_file_id or "")
+def readable(text: Formatted) -> Formatted:
+    """Return a text as it can be stored; refuse one in which nothing can be seen, or that is longer than a message."""
+    text = harmless(text)
+    written_text(text.text, LENGTH)
+    return text
+
+
+async def _draft(unit: Unit, acting: Acting, data: Mapping[str, Any]) -> Notice:
+    """Return the notice that is being written; the first message begins one."""
+    notice_id = data.get("notice_id") or await unit.notices.add(acting.person.id)
+    await unit.conversations.begin(acting.person.id, PURPOSE, notice_id=notice_id)
+    return await get_notice(unit, notice_id, lock=True)
+
+
+async def _show_draft(unit: Unit, acting: Acting, notice_id: int, *, in_place: bool = False) -> None:
+    """Show what the notice holds so far, at the bottom of the chat; ``in_place`` where the card is there already."""
+    notice = await get_notice(unit, notice_id)
+    await unit.notices.set(notice_id, beside=fits_beside(notice.texts, notice.files))
+    notice = await get_notice(unit, notice_id)
+    draft = NoticeDraft(
+        notice_id,
+        tuple(text.length for text in notice.texts),
+        tuple(file.name for file in notice.files),
+        len(notice.parts()) if notice.texts else 0,
+    )
+    key = f"draft:{notice_id}"
+    if not in_place and acting.person.telegram_id is not None:
+        await unit.outbox.forget_posted(acting.person.telegram_id, key)
+    await tell(unit, acting, draft, key=key)

@@ -13,7 +13,7 @@ from services.access import require
 from services.answers import answers
 from services.meetings import get_meeting, members_key
 from services.proxy_cards import was_accepted
-from services.seats import GRANTOR_SIDE, members_of_day, seats_now
+from services.seats import GRANTOR_SIDE, members_of_day, quorum_of, seats_now
 from services.telling import show, show_anew
 from storage.tables import Priority
 from storage.unit import Unit
@@ -55,7 +55,7 @@ async def load_members(unit: Unit, ref: MembersRef) -> MembersOverview | None:
     votes = sum(member.votes for member in members)
     represented = {proxy.member_id for proxy in await unit.proxies.in_force(meeting.id)}
     sits = meeting.state is not MeetingState.CONVENED
-    quorum = unit.association.statutes.quorum
+    quorum = await quorum_of(unit, meeting)
     return MembersOverview(
         meeting.id,
         meeting.title,

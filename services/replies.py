@@ -16,7 +16,7 @@ from services import proxies
 from services.access import require
 from services.answer_screens import deliveries_key, redraw_answers, replies_key
 from services.answers import answers
-from services.delivery import convocation_batch, count_deliveries, doubtful, failures
+from services.delivery import count_deliveries, doubtful, failures, last_batch
 from services.entry_marks import entered
 from services.meetings import get_meeting
 from services.seats import members_of_day
@@ -100,7 +100,7 @@ async def load_deliveries(unit: Unit, ref: DeliveriesRef) -> DeliveryOverview | 
     meeting = await unit.meetings.get(ref.meeting_id)
     if meeting is None:
         return None
-    batch = convocation_batch(meeting.id)
+    batch = await last_batch(unit, meeting.id)
     people = await unit.people.all()
     members = await members_of_day(unit, meeting)
     ids = {None, *(member.id for member in members)}

@@ -1,12 +1,13 @@
 """The assembly at hand and its seats: who carries which vote now."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from assembly import errors
 from assembly.meetings import Meeting, MeetingState, carriers, check_state
 from assembly.members import Acting, Member
 from assembly.permissions import RULES, Act
-from assembly.tally import Seat
+from assembly.tally import Seat, Threshold
 from storage.unit import Unit
 
 GRANTOR_SIDE = RULES[Act.PREPARE_PROXY].roles
@@ -35,6 +36,12 @@ async def members_of_day(unit: Unit, meeting: Meeting) -> tuple[Member, ...]:
     """Return the members on the day of the assembly, by name, with the votes that the statutes give them."""
     members = await unit.members.active(day_of(unit, meeting))
     return tuple(unit.association.statutes.weighed(member) for member in members)
+
+
+def entitled(people: Iterable[Acting], members: Iterable[Member]) -> list[Acting]:
+    """Return who belongs at an assembly: people with a role of the association, or of a member of that day."""
+    ids = {None, *(member.id for member in members)}
+    return [acting for acting in people if any(held.member_id in ids for held in acting.roles)]
 
 
 async def own_members(unit: Unit, acting: Acting, meeting: Meeting) -> dict[int, str]:
@@ -79,3 +86,9 @@ async def check_no_vote_open(unit: Unit, meeting: Meeting) -> None:
     motion = await unit.motions.open_in(meeting.id)
     if motion is not None:
         raise errors.MotionOpen(motion.title)
+
+
+async def quorum_of(unit: Unit, meeting: Meeting) -> Threshold | None:
+    """Return the quorum that the assembly needs; a second one, held because the first had none, needs none."""
+    second = await unit.meetings.first_of(meeting.id) is not None
+    return None if second else unit.association.statutes.quorum

@@ -37,8 +37,7 @@ async def close_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     acting = await require(unit, telegram_id, Act.CLOSE_MEETING)
     meeting = await locked(unit, meeting_id, *states_for(Act.CLOSE_MEETING))
     await check_no_vote_open(unit, meeting)
-    await lapse_entries(unit, meeting.id)
-    lapsed = await _lapse(unit, meeting, acting.person.id)
+    lapsed = await lapse_all(unit, meeting, acting.person.id)
     await unit.meetings.close(meeting.id)
     await unit.journal.note("meeting_closed", actor_id=acting.person.id, meeting_id=meeting.id, facts={})
     readers = {person.person.id for person in await convened(unit, meeting.id)} | lapsed.keys()
@@ -50,8 +49,9 @@ async def close_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     await refresh_consoles(unit, meeting.id)
 
 
-async def _lapse(unit: Unit, meeting: Meeting, ended_by: int) -> dict[int, list[LapsedProxy]]:
-    """End what is under way, and return for each person which proxies it had a part in."""
+async def lapse_all(unit: Unit, meeting: Meeting, ended_by: int) -> dict[int, list[LapsedProxy]]:
+    """End what is under way, entries and proxies, and return for each person which proxies it had a part in."""
+    await lapse_entries(unit, meeting.id)
     lapsed: dict[int, list[LapsedProxy]] = defaultdict(list)
     proxies = await unit.proxies.under_way(meeting.id)
     members = await unit.members.names([proxy.member_id for proxy in proxies])

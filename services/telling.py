@@ -17,8 +17,12 @@ async def tell(
     key: str | None = None,
     silent: bool = False,
     edit: int | None = None,
+    messages: int = 1,
 ) -> bool:
-    """Queue ``facts`` for one person; return ``False`` where the person is not registered and cannot be told."""
+    """Queue ``facts`` for one person; return ``False`` where the person is not registered and cannot be told.
+
+    ``messages``: as how many Telegram counts it; more than one is an album.
+    """
     if whom.person.telegram_id is None:
         return False
     await unit.outbox.send(
@@ -30,6 +34,7 @@ async def tell(
         key=key,
         silent=silent,
         edit=edit,
+        messages=messages,
     )
     return True
 

@@ -3,43 +3,69 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from assembly.formatting import Entity, Formatted
 from assembly.members import Acting
 from assembly.register_changes import Reading
 from services import (
     agenda,
+    changing,
+    commissions,
     convening,
     decisions,
+    deposit,
+    dispatches,
     entering,
     entries,
     inviting,
+    items,
     letters,
     meetings,
     member_facts,
     members,
     menus,
     mergers,
+    nominations,
+    notice_audience,
+    notice_changes,
+    notice_sending,
     notices,
+    paper_cards,
     papers,
     people,
     positions,
     proxies,
     requests,
     second_factor,
+    second_meetings,
     suspensions,
 )
 from services.access import known
 from storage.unit import Unit
 
 Step = Callable[[Unit, Acting, str, Mapping[str, Any]], Awaitable[None]]
+FormattedStep = Callable[[Unit, Acting, Formatted, Mapping[str, Any]], Awaitable[None]]
 
 STEPS: dict[str, Step] = {
-    "meeting_title": meetings.take_title,
+    "meeting_title": agenda.take_title,
     "meeting_moment": meetings.take_moment,
     "meeting_place": meetings.take_place,
-    "proposal": agenda.take_proposal,
+    items.PROPOSAL_STEP: items.take_proposal,
+    items.TITLE_STEP: items.take_title,
+    items.NEW_STEP: items.take_new,
+    nominations.STEP: nominations.take_nomination,
+    items.AMOUNT_STEP: items.take_amount,
+    changing.MOMENT_STEP: changing.take_moment,
+    changing.PLACE_STEP: changing.take_place,
+    changing.REASON_STEP: changing.take_reason,
+    dispatches.DAY_STEP: dispatches.take_sent_on,
+    dispatches.REASON_STEP: dispatches.take_sent_reason,
+    second_meetings.STEP: second_meetings.take_moment,
+    deposit.REASON_STEP: deposit.take_reason,
     "late_reason": convening.take_late_reason,
     agenda.PURPOSE: agenda.take_agenda,
-    papers.PURPOSE: papers.repeat_request,
+    agenda.PREVIEW_STEP: agenda.take_agenda,
+    papers.PURPOSE: papers.take_number,
+    paper_cards.STEP: paper_cards.take_number,
     proxies.STEP: proxies.search_holder,
     inviting.NAME_STEP: inviting.take_name,
     inviting.FUNCTION_STEP: inviting.take_function,
@@ -51,6 +77,10 @@ STEPS: dict[str, Step] = {
     suspensions.REASON_STEP: suspensions.take_reason,
     suspensions.UNTIL_STEP: suspensions.take_until,
     decisions.STEP: decisions.take_reason,
+    notice_audience.STEP: notice_audience.search_member,
+    notice_sending.STEP: notice_sending.take_moment,
+    commissions.NAME_STEP: commissions.take_name,
+    commissions.PERSON_STEP: commissions.find_candidates,
     proxies.UNTIL_STEP: proxies.take_until,
     letters.PURPOSE: letters.repeat_request,
     entering.MEMBER_STEP: entering.search_member,
@@ -64,13 +94,16 @@ STEPS: dict[str, Step] = {
 """Which service takes a text at each step of a conversation."""
 
 
-FORMATTED_STEPS: dict[str, Step] = {
+FORMATTED_STEPS: dict[str, FormattedStep] = {
     notices.PURPOSE: notices.take_notice,
+    notice_changes.STEP: notice_changes.take_correction,
 }
-"""The steps at which the text counts with its formatting, as HTML."""
+"""The steps at which the text counts with its formatting."""
 
 
-async def receive_text(unit: Unit, telegram_id: int, text: str, html: str, message_id: int | None = None) -> None:
+async def receive_text(
+    unit: Unit, telegram_id: int, text: str, entities: tuple[Entity, ...] = (), message_id: int | None = None
+) -> None:
     """Hand a text to the step that its writer is busy with. A refusal keeps the step, so that one can try again.
 
     A code of the second factor that is awaited goes before: the button that waits for it may be part of a step.
@@ -85,7 +118,7 @@ async def receive_text(unit: Unit, telegram_id: int, text: str, html: str, messa
     if conversation is not None and conversation.step in STEPS:
         await STEPS[conversation.step](unit, acting, text, conversation.data)
     elif conversation is not None and conversation.step in FORMATTED_STEPS:
-        await FORMATTED_STEPS[conversation.step](unit, acting, html, conversation.data)
+        await FORMATTED_STEPS[conversation.step](unit, acting, Formatted(text, entities), conversation.data)
     else:
         await menus.say_not_understood(unit, telegram_id)
 

@@ -29,6 +29,11 @@ class Chats(Repository):
         )
         return tuple(LinkedChat(*row) for row in await self.connection.execute(query))
 
+    async def titles(self) -> dict[int, str]:
+        """Return the titles of all chats that were ever linked, by id."""
+        rows = await self.connection.execute(select(chats.c.chat_id, chats.c.title).order_by(chats.c.linked_at))
+        return {row.chat_id: row.title for row in rows}
+
     async def get(self, chat_id: int) -> LinkedChat | None:
         """Return the chat where it is linked now, or ``None``."""
         return next((chat for chat in await self.linked() if chat.chat_id == chat_id), None)

@@ -1,16 +1,19 @@
 """Assemblies and their agendas."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
 from assembly.agenda import ItemKind, ParsedItem
+from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import Meeting, MeetingState
 from storage.repository import Repository
-from storage.tables import agenda_items, meetings, motions
+from storage.tables import agenda_changes, agenda_items, meetings, motions, nominations, papers, second_meetings
 
 _COLUMNS = (
     meetings.c.id,
@@ -31,6 +34,10 @@ _ITEM_COLUMNS = (
     agenda_items.c.kind,
     agenda_items.c.proposal,
     agenda_items.c.attachments,
+    agenda_items.c.majority,
+    agenda_items.c.form,
+    agenda_items.c.withdrawn_at,
+    agenda_items.c.per_inhabitant,
 )
 
 
@@ -39,7 +46,9 @@ class AgendaItem:
     """An item of an agenda.
 
     ``proposal`` is the text that is put to the vote, empty where none was given. ``attachments`` are the numbers of the
-    papers that the agenda names under it, whether they are there yet or not.
+    papers that the agenda names under it, whether they are there yet or not. ``majority`` and ``form`` say how it is
+    put to the vote. ``withdrawn_at``: since when it is held over, so that nothing is decided on it. ``per_inhabitant``
+    is what it costs a member for each inhabitant, in euros.
     """
 
     id: int
@@ -48,7 +57,11 @@ class AgendaItem:
     title: str
     kind: ItemKind
     proposal: str
-    attachments: tuple[int, ...]
+    attachments: tuple[str, ...]
+    majority: ItemMajority = ItemMajority.ORDINARY
+    form: VoteForm = VoteForm.USUAL
+    withdrawn_at: datetime | None = None
+    per_inhabitant: Fraction | None = None
 
 
 class Meetings(Repository):
@@ -69,6 +82,17 @@ class Meetings(Repository):
         """Return the current assembly, or else the one that was closed last."""
         query = (
             select(*_COLUMNS).where(meetings.c.state != MeetingState.CANCELLED).order_by(meetings.c.id.desc()).limit(1)
+        )
+        row = (await self.connection.execute(query)).first()
+        return Meeting(*row) if row else None
+
+    async def last_convened(self) -> Meeting | None:
+        """Return the assembly that people were convened to last, or ``None``."""
+        query = (
+            select(*_COLUMNS)
+            .where(meetings.c.convened_at.is_not(None), meetings.c.state != MeetingState.CANCELLED)
+            .order_by(meetings.c.id.desc())
+            .limit(1)
         )
         row = (await self.connection.execute(query)).first()
         return Meeting(*row) if row else None
@@ -114,9 +138,44 @@ class Meetings(Repository):
         """Mark the assembly as closed now."""
         await self._set(meeting_id, state=MeetingState.CLOSED, closed_at=self.now)
 
+    async def cancel(self, meeting_id: int) -> None:
+        """Mark the assembly as cancelled: it is not held, and another one can be prepared."""
+        await self._set(meeting_id, state=MeetingState.CANCELLED)
+
+    async def first_of(self, meeting_id: int) -> int | None:
+        """Return the id of the assembly of which this is the second, or ``None``."""
+        query = select(second_meetings.c.first_id).where(second_meetings.c.meeting_id == meeting_id)
+        first: int | None = (await self.connection.execute(query)).scalar_one_or_none()
+        return first
+
+    async def second_of(self, meeting_id: int) -> int | None:
+        """Return the id of the second assembly of this one, or ``None``; one that was cancelled is none."""
+        query = (
+            select(second_meetings.c.meeting_id)
+            .join(meetings, meetings.c.id == second_meetings.c.meeting_id)
+            .where(second_meetings.c.first_id == meeting_id, meetings.c.state != MeetingState.CANCELLED)
+        )
+        second: int | None = (await self.connection.execute(query)).scalar_one_or_none()
+        return second
+
+    async def make_second(self, meeting_id: int, first_id: int) -> None:
+        """Note of which assembly this is the second."""
+        await self.connection.execute(insert(second_meetings).values(meeting_id=meeting_id, first_id=first_id))
+
+    async def copy_agenda(self, meeting_id: int, copy_id: int) -> dict[int, int]:
+        """Give the assembly ``copy_id`` the agenda of another; return the new ids of the items by the old ones."""
+        rows = await self.connection.execute(select(agenda_items).where(agenda_items.c.meeting_id == meeting_id))
+        copied: dict[int, int] = {}
+        for row in rows.mappings().all():
+            values = {**row, "meeting_id": copy_id}
+            item_id = values.pop("id")
+            result = await self.connection.execute(insert(agenda_items).values(values).returning(agenda_items.c.id))
+            copied[item_id] = int(result.scalar_one())
+        return copied
+
     async def set_agenda(self, meeting_id: int, items: Sequence[ParsedItem]) -> None:
         """Replace the agenda of an assembly in draft."""
-        await self.connection.execute(delete(agenda_items).where(agenda_items.c.meeting_id == meeting_id))
+        await self.remove_items([item.id for item in await self.items(meeting_id)])
         await self.connection.execute(
             insert(agenda_items),
             [
@@ -143,14 +202,53 @@ class Meetings(Repository):
         row = (await self.connection.execute(select(*_ITEM_COLUMNS).where(agenda_items.c.id == item_id))).first()
         return _item(row) if row else None
 
+    async def add_item(self, meeting_id: int, title: str, kind: ItemKind) -> int:
+        """Store a new item that has no place yet, and return its id; ``arrange`` gives it one."""
+        statement = insert(agenda_items).values(
+            meeting_id=meeting_id, position=0, number="", title=title, kind=kind, proposal="", attachments=[]
+        )
+        return int((await self.connection.execute(statement.returning(agenda_items.c.id))).scalar_one())
+
+    async def arrange(self, items: Sequence[tuple[int, str]]) -> None:
+        """Give the items of an agenda, as (id, number) in order, their places and numbers."""
+        for item_id, _ in items:  # no number may be there twice, not even in between
+            await self._set_item(item_id, number=f"#{item_id}")
+        for position, (item_id, number) in enumerate(items):
+            await self._set_item(item_id, position=position, number=number)
+
+    async def remove_items(self, item_ids: Collection[int]) -> None:
+        """Take items of an agenda in draft away, with what hangs on them; their papers stay."""
+        await self.connection.execute(update(papers).where(papers.c.item_id.in_(item_ids)).values(item_id=None))
+        for table in (nominations, agenda_changes):
+            await self.connection.execute(delete(table).where(table.c.item_id.in_(item_ids)))
+        await self.connection.execute(delete(agenda_items).where(agenda_items.c.id.in_(item_ids)))
+
     async def set_kind(self, item_id: int, kind: ItemKind) -> None:
         """Correct what the assembly does with an item."""
-        await self.connection.execute(update(agenda_items).where(agenda_items.c.id == item_id).values(kind=kind))
+        await self._set_item(item_id, kind=kind)
+
+    async def set_title(self, item_id: int, title: str, attachments: Sequence[str]) -> None:
+        """Store what an item is called, with the papers that it names."""
+        await self._set_item(item_id, title=title, attachments=list(attachments))
 
     async def set_proposal(self, item_id: int, proposal: str) -> None:
         """Store the text that is put to the vote under an item."""
+        await self._set_item(item_id, proposal=proposal)
+
+    async def set_vote(self, item_id: int, majority: ItemMajority, form: VoteForm) -> None:
+        """Store how an item is put to the vote."""
+        await self._set_item(item_id, majority=majority, form=form)
+
+    async def set_withdrawn(self, item_id: int, *, withdrawn: bool) -> None:
+        """Hold an item over from now on, or put it on the agenda again."""
+        await self._set_item(item_id, withdrawn_at=self.now if withdrawn else None)
+
+    async def set_amount(self, item_id: int, per_inhabitant: Fraction | None) -> None:
+        """Store what an item costs a member for each inhabitant, with at most eight decimals; ``None``: nothing."""
+        amount = per_inhabitant
+        written = None if amount is None else str(Decimal(amount.numerator) / amount.denominator)
         await self.connection.execute(
-            update(agenda_items).where(agenda_items.c.id == item_id).values(proposal=proposal)
+            update(agenda_items).where(agenda_items.c.id == item_id).values(per_inhabitant=written)
         )
 
     async def voted(self, item_id: int) -> bool:
@@ -159,10 +257,14 @@ class Meetings(Repository):
             await self.connection.execute(select(motions.c.id).where(motions.c.item_id == item_id))
         ).first() is not None
 
+    async def _set_item(self, item_id: int, **values: object) -> None:
+        await self.connection.execute(update(agenda_items).where(agenda_items.c.id == item_id).values(**values))
+
     async def _set(self, meeting_id: int, **values: object) -> None:
         await self.connection.execute(update(meetings).where(meetings.c.id == meeting_id).values(**values))
 
 
 def _item(row: Any) -> AgendaItem:  # noqa: ANN401 - a row of ``agenda_items``
     item = AgendaItem(*row)
-    return replace(item, attachments=tuple(item.attachments))
+    per_inhabitant = None if row.per_inhabitant is None else Fraction(row.per_inhabitant)
+    return replace(item, attachments=tuple(item.attachments), per_inhabitant=per_inhabitant)

@@ -4,30 +4,19 @@ A row is an intent. Services queue with ``send`` and ``show``; what the sender n
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.broadcasts import Broadcasts
 from storage.facts import dump
-from storage.sending import Sending
 from storage.tables import Priority, SendState, outbox
 
 _QUEUED = text("state = 'queued'")
 
 
-class Outbox(Sending):
-    """Messages that wait. ``queued`` says whether this transaction queued something, so that the sender must wake.
-
-    ``update_id`` is the update that causes them, for the logs.
-    """
-
-    queued: bool = False
-
-    def __init__(self, connection: AsyncConnection, now: datetime, update_id: int | None) -> None:
-        super().__init__(connection, now)
-        self._update_id = update_id
+class Outbox(Broadcasts):
+    """Messages that wait."""
 
     async def send(
         self,
@@ -41,12 +30,13 @@ class Outbox(Sending):
         silent: bool = False,
         edit: int | None = None,
         not_before: float | None = None,
+        messages: int = 1,
     ) -> int:
         """Queue a message that shows ``facts`` as they are now; return the row's id.
 
         ``key``: edit in place the message that was posted under it, and replace what still waits under it.
         ``edit``: the id of the message to edit instead of sending a new one. ``batch`` groups rows for ``report``.
-        ``not_before`` is Unix time in seconds on the machine's own clock.
+        ``not_before`` is Unix time in seconds on the machine's own clock. ``messages``: as how many Telegram counts it.
         """
         return await self._queue(
             chat_id,
@@ -58,6 +48,7 @@ class Outbox(Sending):
             silent=silent,
             message_id=edit,
             not_before=not_before,
+            messages=messages,
             live=False,
         )
 

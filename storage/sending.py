@@ -4,11 +4,12 @@ Telegram knows no idempotency key, so a message is sent at least once: ``may_hav
 be there twice.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import time
 
-from sqlalchemy import and_, delete, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, or_, select, update
 
 from storage.tables import SendState, chats, outbox, posted
 from storage.waiting import WAITING, Waiting
@@ -27,13 +28,17 @@ class Delivery:
     error: str | None
     done_at: datetime | None
     may_have_arrived: bool
+    message_id: int | None
 
 
 class Sending(Waiting):
     """Marks rows; ``not_before`` is Unix time in seconds on the machine's own clock."""
 
-    async def mark_sent(self, row_id: int, message_id: int | None) -> None:
-        """Mark a row as sent as message ``message_id``, where there is one: a keyed message is edited from now on."""
+    async def mark_sent(self, row_id: int, message_id: int | None, more: Collection[int] = ()) -> None:
+        """Mark a row as sent as message ``message_id``, where there is one: a keyed message is edited from now on.
+
+        ``more`` are the further messages of an album, known under the key with their number.
+        """
         statement = (
             update(outbox)
             .where(outbox.c.id == row_id)
@@ -49,6 +54,8 @@ class Sending(Waiting):
         row = (await self.connection.execute(statement.returning(outbox.c.chat_id, outbox.c.key))).first()
         if row is not None and row.key is not None and message_id is not None:
             await self.set_posted(row.chat_id, row.key, message_id)
+            for number, further in enumerate(more, start=1):
+                await self.set_posted(row.chat_id, f"{row.key}+{number}", further)
 
     async def mark_failed(self, row_id: int, error: str, *, may_have_arrived: bool = False) -> None:
         """Give a row up for good. ``may_have_arrived``: the last attempt ended without an answer."""
@@ -98,8 +105,8 @@ class Sending(Waiting):
         query = select(outbox.c.error).where(outbox.c.state == SendState.FAILED).order_by(outbox.c.id)
         return tuple((await self.connection.execute(query)).scalars())
 
-    async def report(self, batch: str) -> list[Delivery]:
-        """Return how each message of ``batch`` fares, in the order in which they were queued."""
+    async def report(self, batch: str, *conditions: ColumnElement[bool]) -> list[Delivery]:
+        """Return how each message of ``batch`` fares, or those that meet ``conditions``, as they were queued."""
         query = (
             select(
                 outbox.c.person_id,
@@ -108,8 +115,9 @@ class Sending(Waiting):
                 outbox.c.error,
                 outbox.c.done_at,
                 outbox.c.may_have_arrived,
+                outbox.c.message_id,
             )
-            .where(outbox.c.batch == batch)
+            .where(outbox.c.batch == batch, *conditions)
             .order_by(outbox.c.id)
         )
         return [Delivery(*row) for row in await self.connection.execute(query)]

@@ -7,11 +7,15 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assembly.association import Association
+from storage.agenda_changes import AgendaChanges
 from storage.attendance import Attendance
 from storage.blocks import Blocks
 from storage.chats import Chats
+from storage.commissions import Commissions
+from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.convocations import Convocations
+from storage.dispatches import Dispatches
 from storage.entries import Entries
 from storage.factors import SecondFactors
 from storage.files import Files
@@ -24,15 +28,18 @@ from storage.meetings import Meetings
 from storage.members import Members
 from storage.mergers import Mergers
 from storage.motions import Motions
+from storage.nominations import Nominations
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.papers import Papers
 from storage.people import People
 from storage.positions import Positions
 from storage.proxies import Proxies
+from storage.reminders import Reminders
 from storage.requests import AccessRequests
 from storage.standing import StandingProxies
 from storage.suspensions import Suspensions
+from storage.uploads import Uploads
 from storage.views import MemberViews
 
 __all__ = ["Origin", "Unit"]
@@ -172,6 +179,21 @@ class Unit:
         return Motions(self.connection, self.now)
 
     @cached_property
+    def nominations(self) -> Nominations:
+        """The nominations under agenda items."""
+        return Nominations(self.connection, self.now)
+
+    @cached_property
+    def agenda_changes(self) -> AgendaChanges:
+        """What was changed of agendas after the convocation."""
+        return AgendaChanges(self.connection, self.now)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Files that were made here and uploaded."""
+        return Uploads(self.connection, self.now)
+
+    @cached_property
     def papers(self) -> Papers:
         """The papers of assemblies."""
         return Papers(self.connection, self.now)
@@ -182,6 +204,26 @@ class Unit:
         return Convocations(self.connection, self.now)
 
     @cached_property
+    def commissions(self) -> Commissions:
+        """Groups of people that a notice can be aimed at."""
+        return Commissions(self.connection, self.now)
+
+    @cached_property
     def notices(self) -> Notices:
         """Notices that were written."""
         return Notices(self.connection, self.now)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """Which reminders were sent."""
+        return Reminders(self.connection, self.now)
+
+    @cached_property
+    def consents(self) -> Consents:
+        """Which members agree to be convened electronically."""
+        return Consents(self.connection, self.now)
+
+    @cached_property
+    def dispatches(self) -> Dispatches:
+        """What was sent outside Telegram."""
+        return Dispatches(self.connection, self.now)

@@ -15,13 +15,19 @@ from storage.tables import Priority, SendState, outbox
 PAGE = 100
 """Rows that a claim reads at a time."""
 
+ALBUM = 10
+"""Messages that a row holds at most: those of the largest album."""
+
 NAMED = 500
 """Chats that a query leaves out by name at most; those beyond are read and passed over."""
 
 
 @dataclass(frozen=True)
 class OutboxRow:
-    """A claimed intent. ``attempts`` counts the one at hand; ``message_id`` is the message to edit, if any."""
+    """A claimed intent. ``attempts`` counts the one at hand; ``message_id`` is the message to edit, if any.
+
+    ``messages``: as how many Telegram counts it; more than one is an album.
+    """
 
     id: int
     chat_id: int
@@ -33,6 +39,7 @@ class OutboxRow:
     batch: str | None
     priority: Priority
     silent: bool
+    messages: int
     attempts: int
     may_have_arrived: bool
     message_id: int | None
@@ -80,15 +87,25 @@ class Waiting(Repository):
     """Claims rows and puts them back. ``real_now`` is Unix time in seconds on the machine's own clock."""
 
     async def claim(
-        self, limit: int, busy_chats: Collection[int], real_now: float, lease_seconds: float
+        self,
+        limit: int,
+        busy_chats: Collection[int],
+        real_now: float,
+        lease_seconds: float,
+        *,
+        room: int | None = None,
+        short: Mapping[int, int] | None = None,
     ) -> list[OutboxRow]:
         """Take at most ``limit`` rows that are due, most urgent first and at most one per chat, and lease them.
+
+        Together they hold at most ``room`` messages; an album that does not fit holds up what is no more urgent.
+        ``short`` says for some chats how many messages fit there.
 
         A chat in ``busy_chats``, or with a row under a running lease, gets nothing: its messages must arrive in order.
         For the same reason a row that waits for another try holds up what comes after it in its chat, except what is
         more urgent. A row whose lease ran out is taken again.
         """
-        chosen = await self._in_turn(limit, busy_chats, real_now)
+        chosen = await self._in_turn(limit, busy_chats, real_now, limit * ALBUM if room is None else room, short or {})
         expired = and_(outbox.c.state == SendState.SENDING, outbox.c.leased_until <= real_now)
         query = (
             select(outbox)
@@ -111,7 +128,9 @@ class Waiting(Repository):
             )
         return [_claimed(row) for row in rows]
 
-    async def _in_turn(self, limit: int, busy_chats: Collection[int], real_now: float) -> dict[int, int]:
+    async def _in_turn(
+        self, limit: int, busy_chats: Collection[int], real_now: float, room: int, short: Mapping[int, int]
+    ) -> dict[int, int]:
         """Return the ids of the rows that a claim takes, each with its chat.
 
         They are read in the order of their index and only as far as needed: to sort all of ten thousand rows, or to
@@ -120,11 +139,12 @@ class Waiting(Repository):
         leased = select(outbox.c.chat_id).where(_SENDING, outbox.c.leased_until > real_now)
         passed = {*busy_chats, *(await self.connection.execute(leased)).scalars()}
         columns = (outbox.c.id, outbox.c.chat_id, outbox.c.priority, outbox.c.state, outbox.c.not_before)
+        more = (outbox.c.attempts, outbox.c.messages)
         chosen: dict[int, int] = {}
         last = (0, 0)
         while True:
             page = (
-                select(*columns, outbox.c.attempts)
+                select(*columns, *more)
                 .where(WAITING, tuple_(outbox.c.priority, outbox.c.id) > last)
                 .where(outbox.c.chat_id.not_in(list(islice(passed, NAMED))))
                 .order_by(outbox.c.priority, outbox.c.id)
@@ -136,7 +156,10 @@ class Waiting(Repository):
                 if row.chat_id in passed or not (due or row.attempts):
                     continue
                 passed.add(row.chat_id)
-                if due:
+                if due and row.messages <= short.get(row.chat_id, row.messages):
+                    room -= row.messages
+                    if room < 0:
+                        return chosen
                     chosen[row.id] = row.chat_id
                 if len(chosen) == limit:
                     return chosen
@@ -157,7 +180,7 @@ class Waiting(Repository):
         """
         await self._requeue(outbox.c.state == SendState.SENDING, {"tried_at": real_now}, may_have_arrived=true())
         tried = (
-            select(outbox.c.chat_id, outbox.c.tried_at, outbox.c.attempts)
+            select(outbox.c.chat_id, outbox.c.tried_at, outbox.c.attempts * outbox.c.messages)
             .where(outbox.c.tried_at > real_now - window)
             .order_by(outbox.c.tried_at)
         )
@@ -251,6 +274,7 @@ def _claimed(row: Any) -> OutboxRow:  # noqa: ANN401 - a row of ``outbox``
         batch=row.batch,
         priority=Priority(row.priority),
         silent=row.silent,
+        messages=row.messages,
         attempts=row.attempts + 1,
         may_have_arrived=row.may_have_arrived or row.state is SendState.SENDING,
         message_id=row.message_id,

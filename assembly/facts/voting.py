@@ -27,7 +27,8 @@ class MotionChoice:
 class MotionPreview:
     """What will be put to the vote. ``present`` of ``total`` votes (weights) can be cast; ``quorum`` are needed.
 
-    ``persons``: the vote is secret by default, so that roll-call has to be chosen explicitly.
+    ``persons``: the vote is secret by default, so that roll-call has to be chosen explicitly. ``untold``: the item was
+    changed after the convocation, and the members were not told.
     """
 
     item_id: int
@@ -40,6 +41,7 @@ class MotionPreview:
     present: int
     total: int
     quorum: int | None
+    untold: bool = False
 
 
 @dataclass(frozen=True)

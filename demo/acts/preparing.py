@@ -36,6 +36,7 @@ async def _enter_agenda(stage: Stage) -> None:
     await office.press("Agenda invoeren")
     await office.sees("Stuur de agenda")
     pasted = await office.write(material.agenda)
+    await office.press("Agenda overnemen", after=pasted)
     await narrator.show(office.name, await office.sees("De agenda telt", after=pasted))
     way = "Agendapunten nalopen"
     for number, kind in material.kinds.items():

@@ -57,7 +57,9 @@ async def _send_notice(stage: Stage) -> None:
     asked = await office.write("/mededeling")
     await office.sees("Stuur de mededeling", after=asked)
     written = await office.write(notice)
-    await office.press("Allen", after=written)
+    await office.press("Ontvangers kiezen", after=written)
+    for label in ("Allen", stage.material.group, "Mededeling bekijken en versturen"):
+        await office.press(label, after=written)
     await narrator.show(office.name, await office.sees(label="Nu versturen", after=written))
     await office.press("Nu versturen", after=written)
 

@@ -1,10 +1,8 @@
-"""Buttons for preparing and convening an assembly, and of notices."""
+"""Buttons for preparing and convening an assembly."""
 
 from dataclasses import dataclass
 
-from assembly.agenda import ItemKind
 from assembly.meetings import Reply
-from assembly.notices import Audience
 from screens.presses.base import Press
 
 
@@ -21,57 +19,6 @@ class CreateMeeting(Press, code="new"):
 @dataclass(frozen=True)
 class EditMeeting(Press, code="edit"):
     """Fill in the assembly's title, moment and place anew."""
-
-    meeting_id: int
-
-
-@dataclass(frozen=True)
-class AskAgenda(Press, code="agenda"):
-    """Ask for the agenda's text."""
-
-    meeting_id: int
-
-
-@dataclass(frozen=True)
-class ShowItems(Press, code="items"):
-    """List the agenda items as buttons."""
-
-    meeting_id: int
-    page: int
-
-
-@dataclass(frozen=True)
-class ShowItem(Press, code="item"):
-    """Show one agenda item."""
-
-    item_id: int
-
-
-@dataclass(frozen=True)
-class SetItemKind(Press, code="kind"):
-    """Correct what the assembly does with an item."""
-
-    item_id: int
-    kind: ItemKind
-
-
-@dataclass(frozen=True)
-class AskProposal(Press, code="text"):
-    """Ask for the text that will be put to the vote."""
-
-    item_id: int
-
-
-@dataclass(frozen=True)
-class AskPapers(Press, code="papers"):
-    """Start sending papers."""
-
-    meeting_id: int
-
-
-@dataclass(frozen=True)
-class FinishPapers(Press, code="pdone"):
-    """No more papers come for now."""
 
     meeting_id: int
 
@@ -113,26 +60,8 @@ class GiveReply(Press, code="rsvp"):
 
 
 @dataclass(frozen=True)
-class ShowPapers(Press, code="set"):
-    """Show the agenda and send the current papers."""
+class ConfirmReceipt(Press, code="read"):
+    """Say that one has read a round of the convocation."""
 
     meeting_id: int
-
-
-@dataclass(frozen=True)
-class StartNotice(Press, code="note"):
-    """Start writing a notice."""
-
-
-@dataclass(frozen=True)
-class ChooseAudience(Press, code="aud"):
-    """Choose who receives the notice."""
-
-    audience: Audience
-
-
-@dataclass(frozen=True)
-class SendNotice(Press, code="send"):
-    """Send the notice that was shown."""
-
-    notice_id: int
+    round: int

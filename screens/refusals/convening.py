@@ -47,18 +47,37 @@ def date_in_the_past(refusal: errors.DateInThePast, association: Association) ->
     )
 
 
+@says(errors.AmountNotUnderstood)
+def amount_not_understood(refusal: errors.AmountNotUnderstood, _association: Association) -> str:
+    return _("“{text}” cannot be read as an amount; nothing was saved. Write for example 0,12.").format(
+        text=clip(refusal.text, 40)
+    )
+
+
+@says(errors.NothingChanged)
+def nothing_changed(_refusal: errors.NothingChanged, _association: Association) -> str:
+    return _("Date and place stay the same, so nobody is told anything. Nothing was saved.")
+
+
+@says(errors.SecondImpossible)
+def second_impossible(_refusal: errors.SecondImpossible, _association: Association) -> str:
+    return _(
+        "No second assembly can be convened: the statutes must allow it, the quorum must have been missing, and there "
+        "is only one."
+    )
+
+
+@says(errors.DayToCome)
+def day_to_come(refusal: errors.DayToCome, association: Association) -> str:
+    return _("{day} is yet to come; nothing was saved. Send the day on which it was really sent.").format(
+        day=long_date(refusal.day, association)
+    )
+
+
 @says(errors.AgendaNotUnderstood)
 def agenda_not_understood(_refusal: errors.AgendaNotUnderstood, _association: Association) -> str:
     return _(
         "There are no numbered items in this text; nothing was saved. Begin each item with its number: 1. Opening."
-    )
-
-
-@says(errors.AgendaCutOff)
-def agenda_cut_off(_refusal: errors.AgendaCutOff, _association: Association) -> str:
-    return _(
-        "This text is so long that Telegram may have cut it in two; nothing was saved. "
-        "Send the agenda as a text file (.txt)."
     )
 
 
@@ -77,12 +96,12 @@ def file_refused(refusal: errors.FileRefused, _association: Association) -> str:
         "column_twice": _("The column “{detail}” is there twice; nothing was taken over. Leave one of them out."),
         "encoding": _(
             "The letters of this file cannot be read with certainty; nothing was taken over. "
-            "Save it as XLSX, or as CSV in UTF-8."
+            "Save it anew, in UTF-8 or as an Office file."
         ),
         "quotes": _("A quotation mark in this file is never closed; nothing was taken over. Save it as XLSX."),
         "password": _("This file is protected by a password; nothing was taken over. Take the password off."),
         "old_format": _("This kind of file cannot be read; nothing was taken over. Save it as XLSX or CSV."),
-        "macros": _("There are macros in this file; nothing was taken over. Save it as XLSX without macros."),
+        "macros": _("There are macros in this file; nothing was taken over. Save it without macros."),
         "external": _(
             "This file leans on other files or holds objects; nothing was taken over. Keep only the cells, as XLSX."
         ),
@@ -91,11 +110,16 @@ def file_refused(refusal: errors.FileRefused, _association: Association) -> str:
         "tables": _("More than one sheet has the column “lid”; nothing was taken over. Keep one of: {detail}."),
         "unpacked": _("This file grows too large when it is unpacked; nothing was taken over."),
         "time": _("Reading this file takes too long; nothing was taken over. Keep only what is needed in it."),
-        "broken": _(
-            "This file is damaged or was made in an unusual way; nothing was taken over. Save it anew as XLSX."
-        ),
+        "broken": _("This file is damaged or was made in an unusual way; nothing was taken over. Save it anew."),
         "fetch": _("{detail} could not be fetched from Telegram. Please send it again."),
-        "number": _("No paper number was found. Send the file again with the caption “bijlage 4”."),
+        "agenda": _(
+            "This kind of file cannot be read as an agenda; nothing was taken over. "
+            "Save it as DOCX or as PDF with text, or paste the text here."
+        ),
+        "no_text": _(
+            "There is no text in this PDF, only pictures; nothing was taken over. Send the agenda as DOCX, or as text."
+        ),
+        "pages": _("This file has more than {detail} pages; nothing was taken over. Send the agenda alone."),
     }
     return sentences[refusal.reason].format(detail=refusal.detail)
 
@@ -103,6 +127,14 @@ def file_refused(refusal: errors.FileRefused, _association: Association) -> str:
 @says(errors.RegisterMoved)
 def register_moved(_refusal: errors.RegisterMoved, _association: Association) -> str:
     return _("The register has changed meanwhile; nothing was taken over. Look at what would change now.")
+
+
+@says(errors.PaperNumberNotUnderstood)
+def paper_number_not_understood(refusal: errors.PaperNumberNotUnderstood, _association: Association) -> str:
+    """Say that a paper's number was expected."""
+    return _("“{text}” is no number of a paper; nothing was saved. Write for example 4, 4a or B.").format(
+        text=clip(refusal.text, 40)
+    )
 
 
 @says(errors.NumberNotUnderstood)
@@ -182,6 +214,52 @@ def already_sent(refusal: errors.AlreadySent, association: Association) -> str:
     )
 
 
+@says(errors.NoticeFull)
+def notice_full(refusal: errors.NoticeFull, _association: Association) -> str:
+    """Say that nothing more can go along."""
+    return _(
+        "A notice holds at most {texts} texts and {files} files; this one was not added. Go on without it."
+    ).format(texts=refusal.texts, files=refusal.files)
+
+
+@says(errors.MomentPassed)
+def moment_passed(refusal: errors.MomentPassed, association: Association) -> str:
+    """Say that nothing can be planned in the past."""
+    return _("{moment} has passed already; nothing was planned. Choose a later moment.").format(
+        moment=long_date_time(refusal.at, association)
+    )
+
+
+@says(errors.QuietHours)
+def quiet_hours(refusal: errors.QuietHours, association: Association) -> str:
+    """Say that it is quiet now."""
+    return _("Quiet hours last until {moment}; nothing was sent. Look at the notice again and choose.").format(
+        moment=long_date_time(refusal.until, association)
+    )
+
+
+@says(errors.TooLateToWithdraw)
+def too_late_to_withdraw(refusal: errors.TooLateToWithdraw, association: Association) -> str:
+    """Say that Telegram deletes nothing that is so old."""
+    return _(
+        "Telegram deletes nothing after 48 hours; this was sent on {moment}. It stays. You can still correct it."
+    ).format(moment=long_date_time(refusal.at, association))
+
+
+@says(errors.NothingFailed)
+def nothing_failed(_refusal: errors.NothingFailed, _association: Association) -> str:
+    """Say that there is nobody to repeat it for."""
+    return _("There is nobody whom it did not reach and who can be reached now; nothing was sent.")
+
+
+@says(errors.CommissionExists)
+def commission_exists(refusal: errors.CommissionExists, _association: Association) -> str:
+    """Say that the name is taken."""
+    return _("There is a commission “{name}” already; nothing was saved. Type another name.").format(
+        name=clip(refusal.name, 60)
+    )
+
+
 @says(errors.NobodyToTell)
 def nobody_to_tell(_refusal: errors.NobodyToTell, _association: Association) -> str:
     """Say that the audience is empty."""
@@ -202,9 +280,70 @@ def item_voted(refusal: errors.ItemVoted, _association: Association) -> str:
     )
 
 
+@says(errors.ItemWithdrawn)
+def item_withdrawn(refusal: errors.ItemWithdrawn, _association: Association) -> str:
+    """Say that an item is held over."""
+    return _("Item {number} is held over, so it is not put to the vote. Put it on the agenda again first.").format(
+        number=refusal.number
+    )
+
+
+@says(errors.NominationTold)
+def nomination_told(refusal: errors.NominationTold, _association: Association) -> str:
+    """Say that a nomination is known."""
+    return _("The members have the nomination of {name}; nothing was changed. Hold the item over instead.").format(
+        name=clip(refusal.candidate, 60)
+    )
+
+
+@says(errors.PaperSent)
+def paper_sent(refusal: errors.PaperSent, _association: Association) -> str:
+    """Say that a paper is known."""
+    return _(
+        "Paper {number} was sent already, so it stays. Add a new version, or send it again as another number."
+    ).format(number=refusal.number)
+
+
+@says(errors.PaperKnown)
+def paper_known(refusal: errors.PaperKnown, _association: Association) -> str:
+    """Say that nothing is new."""
+    return _("This very file is paper {number} already; nothing was changed.").format(number=refusal.number)
+
+
+@says(errors.NoPapers)
+def no_papers(refusal: errors.NoPapers, _association: Association) -> str:
+    """Say that there is nothing to put together."""
+    return {
+        "zip": _("No papers were sent for this assembly yet. You receive them as soon as they are sent."),
+        "pdf": _("None of the papers is a PDF, so they cannot be bound together. Ask for the ZIP instead."),
+    }[refusal.form]
+
+
+@says(errors.PapersUnderWay)
+def papers_under_way(refusal: errors.PapersUnderWay, association: Association) -> str:
+    """Say which papers are not here yet."""
+    return _("Not all papers are here yet ({numbers}). Try again in a minute, or ask {contact}.").format(
+        numbers=clip(", ".join(refusal.numbers), 60), contact=association.contact
+    )
+
+
+@says(errors.SetNotMade)
+def set_not_made(_refusal: errors.SetNotMade, _association: Association) -> str:
+    """Say that binding failed."""
+    return _("The papers could not be bound into one PDF. Ask for the ZIP instead, with /stukken.")
+
+
+@says(errors.SetTooLarge)
+def set_too_large(refusal: errors.SetTooLarge, _association: Association) -> str:
+    """Say that Telegram takes no such file."""
+    return _(
+        "All papers together come to {size} MB, and Telegram takes {limit} MB. Open them one by one instead."
+    ).format(size=refusal.size, limit=refusal.limit)
+
+
 @says(errors.NobodyToConvene)
 def nobody_to_convene(_refusal: errors.NobodyToConvene, _association: Association) -> str:
-    return _("Nobody is registered yet; nothing was sent. Make the registration links first, via /menu.")
+    return _("There are no members on that day, so nothing was sent. Read in the register of members first, via /menu.")
 
 
 @says(errors.NoticeTooLate)

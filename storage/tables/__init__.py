@@ -1,11 +1,13 @@
 """The schema, the same on SQLite and PostgreSQL; ``storage.migrations`` builds it and a test compares the two."""
 
 from storage.tables.access import access_requests, blocked_accounts, recovery_codes, second_factors
+from storage.tables.agendas import agenda_changes, nominations
 from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, replies
 from storage.tables.base import metadata
+from storage.tables.convening import consents, dispatches, receipts, reminders, rounds, second_meetings
 from storage.tables.entries import entries
 from storage.tables.journal import journal, journal_private, journal_seals
-from storage.tables.notices import notices
+from storage.tables.notices import commission_people, commissions, notice_files, notice_receipts, notices
 from storage.tables.positions import college_decisions, positions
 from storage.tables.proxies import member_views, proxies, proxy_letters, standing_proxies
 from storage.tables.register import (
@@ -22,22 +24,27 @@ from storage.tables.register import (
     roles,
     suspensions,
 )
-from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted
+from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted, uploads
 from storage.tables.voting import ballots, electorate, motions
 
 __all__ = [
     "Priority",
     "SendState",
     "access_requests",
+    "agenda_changes",
     "agenda_items",
     "attendance",
     "ballots",
     "blocked_accounts",
     "chats",
     "college_decisions",
+    "commission_people",
+    "commissions",
+    "consents",
     "convened",
     "conversations",
     "dead_letters",
+    "dispatches",
     "done_updates",
     "electorate",
     "entries",
@@ -54,6 +61,9 @@ __all__ = [
     "mergers",
     "metadata",
     "motions",
+    "nominations",
+    "notice_files",
+    "notice_receipts",
     "notices",
     "outbox",
     "papers",
@@ -62,11 +72,16 @@ __all__ = [
     "posted",
     "proxies",
     "proxy_letters",
+    "receipts",
     "recovery_codes",
     "registration_links",
+    "reminders",
     "replies",
     "roles",
+    "rounds",
     "second_factors",
+    "second_meetings",
     "standing_proxies",
     "suspensions",
+    "uploads",
 ]

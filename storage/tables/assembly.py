@@ -3,6 +3,7 @@
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from assembly.agenda import ItemKind
+from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import MeetingState, Mode, Reply
 from storage.tables.base import Moment, choice, id_column, metadata, reference
 
@@ -41,8 +42,13 @@ agenda_items = Table(
     Column("kind", choice(ItemKind), nullable=False),
     Column("proposal", Text, nullable=False),
     Column("attachments", JSON, nullable=False),
+    Column("per_inhabitant", String(20)),
+    Column("majority", choice(ItemMajority), nullable=False, server_default=ItemMajority.ORDINARY.value),
+    Column("form", choice(VoteForm), nullable=False, server_default=VoteForm.USUAL.value),
+    Column("withdrawn_at", Moment),
     UniqueConstraint("meeting_id", "number"),
 )
+"""``per_inhabitant``: what the item costs a member for each inhabitant, in euros as a decimal fraction: "0.12"."""
 
 papers = Table(
     "papers",
@@ -51,7 +57,7 @@ papers = Table(
     reference("meeting_id", "meetings.id", index=True),
     reference("file_id", "files.id"),
     reference("item_id", "agenda_items.id", nullable=True),
-    Column("number", Integer, nullable=False),
+    Column("number", String(8), nullable=False),
     Column("version", Integer, nullable=False),
     Column("title", String(200), nullable=False),
     Column("added_at", Moment, nullable=False),

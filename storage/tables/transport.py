@@ -88,8 +88,11 @@ outbox = Table(
     Column("update_id", BigInteger),
     Column("tried_at", Float),
     Column("silent_until", Float),
+    Column("messages", SmallInteger, nullable=False, server_default=text("1")),
 )
-"""``message_id`` is the message to edit while the row waits, and the message that shows it once it is sent.
+"""``messages``: as how many Telegram counts it; more than one is an album.
+
+``message_id`` is the message to edit while the row waits, and the message that shows it once it is sent.
 
 ``may_have_arrived``: an attempt ended without an answer, so the message may be there twice.
 ``update_id``: the update that caused it, where one did; of several that one row answers for, the one that wrote it.
@@ -105,6 +108,15 @@ _SENDING = text("state = 'sending'")
 Index("ix_outbox_sending", outbox.c.chat_id, sqlite_where=_SENDING, postgresql_where=_SENDING)
 _LATER = text("not_before IS NOT NULL AND state IN ('queued', 'sending')")
 Index("ix_outbox_later", outbox.c.not_before, sqlite_where=_LATER, postgresql_where=_LATER)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("key", String(96), primary_key=True),
+    Column("telegram_file_id", Text, nullable=False),
+    Column("uploaded_at", Moment, nullable=False),
+)
+"""Files that were made here and uploaded once: under ``key``, which says of which contents, Telegram has them."""
 
 posted = Table(
     "posted",

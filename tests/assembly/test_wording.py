@@ -1,11 +1,8 @@
-"""Texts that people write, and the formatting that they give them."""
+"""Texts that people write."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from assembly.errors import TextMissing, TextTooLong
-from assembly.markup import simple_html, visible_text
 from assembly.wording import utf16_length, written_line, written_text
 
 
@@ -29,31 +26,3 @@ def test_length_counts_as_telegram_counts() -> None:
     with pytest.raises(TextTooLong) as refused:
         written_text("😀😀", 3)
     assert (refused.value.length, refused.value.limit) == (4, 3)
-
-
-@pytest.mark.parametrize(
-    ("html", "simple"),
-    [
-        ("<b>vet</b> &amp; <i>schuin</i>", "<b>vet</b> &amp; <i>schuin</i>"),
-        ("<b>open", "<b>open</b>"),
-        ("<b><i>door</b> elkaar</i>", "<b><i>door</i></b> elkaar"),
-        ('<a href="https://x.nl/?a=1&amp;b=2">link</a>', '<a href="https://x.nl/?a=1&amp;b=2">link</a>'),
-        ('<a href="javascript:alert(1)">link</a>', "link"),
-        ('<a href="tg://user?id=5">iemand</a>', "iemand"),
-        ("<h1>kop</h1><br>tekst", "koptekst"),
-        ("<pre><code class='x'>1 &lt; 2</code></pre>", "<pre><code>1 &lt; 2</code></pre>"),
-        ("</b>", ""),
-        ("\u202e<b>\u2067om</b>\u200f", "<b>om</b>"),
-    ],
-)
-def test_formatting_is_simplified(html: str, simple: str) -> None:
-    """Only simple tags and web links stay, each closed in order."""
-    assert simple_html(html) == simple
-
-
-@given(st.text(alphabet=st.sampled_from("<>/bia&;\"'= x😀"), max_size=60))
-def test_simple_html_is_stable(html: str) -> None:
-    """What was simplified once does not change again, and its words are the same."""
-    once = simple_html(html)
-    assert simple_html(once) == once
-    assert visible_text(simple_html(once)) == visible_text(once)

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assembly.facts.notices import NoticeMessage
+from assembly.formatting import Formatted
 from assembly.tally import Choice
 from screens.presses import CastBallot
 from simulator.testing import RunningSimulator
@@ -126,7 +127,7 @@ async def test_held_until_somebody_decides(
     office, chair = [await reader(sim, register, name) for name in ("Regiebureau", "Voorzitter")]
 
     async def wait(unit: Unit) -> None:
-        await unit.outbox.send(chair["id"], NoticeMessage("Van vorige week", ""))
+        await unit.outbox.send(chair["id"], NoticeMessage(Formatted("Van vorige week"), ()))
 
     await storage.write(wait)
     file = str(tmp_path / "kopie")

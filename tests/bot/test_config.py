@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from assembly.association import Association
+from assembly.item_kinds import ItemKind
 from assembly.members import Role
 from assembly.proxies import BoardHolder, ProxyKind
+from assembly.quiet import QuietHours
+from assembly.reminders import ReminderTimes
 from assembly.statutes import Statutes
 from assembly.tally import Basis, Majority, Threshold
 from bot.config import PREFIX, Settings, parse_threshold, write_threshold
@@ -58,8 +62,17 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_SENDER": "Postbus 1, 7400 AA Deventer",
             "ALVBOT_SECOND_FACTOR": "required",
             "ALVBOT_SECOND_FACTOR_MINUTES": "5",
+            "ALVBOT_MEETING_MINUTES": "120",
+            "ALVBOT_REPLY_REMINDERS": "7, 3",
+            "ALVBOT_PROXY_REMINDERS": "none",
+            "ALVBOT_BALLOT_REMINDERS": "1,2,5",
+            "ALVBOT_REMINDER_TIME": "10:30",
+            "ALVBOT_QUIET_HOURS": "21:30-07:00",
             "ALVBOT_ADDRESS": "Postbus 1, 1000 AA Voorbeeldstad",
             "ALVBOT_NOTICE_DAYS": "7",
+            "ALVBOT_NOTICE_DAYS_BY_KIND": "amendment=10, persons=21",
+            "ALVBOT_DEPOSIT_DAYS": "6",
+            "ALVBOT_SECOND_MEETING_DAYS": "8",
             "ALVBOT_MAJORITY": ">= 3/5",
             "ALVBOT_MAJORITY_BASIS": "present",
             "ALVBOT_SPECIAL_MAJORITY": ">=3/4",
@@ -81,6 +94,9 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     default = Association("")
     assert association.statutes == Statutes(
         notice_days=7,
+        notice_days_by_kind={ItemKind.AMENDMENT: 10, ItemKind.PERSONS: 21},
+        deposit_days=6,
+        second_meeting_days=8,
         majority=Majority(Threshold(Fraction(3, 5), strict=False), Basis.PRESENT),
         special_majority=Majority(Threshold(Fraction(3, 4), strict=False), Basis.PRESENT),
         quorum=Threshold(Fraction(1, 2), strict=True),
@@ -96,6 +112,8 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         persons_secret=False,
         electronic_voting_article="artikel 12",
     )
+    assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), time(10, 30))
+    assert association.quiet == QuietHours(time(21, 30), time(7))
     told_later = {"bot_username"}
     same = {f.name for f in fields(Association) if getattr(association, f.name) == getattr(default, f.name)}
     assert same == told_later
@@ -149,6 +167,17 @@ def test_named_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("SECOND_FACTOR", "sometimes"),
         ("SECOND_FACTOR_MINUTES", "0"),
         ("NOTICE_DAYS", "-1"),
+        ("NOTICE_DAYS_BY_KIND", "amendment=6"),
+        ("NOTICE_DAYS_BY_KIND", "persons=21"),
+        ("NOTICE_DAYS_BY_KIND", "amendment=7,party=3"),
+        ("DEPOSIT_DAYS", "4"),
+        ("SECOND_MEETING_DAYS", "-1"),
+        ("REPLY_REMINDERS", "2,5"),
+        ("REPLY_REMINDERS", "9,7,5,3"),
+        ("PROXY_REMINDERS", "soon"),
+        ("BALLOT_REMINDERS", "6,3"),
+        ("REMINDER_TIME", "25:00"),
+        ("QUIET_HOURS", "20:00"),
         ("MAJORITY", "half"),
         ("MAJORITY", ">3/2"),
         ("MAJORITY", ">1/1"),

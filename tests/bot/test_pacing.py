@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pacing import GROUP, IN_STEP, MINUTE, SECOND, Pacing
+from bot.pacing import AHEAD, GROUP, IN_STEP, MINUTE, SECOND, STEP, Pacing
 from tests.support.windows import overflows
 
 IN_FLIGHT = 16
@@ -250,3 +250,50 @@ def test_nothing_changes_by_itself_while_all_is_in_flight(chat: int) -> None:
     hand.time += 100
     assert pacing.next_change() is None
     assert pacing.resting() == {chat}
+
+
+def test_album_takes_a_place_for_each_message() -> None:
+    """An album of ten counts as ten overall, lets its chat rest ten seconds, and tells what still fits in a group."""
+    hand = Hand()
+    pacing = Pacing(hand)
+    pacing.start(5, 10)
+    pacing.start(-7, 10)
+    assert pacing.room() == 10
+    pacing.finish(5, 10)
+    pacing.finish(-7, 10)
+    assert pacing.short() == {}
+    pacing.start(-7)
+    pacing.finish(-7)
+    assert pacing.short() == {-7: 9}
+    hand.time += 1.0
+    assert pacing.room() == 30
+    assert pacing.resting() == {5, -7}
+    hand.time += 8.99
+    assert pacing.resting() == {5, -7}
+    hand.time += 0.01
+    assert 5 not in pacing.resting()
+    hand.time += 60
+    assert pacing.short() == {}
+
+
+def test_prepared_before_its_place_is_free_and_started_after() -> None:
+    """A message is prepared a moment early, counts until it starts, and waits for its place and its step."""
+    hand = Hand()
+    pacing = Pacing(hand)
+    for chat in range(1, 31):
+        pacing.start(chat)
+        pacing.finish(chat)
+    assert (pacing.room(), pacing.free_soon()) == (0, 0)
+    hand.time += SECOND - AHEAD
+    assert (pacing.room(), pacing.free_soon(), pacing.free()) == (30, IN_STEP, 0)
+    pacing.prepare()
+    assert (pacing.room(), pacing.free_soon()) == (29, IN_STEP - 1)
+    assert pacing.wait() == pytest.approx(AHEAD)
+    hand.time += AHEAD
+    assert pacing.wait() == 0
+    pacing.prepared()
+    for chat in range(31, 31 + IN_STEP):
+        pacing.start(chat)
+    assert pacing.wait() == pytest.approx(STEP)
+    pacing.silence(5)
+    assert (pacing.wait(), pacing.room(), pacing.free_soon()) == (0, 0, 0)

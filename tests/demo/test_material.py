@@ -54,7 +54,7 @@ def test_the_agenda_fits_and_is_understood() -> None:
     assert len(MATERIAL.agenda) <= 4096
     items = {item.number: item for item in parse_agenda(MATERIAL.agenda)}
     assert [number for number in items if "." not in number] == [str(number) for number in range(1, 11)]
-    assert {number for item in items.values() for number in item.attachments} == {1, 2, 3, 4, 5}
+    assert {number for item in items.values() for number in item.attachments} == {"1", "2", "3", "4", "5"}
     assert MATERIAL.kinds.keys() <= items.keys()
 
 

@@ -166,9 +166,14 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("links mklinks mklink letter unlink regs find person endask endall sfreset", _roles(OFFICE, _ANYTHING)),
     **_codes("reqs reqshow reqyes reqis reqno reqwhy", _roles(OFFICE, _ANYTHING)),
     **_codes("new edit agenda items item kind text papers pdone prev conv late who", _roles(OFFICE, _ANYTHING)),
-    **_codes("note aud send heldy heldn", _roles(OFFICE, _ANYTHING)),
-    **_codes("em ef er eh eg egs egu ex ep eb", _roles(OFFICE, _ANYTHING)),
+    **_codes("note send npast naud ncirc ncomm nlack nchat nmemb npick nprev nsil nrec", _roles(OFFICE, _ANYTHING)),
+    **_codes("nwhen nnow nplan nunpl nshow nrep nxls ncor ncorok nwd nwdok nagain", _roles(OFFICE, _ANYTHING)),
+    **_codes("comms commq comm commp commin commout commx commxok heldy heldn", _roles(OFFICE, _ANYTHING)),
+    **_codes("euro noeuro post print postto posted today agree proof", _roles(OFFICE, _ANYTHING)),
+    **_codes("aall atake ititle inew imove igone ihold ivote imaj iform", _roles(OFFICE, _ANYTHING)),
+    **_codes("cask cshow cgone dnum dlist paper dask dset ditem dtie dgone", _roles(OFFICE, _ANYTHING)),
     # The secretariat and the chair.
+    **_codes("em ef er eh eg egs egu ex ep eb", _roles(OFFICE, _ANYTHING)),
     **_codes("el es ec en", _roles(TABLE, _ANYTHING)),
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
     "mem": _roles(TABLE),
@@ -192,10 +197,15 @@ ENTITLED: dict[str, Entitlement] = {
     "plet": _reader,
     "pask": _side("conversations"),
     "c": _carrier,
-    # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate and no letter.
-    **_codes("rsvp pinst pskip psend plets pjudge eo", _nobody),
+    # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate, no letter,
+    # nothing that was entered, and no notice that asks to be confirmed.
+    **_codes("nok rsvp pinst pskip psend plets pjudge eo", _nobody),
+    "iagree": _roles(OF_A_MEMBER, _ANYTHING),
+    # An open assembly is not moved or cancelled, and has no second one yet.
+    **_codes("change calloff keep tellall second", _nobody),
     # Whoever has a role.
-    **_codes("set att dec seats", _roles(_ANY_ROLE)),
+    **_codes("set dall att dec seats", _roles(_ANY_ROLE)),
+    "read": _roles(_ANY_ROLE, _ANYTHING),
     **_codes("in out", _roles(_ANY_ROLE, "attendance")),
 }
 """By the code of the button. While a vote is open nobody replies any more, and no accepted proxy ends."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assembly.markup import visible_text
+from services.notices import get_notice
 from storage.conversations import Conversation
 from storage.unit import Unit
 from tests.bot.sending import ON_SQLITE
@@ -96,7 +96,8 @@ async def test_formatting_that_does_not_fit(stage: Stage, entity: Json) -> None:
     await feed(stage, command(OFFICE, "/mededeling"), message(OFFICE, text="😀😀 <b>", entities=[entity]))
     conversation = await stage.storage.read(_conversation)
     assert conversation is not None
-    assert visible_text(conversation.data["html"]) == "😀😀 <b>"
+    notice = await stage.storage.read(get_notice, conversation.data["notice_id"])
+    assert [text.text for text in notice.texts] == ["😀😀 <b>"]
 
 
 async def test_message_without_sender(stage: Stage) -> None:

@@ -14,7 +14,7 @@ from tests.support.register import OFFICE
 
 TEXTS = (*PLAIN, *UNSEEN, *STACKS, *PAYLOADS, *("x" * length for length in LENGTHS), "😀" * 2048, "y" * 100_000)
 EVERY_STEP = sorted({*STEPS, *FORMATTED_STEPS, *RECEIVERS})
-TEXTS_PER_STEP = 16
+TEXTS_PER_STEP = 8
 """Of all of them, others at each step."""
 
 
@@ -57,6 +57,8 @@ async def _begin(unit: Unit, stage: Stage, people: Sequence[int], step: str) -> 
             name="Iemand",
             fact="name",
             reason="Achterstand",
+            means="post",
+            sent_on="2019-01-14",
             kind="other_member",
             standing=False,
             holder_id=people[0],
@@ -64,5 +66,10 @@ async def _begin(unit: Unit, stage: Stage, people: Sequence[int], step: str) -> 
             proxy_id=max(stage.known.ids["proxy_id"]),
             entry={"kind": "reply", "act": {"reply": "coming"}},
             entry_id=0,
+            commission_id=0,
+            given={},
+            paper_id=0,
+            notice_id=0,
             received=False,
+            text={"text": "Bericht", "entities": []},
         )

@@ -20,13 +20,15 @@ from storage.unit import Unit
 from tests.support.clock import TurnableClock
 from tests.support.register import CHAIR, OFFICE
 from tests.support.sitting import Evening, open_evening
-from tests.support.waiting import until
 
 Json = dict[str, Any]
 
 MEMBERS = tuple(f"Lid {number}" for number in range(1, 13))
 GRANTORS = MEMBERS[:3]
 """Members that gave a proxy to the one after the next three: they are not there, and their seat is carried."""
+
+PRESSES = 8
+"""Presses that come in around each kill."""
 
 CONFIRMED = re.compile(r"^U hebt \S+ gestemd namens de gemeente (Lid \d+)\.")
 WORDS = {Choice.FOR: "voor", Choice.AGAINST: "tegen", Choice.ABSTAIN: "onthouding"}
@@ -65,9 +67,9 @@ class Night:
             pressed: Json = await self.sim.press(who, data=data, wait=0)
             self.casts[pressed["callback_query_id"]] = Cast(pressed["update_id"], member, choice)
 
-    async def stir(self, presses: int) -> None:
+    async def stir(self) -> None:
         """Let some people press, and some come and go."""
-        for _ in range(presses):
+        for _ in range(PRESSES):
             await self.press(self.dice.choice(MEMBERS), self.dice.choice(list(Choice)))
             if self.dice.random() < 0.2:
                 who = {"id": self.evening.register.coordinator(self.dice.choice(MEMBERS))}
@@ -200,8 +202,3 @@ async def prepared(sim: RunningSimulator, storage: Storage, clock: TurnableClock
     motion_id = await evening.put_to_vote()
     await sim.set_clock(clock.moment.isoformat().replace("+00:00", "Z"))
     return Night(sim, storage, evening, motion_id, dice, int(group))
-
-
-async def settled(night: Night) -> None:
-    """Wait until nothing waits any more."""
-    await until(night.everything_in, 120)

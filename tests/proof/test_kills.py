@@ -1,11 +1,8 @@
 """The bot is killed at every point at which it can die, and at any moment: nothing is lost and nothing counts twice."""
 
-import asyncio
-import os
-import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,8 @@ import pytest
 from simulator.testing import running_simulator
 from storage.engine import Storage
 from tests.proof.doomed import POINTS, Doom
-from tests.proof.evening import Night, prepared, settled
+from tests.proof.evening import prepared
+from tests.proof.grave import Grave
 from tests.proof.numbers import KILLS, SEED, chance
 from tests.support.clock import TurnableClock
 from tests.support.process import environment
@@ -22,15 +20,6 @@ from tests.support.webhooks import Way, webhook_settings
 Opened = tuple[Storage, str, TurnableClock]
 """A storage on a database of its own, the database's address, and the clock that the storage goes by."""
 
-PRESSES = 8
-"""Presses that come in around each kill."""
-
-PATIENCE = 20.0
-"""Seconds that the bot gets to come to the point at which it dies; a loaded machine is slow."""
-
-SILENT = 0.4
-"""Seconds without any work after which the point will not come in this life."""
-
 ANY_MOMENT = ""
 
 MOST = {"": 900, "write": 25, "commit": 25, "send": 25, "answer": 8, "confirm": 4}
@@ -38,77 +27,9 @@ MOST = {"": 900, "write": 25, "commit": 25, "send": 25, "answer": 8, "confirm": 
 one life must come soon, or it never would."""
 
 
-class Grave:
-    """Where doomed bots come from, and where their end is told."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    async def dies(self, doom: Doom, night: Night) -> bool:
-        """Let a bot run until it dies at its point; return whether it did, or had to be ended when all was quiet."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(doom.line())
-        pid = int(await self._line())
-        ending = asyncio.create_task(self._line())
-        await night.stir(PRESSES)
-        quiet = asyncio.create_task(self._quiet(night))
-        await asyncio.wait({ending, quiet}, return_when=asyncio.FIRST_COMPLETED, timeout=PATIENCE)
-        quiet.cancel()
-        came = ending.done()
-        if not came:
-            kill(pid)
-        async with asyncio.timeout(PATIENCE):
-            status = int(await ending)
-        assert status == -9, f"the bot ended by itself with {status}"
-        return came
-
-    async def runs(self, doom: Doom, night: Night) -> None:
-        """Let a bot run until everything is in, and end it in good order."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(doom.line())
-        pid = int(await self._line())
-        await settled(night)
-        kill(pid, gently=True)
-        async with asyncio.timeout(PATIENCE):
-            # The latter where all was in already, and it was told to stop before it listened for that.
-            assert int(await self._line()) in {0, -signal.SIGTERM}
-
-    async def _line(self) -> bytes:
-        assert self._process.stdout is not None
-        return await self._process.stdout.readline()
-
-    async def _quiet(self, night: Night) -> None:
-        """Return when nothing has waited for a while."""
-        calm = 0.0
-        while calm < SILENT:
-            await asyncio.sleep(0.1)
-            calm = calm + 0.1 if await night.everything_in() else 0.0
-
-
 def holds(log: Path, secret: str) -> bool:
     """Whether a secret stands in the log."""
     return secret in log.read_text()
-
-
-def kill(pid: int, *, gently: bool = False) -> None:
-    """End a bot."""
-    os.kill(pid, signal.SIGTERM if gently else signal.SIGKILL)
-
-
-@pytest.fixture
-async def grave(tmp_path: Path) -> AsyncIterator[Grave]:
-    """Load the bot once."""
-    with (tmp_path / "grave.log").open("wb") as errors:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.proof.doomed"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=errors,
-            cwd=Path(__file__).parents[2],
-        )
-        yield Grave(process)
-        process.kill()
-        await process.wait()
 
 
 @pytest.fixture

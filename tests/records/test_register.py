@@ -12,7 +12,7 @@ from assembly.facts.register import ExportRow, RegisterExport, RegisterTemplate
 from assembly.members import Acting, Member, Person, Role, RoleHeld
 from assembly.register_changes import Difference, Known, Reading, compare
 from assembly.register_file import EXAMPLE_MEMBER, ROLES
-from bot.spreadsheets.reading import read_register_file
+from bot.contents.tables import read_register_file
 from records import make
 from records.register import ROLE_WORDS
 from records.workbooks import Sheet, workbook

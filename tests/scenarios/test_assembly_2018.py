@@ -49,6 +49,7 @@ async def prepare(house: House) -> None:
     await office.press("Agenda invoeren")
     await office.sees("Stuur de agenda")
     await office.write(AGENDA)
+    await office.press("Agenda overnemen")
     await office.sees("De agenda telt 6 punten")
 
 

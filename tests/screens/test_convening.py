@@ -15,9 +15,7 @@ from assembly.facts.convening import (
     ReplyReceipt,
 )
 from assembly.facts.meetings import AgendaStored, Deliveries, ItemDetails, ItemShown, ItemsPage, MeetingConsole
-from assembly.facts.notices import NoticeMessage, NoticeProgress
 from assembly.meetings import Meeting, MeetingState, Reply
-from assembly.notices import Audience
 from assembly.permissions import Act
 from assembly.statutes import Statutes
 from assembly.wording import utf16_length
@@ -48,7 +46,8 @@ def shown(facts: object, association: Association = ASSOCIATION) -> str:
 
 
 ITEMS = tuple(
-    ItemShown(n, f"{n}.1", "Een lang punt. " * 40, ItemKind.DECISION, proposal=True, papers=(n,)) for n in range(1, 200)
+    ItemShown(n, f"{n}.1", "Een lang punt. " * 40, ItemKind.DECISION, proposal=True, papers=(str(n),))
+    for n in range(1, 200)
 )
 LARGE = [
     Invitation(
@@ -72,16 +71,7 @@ LARGE = [
         MANY,
         MANY,
     ),
-    NoticeProgress(
-        Audience.ALL,
-        Deliveries(0, 0, 400),
-        tuple(DeliveryFailure(name, "coördinator", "Bad Request: chat not found") for name in MANY),
-        3,
-        2,
-        MANY,
-    ),
-    NoticeMessage("<b>" + "x" * 3500 + "</b>", ""),
-    PaperMessage(999, 99, "x" * 200, "file", late=True),
+    PaperMessage("999", 99, "x" * 200, "file", late=True),
 ]
 
 
@@ -91,8 +81,11 @@ def test_what_is_unknown_of_a_delivery() -> None:
         DeliveryFailure("portefeuillehouder Assen", "wethouder", "Timed out", may_have_arrived=True),
         DeliveryFailure("portefeuillehouder Deventer", "wethouder", "Forbidden: bot was blocked by the user"),
     )
-    facts = NoticeProgress(Audience.ALL, Deliveries(2, 0, 2), failures, 0, 0, ("coördinator Assen", "ALV-groep"))
-    assert shown(facts, ASSOCIATION).splitlines()[-3:] == [
+    facts = DeliveryOverview(
+        1, "ALV", Deliveries(2, 0, 2), failures, (), (), (), (), doubtful=("coördinator Assen", "ALV-groep")
+    )
+    lines = shown(facts, ASSOCIATION).splitlines()
+    assert [line for line in lines if line.startswith(("• portefeuillehouder", "Mogelijk"))] == [
         "• portefeuillehouder Assen (wethouder): kon niet worden bereikt; mogelijk toch ontvangen",
         "• portefeuillehouder Deventer (wethouder): heeft deze assistent geblokkeerd",
         "Mogelijk dubbel ontvangen, omdat Telegram niet antwoordde (2): coördinator Assen, ALV-groep",
@@ -110,8 +103,8 @@ def test_invitation_word_for_word() -> None:
     """The convocation says what, when, where, what will be decided, by which article, and how to reply."""
     lines = (
         AgendaLine("1", "Opening", ()),
-        AgendaLine("2", "Notulen, bijlage 1", (1,)),
-        AgendaLine("3", "Budget", (4,)),
+        AgendaLine("2", "Notulen, bijlage 1", ("1",)),
+        AgendaLine("3", "Budget", ("4",)),
     )
     facts = Invitation(meeting(), lines, 2, replies=True)
     article = Statutes(electronic_voting_article="artikel 12 lid 3")
@@ -138,16 +131,16 @@ def test_invitation_word_for_word() -> None:
 @pytest.mark.parametrize(
     ("title", "left"),
     [
-        ("Notulen, bijlage 1", (2, 3)),
+        ("Notulen, bijlage 1", ("2", "3")),
         ("Stukken (bijlagen 1, 2 en 3)", ()),
-        ("Bijlage 3 en jaarlijkse evaluatie van 2 jaar", (1, 2)),
-        ("Bijlage nr. 12", (1, 2, 3)),
-        ("Begroting", (1, 2, 3)),
+        ("Bijlage 3 en jaarlijkse evaluatie van 2 jaar", ("1", "2")),
+        ("Bijlage nr. 12", ("1", "2", "3")),
+        ("Begroting", ("1", "2", "3")),
     ],
 )
-def test_papers_are_named_once(title: str, left: tuple[int, ...]) -> None:
+def test_papers_are_named_once(title: str, left: tuple[str, ...]) -> None:
     """A paper that the title names is not named again behind it."""
-    assert unnamed(title, (1, 2, 3)) == left
+    assert unnamed(title, ("1", "2", "3")) == left
 
 
 @pytest.mark.parametrize("reply", list(Reply))
@@ -162,14 +155,14 @@ def test_receipt_fits_the_answer_to_a_press(reply: Reply) -> None:
     assert utf16_length(noted(ReplyReceipt(("x" * 200,), reply, reply), ASSOCIATION)) <= ALERT_LIMIT
 
 
-def console(state: MeetingState, *acts: Act, unsent: tuple[int, ...] = ()) -> list[str]:
+def console(state: MeetingState, *acts: Act, unsent: tuple[str, ...] = ()) -> list[str]:
     """Return the buttons of a console."""
     facts = MeetingConsole(
         meeting(state),
         acts,
         items=21,
         votable=3,
-        papers=(1, 2),
+        papers=("1", "2"),
         unsent=unsent,
         latest_notice=date(2019, 1, 29),
         notice_passed=False,
@@ -197,6 +190,7 @@ def test_console_offers_what_fits_state_and_role() -> None:
         "Agenda invoeren",
         "Agendapunten nalopen",
         "Stukken toevoegen",
+        "Stukken nalopen",
         "Oproeping bekijken",
         "Titel, datum of plaats wijzigen",
     ]
@@ -206,12 +200,15 @@ def test_console_offers_what_fits_state_and_role() -> None:
         "Invoeren namens een lid",
         "Wie heeft de oproeping",
         "Stukken toevoegen",
+        "Stukken nalopen",
         "Agendapunten nalopen",
         "ALV openen",
+        "Datum of plaats wijzigen",
+        "ALV afgelasten",
     ]
     assert console(MeetingState.CONVENED, *OFFICE) == convened
-    assert "Nazending versturen" in console(MeetingState.CONVENED, *OFFICE, unsent=(2,))
-    assert console(MeetingState.CONVENED, *CHAIR, unsent=(2,)) == [
+    assert "Nazending versturen" in console(MeetingState.CONVENED, *OFFICE, unsent=("2",))
+    assert console(MeetingState.CONVENED, *CHAIR, unsent=("2",)) == [
         "Leden en volmachten",
         "Wat is ingevoerd",
         "ALV openen",
@@ -226,3 +223,5 @@ def test_console_offers_what_fits_state_and_role() -> None:
             "ALV sluiten",
         ]
     assert console(MeetingState.CLOSED, *CHAIR) == ["Presentielijst", "Besluitenlijst"]
+    assert console(MeetingState.CANCELLED, *OFFICE) == ["Nieuwe ALV voorbereiden"]
+    assert console(MeetingState.CANCELLED, *CHAIR) == []

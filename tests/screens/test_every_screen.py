@@ -18,13 +18,15 @@ from assembly.association import Association
 from assembly.entries import EntryState
 from assembly.errors import FileRefused, MergerImpossible, Refusal
 from assembly.facts.convening import DeliveryOverview
+from assembly.facts.notices import NoticeMessage
 from assembly.meetings import Reply
+from assembly.notices import ALBUM
 from assembly.proxies import ProxyKind, ProxyState
 from assembly.tally import Basis, Majority, Threshold
 from assembly.wording import utf16_length
 from records import RECORDS
 from screens import render
-from screens.content import CommandMenu, Erasure
+from screens.content import Album, CommandMenu, Erasure
 from screens.presses import Press
 from screens.refusals import ALERT_LIMIT, SENTENCES, plain
 from screens.registry import SCREENS, Drawn
@@ -84,6 +86,10 @@ st.register_type_strategy(
         st.sampled_from(Basis),
     ),
 )
+st.register_type_strategy(
+    NoticeMessage,
+    st.builds(NoticeMessage).filter(lambda shown: bool(shown.files or shown.text.text.strip())),  # it holds something
+)
 _NAMES = st.lists(st.from_type(str), max_size=40).map(tuple)
 st.register_type_strategy(
     DeliveryOverview,
@@ -105,7 +111,10 @@ def check(content: Drawn, *, with_record: bool = False) -> None:
         assert content.commands
         assert all(0 < len(description) <= 256 for _, description in content.commands)
         return
-    text, _entities = parse_html(content.text)
+    if isinstance(content, Album):
+        assert 2 <= len(content.files) <= ALBUM
+        return
+    text = content.text if content.entities is not None else parse_html(content.text)[0]
     assert text.strip()
     assert not TURNING & {*text, *"".join(button.label for row in content.keyboard for button in row)}
     assert utf16_length(text) <= (CAPTION_LIMIT if content.document or with_record else TEXT_LIMIT)

@@ -90,7 +90,7 @@ async def test_a_blocked_account_gets_nowhere(storage: Storage) -> None:
     )
     others_token, old_token = await storage.write(make_link, other), await storage.write(make_link, person)
     await storage.write(block_phone, OFFICE, person, None)
-    for service, *arguments in ((show_menu,), (cancel,), (receive_text, "hallo", "hallo")):
+    for service, *arguments in ((show_menu,), (cancel,), (receive_text, "hallo")):
         with pytest.raises(errors.AccountBlocked):
             await storage.write(service, account, *arguments)
     for token, answer in ((others_token, "AccountBlocked"), (old_token, "LinkUsed")):

@@ -47,7 +47,7 @@ async def invited(
     else:
         await storage.write(ask_successor, account, member_id, leaver)
     for text in (name, "wethouder"):
-        await storage.write(receive_text, account, text, text)
+        await storage.write(receive_text, account, text)
     draft = (await last(storage, account, "InvitePreview"))["draft"]
     await storage.write(invite, account, draft, None)
 

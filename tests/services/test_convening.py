@@ -1,11 +1,15 @@
 """Convening: who gets what, in which order, when it is too late, and who comes in afterwards."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from assembly.agenda import ItemKind
+from assembly.association import Association
 from assembly.errors import (
     AgendaMissing,
     AlreadyConvened,
@@ -18,10 +22,11 @@ from assembly.errors import (
 )
 from assembly.meetings import Meeting, MeetingState
 from assembly.members import Member, Role, RoleHeld
-from services import convening, papers, registration
+from assembly.statutes import Statutes
+from services import convening, dispatches, items, motions, papers, registration, sitting
 from storage.chats import LinkedChat
 from storage.engine import Storage
-from storage.tables import Priority, outbox
+from storage.tables import Priority, journal, outbox
 from storage.unit import Unit
 from tests.support.assembly import convened, current, drafted, says, sends
 from tests.support.clock import TurnableClock
@@ -60,9 +65,9 @@ async def test_everybody_gets_the_invitation_and_then_the_papers(
         (CHAIR, False),
     ):
         messages = await queued(storage, telegram_id)
-        assert [name for name, _ in messages] == ["Invitation", "PaperMessage", "PaperMessage"]
+        assert [name for name, _ in messages] == ["Invitation", "CalendarEntry", "PaperMessage", "PaperMessage"]
         assert messages[0][1]["replies"] is may_reply
-        assert [facts["number"] for _, facts in messages[1:]] == [1, 2]
+        assert [facts["number"] for _, facts in messages[2:]] == ["1", "2"]
     assert (await current(storage)).state is MeetingState.CONVENED
     assert all(paper.sent_at for paper in await storage.read(lambda unit: unit.papers.current(meeting.id)))
 
@@ -78,7 +83,7 @@ async def test_convocation_goes_after_everything_else(storage: Storage, meeting:
         return [(row.priority, row.silent, row.screen) for row in await unit.connection.execute(query)]
 
     found = await storage.read(rows)
-    assert len(found) == 7 * 3
+    assert len(found) == 7 * 4
     assert {priority for priority, _, _ in found} == {Priority.BULK}
     assert {screen for _, silent, screen in found if not silent} == {"Invitation"}
 
@@ -159,12 +164,24 @@ def meeting_moment(clock: TurnableClock) -> datetime:
     return clock.moment.replace(year=clock.moment.year + 1)
 
 
-async def test_somebody_of_a_member_must_be_reached(storage: Storage, clock: TurnableClock) -> None:
-    """With only the secretariat registered there is nobody to convene."""
+async def test_without_members_nobody_is_convened(storage: Storage, clock: TurnableClock) -> None:
+    """With an empty register there is nobody to convene."""
     await filled(storage)
     meeting = await drafted(storage, clock)
     with pytest.raises(NobodyToConvene):
         await storage.write(convening.convene, OFFICE, meeting.id, None)
+
+
+async def test_members_who_are_not_here_are_convened_by_letter(storage: Storage, clock: TurnableClock) -> None:
+    """An association of which nobody uses Telegram is convened all the same, each member by letter."""
+    await filled(storage)
+    meeting = await drafted(storage, clock)
+    await storage.write(lambda unit: unit.members.save(Member(0, "assen", "Assen")))
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+    meeting = await current(storage)
+    assert meeting.state is MeetingState.CONVENED
+    by_letter = await storage.read(lambda unit: dispatches.members_by_letter(unit, meeting))
+    assert [member.name for member in by_letter] == ["Assen"]
 
 
 async def test_preview_counts_who_is_reached(storage: Storage, meeting: Meeting) -> None:
@@ -179,7 +196,7 @@ async def test_preview_counts_who_is_reached(storage: Storage, meeting: Meeting)
     invitation, preview = (await queued(storage, OFFICE))[-2:]
     assert invitation[0] == "Invitation"
     assert (preview[1]["members"], preview[1]["reached"], preview[1]["people"]) == (3, 2, 7)
-    assert (preview[1]["unreached"], preview[1]["papers"], preview[1]["missing"]) == (["Zwolle"], [1, 2], [])
+    assert (preview[1]["unreached"], preview[1]["papers"], preview[1]["missing"]) == (["Zwolle"], ["1", "2"], [])
     assert not preview[1]["late"]
 
 
@@ -213,13 +230,13 @@ async def test_who_registers_later_catches_up(storage: Storage, meeting: Meeting
     await storage.write(registration.open_link, 7001, token)
     link_id = (await queued(storage, 7001))[0][1]["link_id"]
     await storage.write(registration.confirm_registration, 7001, link_id, None)
-    assert (await screens(storage, 7001))[-3:] == ["Invitation", "PaperMessage", "PaperMessage"]
+    assert (await screens(storage, 7001))[-4:] == ["Invitation", "CalendarEntry", "PaperMessage", "PaperMessage"]
     person = await storage.read(lambda unit: unit.people.acting(7001))
     assert person is not None
     await storage.write(convening.catch_up, person)
     assert (await screens(storage, 7001)).count("Invitation") == 1
     await storage.write(papers.send_late_papers, OFFICE, meeting.id)
-    assert (await queued(storage, 7001))[-1][1]["number"] == 3
+    assert (await queued(storage, 7001))[-1][1]["number"] == "3"
 
 
 async def test_nobody_catches_up_with_a_draft(storage: Storage, meeting: Meeting, register: Register) -> None:
@@ -278,3 +295,87 @@ async def test_who_gains_a_role_later_catches_up(storage: Storage, meeting: Meet
     assert await screens(storage, 7001) == []
     await import_rows(storage, ";;;;;;Gast;Gast;toehoorder;")
     assert "Invitation" in await screens(storage, 7001)
+
+
+async def amending(storage: Storage, meeting: Meeting) -> int:
+    """Let the third item amend the statutes; return its id."""
+    item = (await storage.read(lambda unit: unit.meetings.items(meeting.id)))[2]
+    await storage.write(items.set_kind, OFFICE, item.id, ItemKind.AMENDMENT, None)
+    return int(item.id)
+
+
+async def preview(storage: Storage, meeting: Meeting) -> dict[str, Any]:
+    """Return what the preview says."""
+    await storage.write(convening.preview_convocation, OFFICE, meeting.id)
+    name, facts = (await queued(storage, OFFICE))[-1]
+    assert name == "ConvocationPreview"
+    return facts
+
+
+@pytest.mark.parametrize(("ordinary", "kinds", "latest"), [(14, 7, "01-29"), (3, 7, "02-05"), (3, 21, "01-22")])
+async def test_notice_by_kind_of_item(
+    database_url: str, association: Association, clock: TurnableClock, ordinary: int, kinds: int, latest: str
+) -> None:
+    """An amendment asks for its own period where that is longer than the ordinary one; without it nothing changes."""
+    statutes = Statutes(notice_days=ordinary, notice_days_by_kind={ItemKind.AMENDMENT: kinds})
+    async with Storage.open(database_url, replace(association, statutes=statutes), clock) as storage:
+        await filled(storage, "Assen")
+        meeting = await drafted(storage, clock)
+        ordinary_day = (await preview(storage, meeting))["latest"]
+        await amending(storage, meeting)
+        shown = await preview(storage, meeting)
+        assert (shown["latest"], shown["days"]) == (f"2019-{latest}", max(ordinary, kinds))
+        assert (ordinary_day == shown["latest"]) is (ordinary >= kinds)
+
+
+async def test_text_of_an_amendment_lies_open(storage: Storage, meeting: Meeting) -> None:
+    """Until when it must lie open is shown, and whether a paper of the item is there."""
+    assert (await preview(storage, meeting))["deposit"] is None
+    await amending(storage, meeting)
+    shown = await preview(storage, meeting)
+    assert (shown["deposit"], shown["texts"]) == ("2019-02-07", [])
+    await storage.write(lambda unit: unit.papers.untie(meeting.id))
+    assert (await preview(storage, meeting))["texts"] == ["3"]
+
+
+async def test_statutes_are_amended_by_the_special_majority(storage: Storage, meeting: Meeting) -> None:
+    """Two thirds of the votes cast (BW 2:43), where another decision needs more than half."""
+    item_id = await amending(storage, meeting)
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+    await storage.write(sitting.open_meeting, OFFICE, meeting.id)
+    await storage.write(motions.preview_motion, CHAIR, item_id, None)
+    majority = [facts for name, facts in await queued(storage, CHAIR) if name == "MotionPreview"][-1]["majority"]
+    assert majority["threshold"]["share"] == "2/3"
+
+
+async def test_letters_are_named_in_the_preview(storage: Storage, meeting: Meeting, register: Register) -> None:
+    """Members that did not agree to be convened here are named before anything is sent."""
+    await storage.write(dispatches.give_consent, register.coordinator("Assen"))
+    assert (await preview(storage, meeting))["letters"] == ["Deventer"]
+
+
+async def test_late_text_of_an_amendment_needs_a_reason(
+    storage: Storage, clock: TurnableClock, meeting: Meeting, register: Register
+) -> None:
+    """After the last day to lay it open a reason is asked, which stands in the record, before the text is sent."""
+    await amending(storage, meeting)
+    await storage.write(lambda unit: unit.papers.untie(meeting.id))
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+    clock.moment = datetime(2019, 2, 8, 9, tzinfo=UTC)
+    await storage.write(papers.ask_papers, OFFICE, meeting.id)
+    await sends(storage, OFFICE, "Bijlage_3.pdf")
+    item = (await storage.read(lambda unit: unit.meetings.items(meeting.id)))[2]
+    await storage.write(lambda unit: unit.papers.tie(meeting.id, "3", item.id))
+    who = register.coordinator("Assen")
+    before = len(await queued(storage, who))
+    await storage.write(papers.send_late_papers, OFFICE, meeting.id)
+    assert (await queued(storage, OFFICE))[-1] == ("DepositReasonExpected", {"last": "2019-02-07"})
+    assert len(await queued(storage, who)) == before
+    await says(storage, OFFICE, "De notaris was ziek.")
+    await storage.write(papers.send_late_papers, OFFICE, meeting.id)
+    assert len(await queued(storage, who)) == before + 1
+
+    async def kinds(unit: Unit) -> list[str]:
+        return list((await unit.connection.execute(select(journal.c.kind).order_by(journal.c.id))).scalars())
+
+    assert (await storage.read(kinds))[-2:] == ["deposit_reason_given", "late_papers_sent"]

@@ -15,17 +15,26 @@ from assembly.meetings import Mode, Reply
 from assembly.members import Member, Role, RoleHeld
 from assembly.proxies import ProxyState
 from assembly.tally import Choice
-from services import ballots, entering, entries, files, granting, letters, outcomes, replies
+from services import ballots, changing, entering, entries, files, granting, letters, outcomes, replies
 from services.attendance_list import load_attendance
 from services.documents import IncomingFile
 from services.entry_cards import load_entry
 from storage.engine import Storage
 from storage.unit import Unit
 from tests.services.test_voting_races import together
+from tests.support.assembly import says
 from tests.support.clock import TurnableClock
 from tests.support.queued import deliver, screens
 from tests.support.register import CHAIR, OFFICE, add_person
-from tests.support.sitting import Evening, by_statutes, convened_evening, coordinator, open_evening, representative
+from tests.support.sitting import (
+    OFFICE_NAME,
+    Evening,
+    by_statutes,
+    convened_evening,
+    coordinator,
+    open_evening,
+    representative,
+)
 
 PDF = b"%PDF-1.7 what stands on paper"
 FIRST, SECOND, CHAIRING = "Regiebureau", "Collega", "Voorzitter"
@@ -232,6 +241,16 @@ async def test_the_end_of_vote_and_assembly_lapses_what_waits(storage: Storage, 
     assert await state(evening, leaving) is EntryState.LAPSED
     with pytest.raises(errors.WrongMeetingState):
         await confirm(evening, leaving)
+
+
+async def test_calling_the_assembly_off_lapses_what_waits(storage: Storage, clock: TurnableClock) -> None:
+    """Nothing that was entered for an assembly that is not held can be confirmed any more."""
+    evening = await convened(storage, clock)
+    waiting = await proxy_entered(evening)
+    await evening.act(changing.ask_cancel, OFFICE_NAME, evening.meeting.id)
+    await says(storage, OFFICE, "De zaal viel uit.")
+    await evening.act(changing.send_change, OFFICE_NAME, evening.meeting.id, None)
+    assert await state(evening, waiting) is EntryState.LAPSED
 
 
 async def test_a_seat_votes_once(storage: Storage, clock: TurnableClock) -> None:

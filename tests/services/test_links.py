@@ -160,7 +160,7 @@ async def test_people_are_found_by_name_function_or_member(storage: Storage) -> 
     register, _ids = await waiting(storage)
     for typed, count in (("ASSEN", 5), ("burgem", 1), ("voorzitter", 1), ("niemand", 0)):
         await storage.write(ask_person, OFFICE)
-        await storage.write(receive_text, OFFICE, typed, typed)
+        await storage.write(receive_text, OFFICE, typed)
         assert (await last(storage))["found"] == count, typed
     await storage.write(show_person, OFFICE, register.people["Voorzitter"], None)
     assert (await last(storage))["second_factor"] is False

@@ -1,225 +1,443 @@
-"""Notices: written, aimed, seen before they go, sent once, and followed."""
+"""Notices: written in several messages, aimed, seen before they go, planned, and sent once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from assembly.errors import AlreadySent, FileRefused, Gone, NobodyToTell, NotAllowed, TextMissing, TextTooLong
-from assembly.facts.notices import NoticeProgress, NoticeProgressRef
-from assembly.notices import Audience
-from services import menus, notices, progress
+from assembly import errors
+from assembly.facts.notices import NoticeMessage, NoticeMessageRef, Receipt
+from assembly.formatting import Entity, Formatted
+from assembly.meetings import Mode, Reply
+from assembly.members import Acting, Role, RoleHeld
+from assembly.notices import Circle, Lack, NoticeState
+from assembly.tally import Choice
+from services import (
+    attendance,
+    ballots,
+    commissions,
+    menus,
+    motions,
+    notice_audience,
+    notice_sending,
+    notices,
+    replies,
+    sitting,
+)
+from services.texts import receive_text
 from storage.chats import LinkedChat
 from storage.engine import Storage
-from storage.unit import Unit
-from tests.support.assembly import says, sends
+from storage.unit import Origin, Unit
+from tests.support.assembly import STARTS_AT, convened, says, sends
 from tests.support.clock import TurnableClock
+from tests.support.notices import GROUP, aimed, received, sent, written
 from tests.support.queued import queued, screens
 from tests.support.register import CHAIR, OBSERVER, OFFICE, Register, add_person, filled
 
-GROUP = -100200300
+NOON = datetime(2019, 1, 14, 11, 0, tzinfo=UTC)
+EVENING = datetime(2019, 1, 14, 20, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-async def register(storage: Storage) -> Register:
-    """Give a register with two members, and a linked group."""
+async def register(storage: Storage, clock: TurnableClock) -> Register:
+    """Give a register with two members, and a linked group, at noon."""
+    clock.moment = NOON
     await storage.write(lambda unit: unit.chats.link(LinkedChat(GROUP, "supergroup", "ALV")))
     return await filled(storage, "Assen", "Deventer")
 
 
-async def written(storage: Storage, audience: Audience, text: str = "De zaal is gewijzigd.") -> int:
-    """Write a notice for an audience and return its id."""
-    await storage.write(notices.start_notice, OFFICE)
-    await says(storage, OFFICE, text)
-    await storage.write(notices.choose_audience, OFFICE, audience)
-    screen, facts = (await queued(storage, OFFICE))[-1]
-    assert screen == "NoticePreview"
-    return int(facts["notice_id"])
-
-
 async def told(storage: Storage, register: Register) -> set[str]:
-    """Return who got a notice, by name."""
-    names = {**{account: name for name, account in register.accounts.items()}, GROUP: "groep"}
-    return {
-        name
-        for chat_id, name in names.items()
-        if chat_id != OFFICE and "NoticeMessage" in await screens(storage, chat_id)
-    }
+    """Return who gets a notice, by name."""
+    accounts = {**register.accounts, "groep": GROUP}
+    return {name for name, account in accounts.items() if await received(storage, account)}
 
 
 @pytest.mark.parametrize(
-    ("audience", "expected"),
+    ("circles", "expected"),
     [
-        (Audience.COORDINATORS, {"coördinator Assen", "coördinator Deventer"}),
-        (Audience.REPRESENTATIVES, {"portefeuillehouder Assen", "portefeuillehouder Deventer"}),
-        (Audience.OBSERVERS, {"Toehoorder"}),
-        (Audience.GROUP, {"groep"}),
+        ({Circle.COORDINATORS}, {"coördinator Assen", "coördinator Deventer"}),
+        ({Circle.REPRESENTATIVES}, {"portefeuillehouder Assen", "portefeuillehouder Deventer"}),
+        ({Circle.OBSERVERS, Circle.SECRETARIAT}, {"Toehoorder", "Regiebureau"}),
     ],
 )
 async def test_audience_gets_the_notice_and_nobody_else(
-    storage: Storage, register: Register, audience: Audience, expected: set[str]
+    storage: Storage, register: Register, circles: set[Circle], expected: set[str]
 ) -> None:
-    """A notice goes to the people of the chosen role, or to the group alone."""
-    await storage.write(notices.send_notice, OFFICE, await written(storage, audience), None)
+    """A notice goes to the people of the chosen circles."""
+    await sent(storage, *circles)
     assert await told(storage, register) == expected
 
 
-async def test_notice_for_all_goes_to_the_group_too(storage: Storage, register: Register) -> None:
-    """Everybody who is registered gets it once, whatever its roles, and the group as well."""
+async def test_everybody_and_a_group(storage: Storage, register: Register) -> None:
+    """Everybody who is registered gets it once, whatever its roles, and the group that was chosen as well."""
     await storage.write(add_person, "niet aangemeld", None)
-    notice_id = await written(storage, Audience.ALL)
-    assert (await queued(storage, OFFICE))[-1][1] | {"notice_id": 0} == {
-        "notice_id": 0,
-        "audience": "all",
-        "people": 7,
-        "groups": 1,
-    }
-    await storage.write(notices.send_notice, OFFICE, notice_id, None)
-    assert await told(storage, register) == {*register.accounts, "groep"} - {"Regiebureau"}
-    assert (await screens(storage, OFFICE)).count("NoticeMessage") == 2, "once as the preview, once as sent"
+    notice_id = await written(storage)
+    await aimed(storage, notice_id, Circle.EVERYBODY)
+    await storage.write(notice_audience.toggle_chat, OFFICE, notice_id, GROUP, None)
+    await storage.write(notice_sending.preview_notice, OFFICE, notice_id)
+    preview = (await queued(storage, OFFICE))[-1][1]
+    assert (preview["people"], preview["groups"]) == (7, 1)
+    await storage.write(notice_sending.send_notice, OFFICE, notice_id, None)
+    assert await told(storage, register) == {*register.accounts, "groep"}
+
+
+async def test_group_alone(storage: Storage, register: Register) -> None:
+    """A notice can go to a group and to nobody in private."""
+    notice_id = await written(storage)
+    await storage.write(notice_audience.toggle_chat, OFFICE, notice_id, GROUP, None)
+    await storage.write(notice_sending.send_notice, OFFICE, notice_id, None)
+    assert await told(storage, register) == {"groep"}
+
+
+async def test_members_by_hand(storage: Storage, register: Register) -> None:
+    """Who is chosen by hand is found by typing, and limits the circles; alone it means all people of that member."""
+    notice_id = await written(storage)
+    await storage.write(notice_audience.show_audience, OFFICE, notice_id, None)
+    await says(storage, OFFICE, "dev")
+    shown = (await queued(storage, OFFICE))[-1]
+    assert shown[0] == "NoticeMembersChoice"
+    assert [name for _id, name in shown[1]["members"]] == ["Deventer"]
+    await storage.write(notice_audience.toggle_member, OFFICE, notice_id, register.members["Deventer"], 0, None)
+    assert await _recipients(storage, notice_id) == ["coördinator Deventer", "portefeuillehouder Deventer"]
+    await aimed(storage, notice_id, Circle.COORDINATORS)
+    assert await _recipients(storage, notice_id) == ["coördinator Deventer"]
+    with pytest.raises(errors.Gone):
+        await storage.write(notice_audience.toggle_member, OFFICE, notice_id, 999, 0, None)
+
+
+async def test_commission(storage: Storage, register: Register) -> None:
+    """A commission is made, filled by typing and pressing, and gets the notice; who left it, or it ended, does not."""
+    await storage.write(commissions.ask_commission, OFFICE)
+    await says(storage, OFFICE, "Auditcommissie")
+    with pytest.raises(errors.CommissionExists):
+        await storage.write(commissions.take_name, await _office(storage), "auditcommissie", {})
+    await says(storage, OFFICE, "assen")
+    found = (await queued(storage, OFFICE))[-1][1]
+    assert [name for _id, name, _function in found["people"]] == ["coördinator Assen", "portefeuillehouder Assen"]
+    person = register.people["coördinator Assen"]
+    await storage.write(commissions.join, OFFICE, found["commission_id"], person)
+    await storage.write(commissions.join, OFFICE, found["commission_id"], register.people["Toehoorder"])
+    await storage.write(commissions.leave, OFFICE, found["commission_id"], person, None)
+    notice_id = await written(storage)
+    await storage.write(notice_audience.toggle_commission, OFFICE, notice_id, found["commission_id"], None)
+    assert await _recipients(storage, notice_id) == ["Toehoorder"]
+    await storage.write(commissions.end, OFFICE, found["commission_id"], None)
+    assert await _recipients(storage, notice_id) == []
+
+
+async def test_who_has_not_replied(storage: Storage, clock: TurnableClock, register: Register) -> None:
+    """Only people of members that did not reply get it, worked out when it is sent and not when it was aimed."""
+    meeting = await convened(storage, clock)
+    clock.moment = NOON
+    notice_id = await written(storage)
+    await aimed(storage, notice_id, Circle.COORDINATORS)
+    await storage.write(notice_audience.toggle_lack, OFFICE, notice_id, Lack.REPLY, None)
+    assert await _recipients(storage, notice_id) == ["coördinator Assen", "coördinator Deventer"]
+    await _reply(storage, register, meeting.id)
+    await storage.write(notice_sending.send_notice, OFFICE, notice_id, None)
+    assert await told(storage, register) == {"coördinator Deventer"}
+
+
+async def _reply(storage: Storage, register: Register, meeting_id: int) -> None:
+    account = register.representative("Assen")
+    await storage.write(replies.give_reply, account, meeting_id, Reply.COMING, origin=Origin(1, 77))
+
+
+async def test_who_is_not_registered(storage: Storage, register: Register) -> None:
+    """Colleagues of who is not registered yet can be told so."""
+    member = RoleHeld(Role.SIGNATORY, register.members["Deventer"])
+    await storage.write(add_person, "burgemeester Deventer", None, member)
+    notice_id = await written(storage)
+    await storage.write(notice_audience.toggle_lack, OFFICE, notice_id, Lack.REGISTRATION, None)
+    assert await _recipients(storage, notice_id) == ["coördinator Deventer", "portefeuillehouder Deventer"]
+
+
+async def test_who_has_not_voted(storage: Storage, clock: TurnableClock, register: Register) -> None:
+    """Only who carries a seat without a ballot gets it; before a vote is open there is no such choice."""
+    meeting = await convened(storage, clock)
+    clock.moment = STARTS_AT
+    await storage.write(sitting.open_meeting, OFFICE, meeting.id)
+    notice_id = await written(storage)
+    with pytest.raises(errors.Gone):
+        await storage.write(notice_audience.toggle_lack, OFFICE, notice_id, Lack.VOTE, None)
+    for member in ("Assen", "Deventer"):
+        await storage.write(attendance.check_in, register.representative(member), meeting.id, Mode.ROOM, None)
+    items = await storage.read(lambda unit: unit.meetings.items(meeting.id))
+    await storage.write(motions.open_motion, CHAIR, items[1].id, None)
+    await storage.write(notice_audience.toggle_lack, OFFICE, notice_id, Lack.VOTE, None)
+    assert await _recipients(storage, notice_id) == ["portefeuillehouder Assen", "portefeuillehouder Deventer"]
+    await _cast(storage, register, meeting.id)
+    assert await _recipients(storage, notice_id) == ["portefeuillehouder Deventer"]
+
+
+async def _cast(storage: Storage, register: Register, meeting_id: int) -> None:
+    motion = await storage.read(lambda unit: unit.motions.open_in(meeting_id))
+    assert motion is not None
+    voter, member = register.representative("Assen"), register.members["Assen"]
+    await storage.write(ballots.cast_ballot, voter, motion.id, member, Choice.FOR, origin=Origin(1, 78))
 
 
 @pytest.mark.usefixtures("register")
-async def test_formatting_is_kept_as_far_as_it_is_simple(storage: Storage) -> None:
-    """Bold and links stay, anything else loses its tags and keeps its words."""
-    html = '<b>Let op</b> <tg-emoji emoji-id="5">🔔</tg-emoji> <a href="javascript:x">hier</a> &lt;3 <script>'
-    await written(storage, Audience.OBSERVERS, html)
-    facts = [facts for name, facts in await queued(storage, OFFICE) if name == "NoticeMessage"][-1]
-    assert facts["html"] == "<b>Let op</b> 🔔 hier &lt;3 "
-
-
-@pytest.mark.usefixtures("register")
-async def test_text_has_limits(storage: Storage) -> None:
-    """The words that people see count, not the tags; an invisible text is none."""
+async def test_formatting_is_kept_exactly(storage: Storage) -> None:
+    """Entities stay where they are, also behind emoji, whatever they are; only what no database holds is replaced."""
+    entities = (
+        Entity("bold", 0, 2),
+        Entity("italic", 1, 4),
+        Entity("text_link", 3, 2, "https://voorbeeld.nl/?a=1&b=2"),
+        Entity("pre", 6, 3, "python"),
+        Entity("custom_emoji", 0, 2, "5368324170671202286"),
+    )
     await storage.write(notices.start_notice, OFFICE)
-    with pytest.raises(TextTooLong) as refused:
-        await says(storage, OFFICE, "<b>" + "x" * 3501 + "</b>")
-    assert refused.value.length == 3501
-    with pytest.raises(TextMissing):
-        await says(storage, OFFICE, "<b> \u200b</b>")
-    await says(storage, OFFICE, "<b>" + "x" * 3500 + "</b>")
-    assert (await screens(storage, OFFICE))[-1] == "AudienceAsked"
+    await storage.write(receive_text, OFFICE, "😀a\0bc <b>&", entities)
+    message = await _first_message(storage, 1)
+    assert message.text == Formatted("😀a\N{REPLACEMENT CHARACTER}bc <b>&", entities)
 
 
 @pytest.mark.usefixtures("register")
-async def test_document_with_a_caption_is_a_notice(storage: Storage) -> None:
-    """A document goes along by its file id; without words it is refused."""
+async def test_texts_have_limits(storage: Storage) -> None:
+    """A text of which nothing can be seen is none; longer than Telegram lets people write is refused."""
     await storage.write(notices.start_notice, OFFICE)
-    with pytest.raises(TextMissing):
-        await sends(storage, OFFICE, "route.pdf")
-    with pytest.raises(FileRefused):
-        await sends(storage, OFFICE, "route.pdf", "De route", size=0)
-    await sends(storage, OFFICE, "route.pdf", "De route")
-    await storage.write(notices.choose_audience, OFFICE, Audience.OBSERVERS)
-    await storage.write(notices.send_notice, OFFICE, 1, None)
-    assert await queued(storage, OBSERVER) == [
-        ("NoticeMessage", {"html": "De route", "telegram_file_id": "file-route.pdf"})
+    with pytest.raises(errors.TextMissing):
+        await says(storage, OFFICE, " \u200b")
+    with pytest.raises(errors.TextTooLong):
+        await says(storage, OFFICE, "x" * 4097)
+    for number in range(notices.TEXTS):
+        await says(storage, OFFICE, f"Tekst {number}")
+    with pytest.raises(errors.NoticeFull):
+        await says(storage, OFFICE, "Nog een")
+
+
+@pytest.mark.usefixtures("register")
+async def test_long_text_goes_in_two_messages(storage: Storage) -> None:
+    """A text that fills a message leaves no room for the heading: it is cut between words, and its writer is told."""
+    words = "woord " * 682
+    await storage.write(notices.start_notice, OFFICE)
+    await says(storage, OFFICE, words)
+    draft = (await queued(storage, OFFICE))[-1][1]
+    assert (draft["lengths"], draft["messages"]) == ([4092], 2)
+    notice_id = draft["notice_id"]
+    await aimed(storage, notice_id, Circle.OBSERVERS)
+    await storage.write(notice_sending.send_notice, OFFICE, notice_id, None)
+    parts = [await _message(storage, facts) for _name, facts in await queued(storage, OBSERVER)]
+    assert [part.first for part in parts] == [True, False]
+    assert " ".join(part.text.text.strip() for part in parts) == words.strip()
+    assert {len(part.text.text) <= 3900 for part in parts} == {True}
+
+
+@pytest.mark.usefixtures("register")
+async def test_what_belongs_to_it_comes_in_several_messages(storage: Storage) -> None:
+    """Texts, documents and pictures add up; documents and pictures become albums of their own, behind the words."""
+    await storage.write(notices.start_notice, OFFICE)
+    await says(storage, OFFICE, "Zie de bijlagen.")
+    for name in ("a.pdf", "b.pdf"):
+        await sends(storage, OFFICE, name)
+    await sends(storage, OFFICE, "foto.jpg", "De zaal.", picture=True)
+    draft = (await queued(storage, OFFICE))[-1][1]
+    assert (draft["lengths"], draft["files"]) == ([16, 8], ["a.pdf", "b.pdf", "foto.jpg"])
+    notice_id = draft["notice_id"]
+    await aimed(storage, notice_id, Circle.OBSERVERS)
+    await storage.write(notice_sending.send_notice, OFFICE, notice_id, None)
+    parts = [await _message(storage, facts) for _name, facts in await queued(storage, OBSERVER)]
+    assert [(part.text.text, [file.name for file in part.files]) for part in parts] == [
+        ("Zie de bijlagen.", []),
+        ("De zaal.", []),
+        ("", ["a.pdf", "b.pdf"]),
+        ("", ["foto.jpg"]),
     ]
+
+
+@pytest.mark.usefixtures("register")
+async def test_document_with_its_words_is_one_message(storage: Storage) -> None:
+    """A document with a caption stays one message; without words nothing can be sent, and an empty file is refused."""
+    await storage.write(notices.start_notice, OFFICE)
+    with pytest.raises(errors.FileRefused):
+        await sends(storage, OFFICE, "leeg.pdf", "Leeg", size=0)
+    await sends(storage, OFFICE, "route.pdf")
+    notice_id = (await queued(storage, OFFICE))[-1][1]["notice_id"]
+    with pytest.raises(errors.TextMissing):
+        await storage.write(notice_audience.show_audience, OFFICE, notice_id, None)
+    await says(storage, OFFICE, "De route")
+    message = await _first_message(storage, notice_id)
+    assert (message.text.text, [file.name for file in message.files]) == ("De route", ["route.pdf"])
 
 
 @pytest.mark.usefixtures("register")
 async def test_second_tap_sends_nothing(storage: Storage) -> None:
     """A notice is sent once."""
-    notice_id = await written(storage, Audience.OBSERVERS)
-    await storage.write(notices.send_notice, OFFICE, notice_id, None)
-    with pytest.raises(AlreadySent):
-        await storage.write(notices.send_notice, OFFICE, notice_id, None)
-    assert (await screens(storage, OBSERVER)).count("NoticeMessage") == 1
+    notice_id = await sent(storage, Circle.OBSERVERS)
+    with pytest.raises(errors.AlreadySent):
+        await storage.write(notice_sending.send_notice, OFFICE, notice_id, None)
+    assert len(await received(storage, OBSERVER)) == 1
 
 
 @pytest.mark.usefixtures("register")
-async def test_only_the_last_preview_can_be_sent(storage: Storage) -> None:
-    """Who chose another audience, or cancelled, cannot send the earlier preview by accident."""
-    first = await written(storage, Audience.ALL)
-    await storage.write(notices.choose_audience, OFFICE, Audience.OBSERVERS)
-    with pytest.raises(Gone):
-        await storage.write(notices.send_notice, OFFICE, first, None)
+async def test_only_what_is_being_written_can_be_sent(storage: Storage) -> None:
+    """Who cancelled, or began another notice, cannot send the earlier one by accident."""
+    first = await written(storage)
+    await aimed(storage, first, Circle.OBSERVERS)
+    await written(storage)
+    with pytest.raises(errors.Gone):
+        await storage.write(notice_sending.send_notice, OFFICE, first, None)
     await storage.write(menus.cancel, OFFICE)
-    with pytest.raises(Gone):
-        await storage.write(notices.send_notice, OFFICE, first + 1, None)
-    with pytest.raises(Gone):
-        await storage.write(notices.choose_audience, OFFICE, Audience.ALL)
-    with pytest.raises(Gone):
-        await storage.write(notices.send_notice, OFFICE, 999, None)
+    for notice_id in (first, first + 1, 999):
+        with pytest.raises(errors.Gone):
+            await storage.write(notice_sending.preview_notice, OFFICE, notice_id)
+    assert await received(storage, OBSERVER) == []
 
 
+@pytest.mark.usefixtures("register")
 async def test_empty_audience_is_refused(storage: Storage) -> None:
-    """Without a linked group there is no notice for the group alone."""
-    await filled(storage)
-    await storage.write(notices.start_notice, OFFICE)
-    await says(storage, OFFICE, "Hallo")
-    for audience in (Audience.GROUP, Audience.COORDINATORS):
-        with pytest.raises(NobodyToTell):
-            await storage.write(notices.choose_audience, OFFICE, audience)
+    """Without anybody chosen there is nothing to see and nothing to send."""
+    notice_id = await written(storage)
+    for service in (notice_sending.preview_notice, notice_sending.send_notice):
+        arguments = () if service is notice_sending.preview_notice else (None,)
+        with pytest.raises(errors.NobodyToTell):
+            await storage.write(service, OFFICE, notice_id, *arguments)
 
 
 @pytest.mark.usefixtures("register")
 async def test_only_the_secretariat_sends_notices(storage: Storage) -> None:
     """The chair cannot start, aim or send a notice, not even one of the secretariat."""
-    notice_id = await written(storage, Audience.OBSERVERS)
-    with pytest.raises(NotAllowed):
+    notice_id = await written(storage)
+    with pytest.raises(errors.NotAllowed):
         await storage.write(notices.start_notice, CHAIR)
-    with pytest.raises(NotAllowed):
-        await storage.write(notices.choose_audience, CHAIR, Audience.ALL)
-    with pytest.raises(NotAllowed):
-        await storage.write(notices.send_notice, CHAIR, notice_id, None)
+    with pytest.raises(errors.NotAllowed):
+        await storage.write(notice_audience.toggle_circle, CHAIR, notice_id, Circle.EVERYBODY, None)
+    with pytest.raises(errors.NotAllowed):
+        await storage.write(notice_sending.send_notice, CHAIR, notice_id, None)
 
 
-async def test_progress_is_followed_until_the_end(storage: Storage, clock: TurnableClock, register: Register) -> None:
-    """The sender sees how many have it and whom it did not reach; when all is told the screen comes to rest."""
-    notice_id = await written(storage, Audience.COORDINATORS)
-    await storage.write(notices.send_notice, OFFICE, notice_id, 77)
-    assert await storage.read(lambda unit: unit.outbox.posted(OFFICE, f"notice:{notice_id}")) == 77
-    await storage.write(_drain, register.people["coördinator Deventer"])
-    shown = await _progress(storage, notice_id)
-    assert (shown.deliveries.delivered, shown.deliveries.under_way, shown.deliveries.failed) == (1, 0, 1)
-    assert [failure.name for failure in shown.failures] == ["coördinator Deventer"]
-    before = (await screens(storage, OFFICE)).count("NoticeProgressRef")
-    await storage.write(progress.redraw_progress)
-    assert (await screens(storage, OFFICE)).count("NoticeProgressRef") == before + 1
-    clock.turn(timedelta(seconds=10))
-    await storage.write(_drain, 0)
-    await storage.write(progress.redraw_progress)
-    assert (await screens(storage, OFFICE)).count("NoticeProgressRef") == before + 1
-
-
-async def _progress(storage: Storage, notice_id: int) -> NoticeProgress:
-    shown = await storage.read(notices.load_progress, NoticeProgressRef(notice_id))
+@pytest.mark.usefixtures("register")
+async def test_silent_and_asking_for_receipt(storage: Storage, clock: TurnableClock) -> None:
+    """Both are chosen under the preview; only the last message with words asks to confirm, and no group is asked."""
+    notice_id = await written(storage, "x" * 4000)
+    await aimed(storage, notice_id, Circle.OBSERVERS)
+    await storage.write(notice_audience.toggle_chat, OFFICE, notice_id, GROUP, None)
+    await storage.write(notice_sending.toggle_silent, OFFICE, notice_id, None)
+    await storage.write(notice_sending.toggle_receipt, OFFICE, notice_id, None)
+    preview = (await queued(storage, OFFICE))[-1][1]
+    assert (preview["silent"], preview["asks_receipt"]) == (True, True)
+    await storage.write(notice_sending.send_notice, OFFICE, notice_id, None)
+    parts = [await _message(storage, facts) for _name, facts in await queued(storage, OBSERVER)]
+    assert [part.receipt for part in parts] == [Receipt.NONE, Receipt.ASKED]
+    ref = NoticeMessageRef(notice_id, "t1")
+    shown = await storage.read(notice_sending.load_message, ref, None)
     assert shown is not None
-    return shown
-
-
-async def _drain(unit: Unit, unreachable: int) -> None:
-    """Send all that waits, except to one person."""
-    while rows := await unit.outbox.claim(100, set(), 0.0, 60.0):
-        for row in rows:
-            if row.person_id == unreachable and row.batch is not None:
-                await unit.outbox.mark_failed(row.id, "Forbidden: user is deactivated")
-            else:
-                await unit.outbox.mark_sent(row.id, row.id)
+    assert shown.receipt is Receipt.NONE
+    rows = await storage.write(lambda unit: unit.outbox.claim(10, (OFFICE,), 0.0, 60.0))
+    assert {(row.chat_id, row.silent) for row in rows} == {(OBSERVER, True), (GROUP, True)}
+    assert clock.moment == NOON
 
 
 @pytest.mark.usefixtures("register")
-async def test_groups_are_counted_apart(storage: Storage) -> None:
-    """The groups are counted apart from the people."""
-    notice_id = await written(storage, Audience.ALL)
-    await storage.write(notices.send_notice, OFFICE, notice_id, None)
-    shown = await _progress(storage, notice_id)
-    assert (shown.groups, shown.groups_delivered) == (1, 0)
-    await storage.write(_drain, 0)
-    shown = await _progress(storage, notice_id)
-    assert (shown.groups_delivered, shown.deliveries.delivered, shown.doubtful) == (1, 7, ())
+async def test_quiet_hours_are_guarded(storage: Storage, clock: TurnableClock) -> None:
+    """In the evening nothing goes out unless that is said; a plan for the night is refused as well."""
+    notice_id = await written(storage)
+    await aimed(storage, notice_id, Circle.OBSERVERS)
+    clock.moment = EVENING
+    await storage.write(notice_sending.preview_notice, OFFICE, notice_id)
+    preview = (await queued(storage, OFFICE))[-1][1]
+    assert datetime.fromisoformat(preview["quiet_until"]) == datetime(2019, 1, 15, 7, 0, tzinfo=UTC)
+    with pytest.raises(errors.QuietHours):
+        await storage.write(notice_sending.send_notice, OFFICE, notice_id, None)
+    night = EVENING + timedelta(hours=5)
+    with pytest.raises(errors.QuietHours):
+        await storage.write(notice_sending.plan_notice, OFFICE, notice_id, night, None)
+    await storage.write(notice_sending.send_notice, OFFICE, notice_id, None, at_any_hour=True)
+    assert len(await received(storage, OBSERVER)) == 1
+
+
+async def test_an_open_assembly_knows_no_quiet_hours(
+    storage: Storage, clock: TurnableClock, register: Register
+) -> None:
+    """While the assembly is open, also late in the evening, notices go out."""
+    meeting = await convened(storage, clock)
+    clock.moment = STARTS_AT
+    await storage.write(sitting.open_meeting, OFFICE, meeting.id)
+    clock.moment = STARTS_AT.replace(hour=20)
+    await sent(storage, Circle.OBSERVERS)
+    assert await told(storage, register) == {"Toehoorder"}
 
 
 @pytest.mark.usefixtures("register")
-async def test_groups_that_may_have_it_twice(storage: Storage) -> None:
-    """A group of which Telegram did not say whether it has the notice is named, after the people."""
-    notice_id = await written(storage, Audience.ALL)
-    await storage.write(notices.send_notice, OFFICE, notice_id, None)
+async def test_planned_notice_goes_out_by_itself(storage: Storage, clock: TurnableClock) -> None:
+    """It goes when it is due, once, however often is looked; who wrote it sees how it fares."""
+    notice_id = await written(storage)
+    await aimed(storage, notice_id, Circle.OBSERVERS)
+    await storage.write(notice_sending.ask_moment, OFFICE, notice_id)
+    with pytest.raises(errors.MomentPassed):
+        await says(storage, OFFICE, "13-01-2019 09:00")
+    await says(storage, OFFICE, "15-01-2019 09:30")
+    due = datetime(2019, 1, 15, 8, 30, tzinfo=UTC)
+    preview = (await queued(storage, OFFICE))[-1][1]
+    assert datetime.fromisoformat(preview["at"]) == due
+    await storage.write(notice_sending.plan_notice, OFFICE, notice_id, due, 77)
+    await storage.write(notice_sending.send_due_notices)
+    assert await received(storage, OBSERVER) == []
+    clock.moment = due
+    for _ in range(3):
+        await storage.write(notice_sending.send_due_notices)
+    assert len(await received(storage, OBSERVER)) == 1
+    assert (await screens(storage, OFFICE))[-1] == "NoticeProgressRef"
+    assert (await storage.read(notices.get_notice, notice_id)).state is NoticeState.SENT
 
-    async def doubt(unit: Unit) -> None:
-        for row in await unit.outbox.claim(100, set(), 0.0, 60.0):
-            if row.batch is not None and (row.chat_id in {GROUP, CHAIR}):
-                await unit.outbox.retry(row.id, 0.0, "Timed out", may_have_arrived=True)
 
-    await storage.write(doubt)
-    assert (await _progress(storage, notice_id)).doubtful == ("Voorzitter", "ALV")
+@pytest.mark.usefixtures("register")
+async def test_planned_notice_that_comes_late_waits_for_the_morning(storage: Storage, clock: TurnableClock) -> None:
+    """Was the process down until the night, it goes in the morning; one that may go at any hour goes at once."""
+    due = NOON + timedelta(hours=1)
+    for at_any_hour in (False, True):
+        notice_id = await written(storage)
+        await aimed(storage, notice_id, Circle.OBSERVERS)
+        await storage.write(notice_sending.plan_notice, OFFICE, notice_id, due, None, at_any_hour=at_any_hour)
+    clock.moment = EVENING
+    await storage.write(notice_sending.send_due_notices)
+    assert len(await received(storage, OBSERVER)) == 1
+    clock.moment = datetime(2019, 1, 15, 7, 0, tzinfo=UTC)
+    await storage.write(notice_sending.send_due_notices)
+    assert len(await received(storage, OBSERVER)) == 2
+
+
+@pytest.mark.usefixtures("register")
+async def test_plan_is_taken_back(storage: Storage, clock: TurnableClock) -> None:
+    """A planned notice becomes a draft again, which can then be sent at once; it does not go out by itself."""
+    notice_id = await written(storage)
+    await aimed(storage, notice_id, Circle.OBSERVERS)
+    due = NOON + timedelta(hours=1)
+    await storage.write(notice_sending.plan_notice, OFFICE, notice_id, due, None)
+    with pytest.raises(errors.Gone):
+        await storage.write(notice_sending.send_notice, OFFICE, notice_id, None)
+    await storage.write(notice_sending.unplan_notice, OFFICE, notice_id)
+    clock.moment = due
+    await storage.write(notice_sending.send_due_notices)
+    assert await received(storage, OBSERVER) == []
+    await storage.write(notice_sending.send_notice, OFFICE, notice_id, None)
+    with pytest.raises(errors.AlreadySent):
+        await storage.write(notice_sending.unplan_notice, OFFICE, notice_id)
+
+
+async def _recipients(storage: Storage, notice_id: int) -> list[str]:
+    async def load(unit: Unit) -> list[str]:
+        notice = await notices.get_notice(unit, notice_id)
+        return [acting.person.name for acting in await notice_audience.recipients(unit, notice.audience)]
+
+    return await storage.read(load)
+
+
+async def _office(storage: Storage) -> Acting:
+    office: Acting | None = await storage.read(lambda unit: unit.people.acting(OFFICE))
+    assert office is not None
+    return office
+
+
+async def _message(storage: Storage, facts: dict[str, Any]) -> NoticeMessage:
+    ref = NoticeMessageRef(facts["notice_id"], facts["part"])
+    message = await storage.read(notice_sending.load_message, ref, 1)
+    assert message is not None
+    return message
+
+
+async def _first_message(storage: Storage, notice_id: int) -> NoticeMessage:
+    message = await storage.read(notice_sending.load_message, NoticeMessageRef(notice_id, "t0"), None)
+    assert message is not None
+    return message

@@ -17,7 +17,7 @@ from assembly.positions import CollegeDecision, Stance
 from assembly.tally import Choice
 from screens import render
 from screens.registry import SCREENS
-from services import agenda, granting, positions
+from services import granting, items, positions
 from services.ballots import load_ballot
 from services.live import LOADERS
 from services.positions import load_positions
@@ -41,7 +41,7 @@ async def evening_of(storage: Storage, clock: TurnableClock) -> Evening:
     """Convene an assembly with two items to be decided on."""
     evening = await convened_evening(storage, clock, "Assen", "Deventer")
     for number in ("2", "3"):
-        await evening.act(agenda.set_kind, "Regiebureau", await evening.item(number), ItemKind.DECISION, None)
+        await evening.act(items.set_kind, "Regiebureau", await evening.item(number), ItemKind.DECISION, None)
     return evening
 
 
@@ -200,7 +200,7 @@ async def test_a_changed_proposal_lets_the_instruction_lapse(storage: Storage, c
     proxy_id = await evening.granted("Deventer", "Assen")
     await evening.act(granting.instruct_proxy, WHO, proxy_id, None, instructed=True)
     for text in ("De notulen vast te stellen.", "De notulen vast te stellen.", "De notulen gewijzigd vast te stellen."):
-        await evening.act(agenda.ask_proposal, "Regiebureau", await evening.item("2"))
+        await evening.act(items.ask_proposal, "Regiebureau", await evening.item("2"))
         await says(storage, OFFICE, text)
     for who, times in ((WHO, 1), (representative("Deventer"), 1), (HOLDER, 1), (coordinator("Assen"), 0)):
         assert (await screens(storage, evening.register.accounts[who])).count("PositionLapsed") == times

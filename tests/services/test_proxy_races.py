@@ -10,7 +10,7 @@ from assembly.association import Association
 from assembly.members import Role, RoleHeld
 from assembly.positions import Stance
 from assembly.proxies import ProxyState
-from services import agenda, files, granting, letters, motions, positions, replacing
+from services import files, granting, items, letters, motions, positions, replacing
 from services.documents import IncomingFile
 from storage.engine import Storage
 from tests.services.test_voting_races import together
@@ -102,7 +102,7 @@ async def test_a_position_against_the_opening_of_its_vote(storage: Storage, cloc
     """A position comes before the vote opens, or is refused; it never changes under an open vote."""
     evening = await open_evening(storage, clock, "Deventer")
     item_id, member_id = await evening.item("2"), evening.register.members["Deventer"]
-    await evening.act(agenda.set_kind, "Regiebureau", item_id, ItemKind.DECISION, None)
+    await evening.act(items.set_kind, "Regiebureau", item_id, ItemKind.DECISION, None)
     await evening.arrive("Deventer")
     given, opened = await together(
         evening.act(positions.set_position, coordinator("Deventer"), item_id, member_id, Stance.FOR),

@@ -162,20 +162,21 @@ async def test_overview_tells_who_has_it_and_who_replied(
 
 async def _deliver(unit: Unit, meeting: Meeting, register: Register) -> None:
     """Send everything to two people, one of them perhaps twice; fail one message of two, and leave one unknown."""
-    for row in await unit.outbox.claim(100, set(), 0.0, 60.0):
-        if row.batch != f"convocation:{meeting.id}":
-            continue
-        if row.person_id == register.people["portefeuillehouder Assen"]:
-            await unit.outbox.mark_sent(row.id, 5)
-        if row.person_id == register.people["coördinator Deventer"]:
-            await unit.outbox.mark_failed(row.id, "Forbidden: bot was blocked by the user")
-        if row.person_id == register.people["portefeuillehouder Deventer"]:
-            await unit.outbox.mark_failed(row.id, "Timed out", may_have_arrived=True)
-        if row.person_id == register.people["coördinator Zwolle"]:
-            await unit.outbox.retry(row.id, 0.0, "Timed out", may_have_arrived=True)
-        if row.person_id == register.people["portefeuillehouder Zwolle"]:
-            await unit.outbox.retry(row.id, 0.0, "Timed out", may_have_arrived=True)
-            await unit.outbox.mark_sent(row.id, 6)
+    for _message in ("invitation", "calendar"):
+        for row in await unit.outbox.claim(100, set(), 0.0, 60.0):
+            if row.batch != f"convocation:{meeting.id}":
+                continue
+            if row.person_id == register.people["portefeuillehouder Assen"]:
+                await unit.outbox.mark_sent(row.id, 5)
+            if row.person_id == register.people["coördinator Deventer"]:
+                await unit.outbox.mark_failed(row.id, "Forbidden: bot was blocked by the user")
+            if row.person_id == register.people["portefeuillehouder Deventer"]:
+                await unit.outbox.mark_failed(row.id, "Timed out", may_have_arrived=True)
+            if row.person_id == register.people["coördinator Zwolle"]:
+                await unit.outbox.retry(row.id, 0.0, "Timed out", may_have_arrived=True)
+            if row.person_id == register.people["portefeuillehouder Zwolle"]:
+                await unit.outbox.retry(row.id, 0.0, "Timed out", may_have_arrived=True)
+                await unit.outbox.mark_sent(row.id, 6)
 
 
 async def test_overview_is_for_the_secretariat(storage: Storage, meeting: Meeting) -> None:

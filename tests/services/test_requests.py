@@ -31,7 +31,7 @@ from tests.support.register import CHAIR, OFFICE, STRANGER, Register, add_person
 
 async def says(storage: Storage, text: str, account: int = STRANGER) -> str:
     """Let a stranger type something; return the screen that answers."""
-    await storage.write(receive_text, account, text, text)
+    await storage.write(receive_text, account, text)
     return (await screens(storage, account))[-1]
 
 
@@ -189,7 +189,7 @@ async def test_a_request_is_decided_once(storage: Storage) -> None:
     await storage.write(add_person, "Collega", 9100, RoleHeld(Role.SECRETARIAT))
     request_id = await asked(storage, register)
     await storage.write(ask_reason, OFFICE, request_id)
-    await storage.write(receive_text, OFFICE, "Onbekend", "Onbekend")
+    await storage.write(receive_text, OFFICE, "Onbekend")
     assert (await queued(storage, STRANGER))[-1] == ("RequestRefused", {"reason": "Onbekend"})
     for decide in (
         storage.write(approve_as_new, 9100, request_id, Role.COORDINATOR),

@@ -64,7 +64,7 @@ async def enrolment(storage: Storage, account: int) -> Enrolment:
 async def says(storage: Storage, account: int, text: str, message_id: int = 50) -> list[str]:
     """Let somebody type something; return the screens that this brings."""
     before = len(await screens(storage, account))
-    await storage.write(receive_text, account, text, text, message_id)
+    await storage.write(receive_text, account, text, (), message_id)
     return (await screens(storage, account))[before:]
 
 

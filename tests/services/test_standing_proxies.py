@@ -19,7 +19,7 @@ from services.proxy_cards import load_card
 from storage.engine import Storage
 from storage.standing import StandingProxy
 from storage.unit import Unit
-from tests.support.assembly import AGENDA, current, says
+from tests.support.assembly import AGENDA, accepts, current, says
 from tests.support.clock import TurnableClock
 from tests.support.queued import queued, screens
 from tests.support.register import OFFICE
@@ -52,6 +52,7 @@ async def next_assembly(evening: Evening, day: str = "02-10-2019 18:00") -> Even
     meeting = await current(evening.storage)
     await evening.storage.write(agenda.ask_agenda, OFFICE, meeting.id)
     await says(evening.storage, OFFICE, AGENDA)
+    await accepts(evening.storage, OFFICE)
     await evening.storage.write(convening.convene, OFFICE, meeting.id, None)
     return replace(evening, meeting=await current(evening.storage))
 

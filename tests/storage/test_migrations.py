@@ -1,7 +1,8 @@
 """Migrations: up, down, and the same schema as the program's tables."""
 
+import json
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -131,3 +132,84 @@ async def test_failed_migration_changes_nothing(databases: Databases) -> None:
         with pytest.raises(Exception, match="people"):
             await migrate.upgrade(url)
         assert await ask(url, lambda connection: inspect(connection).get_table_names()) == ["people"]
+
+
+INVITATION = {"papers": 2, "agenda": [{"number": "2", "title": "Notulen", "papers": [1, 2]}]}
+LATE = {"title": "ALV", "papers": [[4, 2, "Begroting"]]}
+PAPER = {"number": 4, "version": 1, "title": "", "telegram_file_id": "f", "late": False}
+WAITING = {"Invitation": INVITATION, "LatePapers": LATE, "PaperMessage": PAPER}
+THEN = "2019-01-01 00:00:00"
+ROWS: dict[str, dict[str, object]] = {
+    "people": {"id": 1, "name": "Regiebureau", "function": ""},
+    "files": {
+        "id": 1,
+        "telegram_file_id": "f",
+        "telegram_unique_id": "u",
+        "name": "x.pdf",
+        "mime_type": "application/pdf",
+        "size": 1,
+        "purpose": "papers",
+        "state": "wanted",
+        "sent_by": 1,
+        "received_at": THEN,
+    },
+    "meetings": {"id": 1, "title": "ALV", "starts_at": THEN, "place": "", "stream": "", "state": "draft"},
+    "agenda_items": {
+        "id": 1,
+        "meeting_id": 1,
+        "position": 0,
+        "number": "1",
+        "title": "Notulen",
+        "kind": "decision",
+        "proposal": "",
+        "attachments": "[1, 2]",
+    },
+    "papers": {"id": 1, "meeting_id": 1, "file_id": 1, "number": 2, "version": 1, "title": "", "added_at": THEN},
+}
+
+
+def insert(connection: Connection, table: str, row: dict[str, object]) -> None:
+    """Insert a row as both databases understand it."""
+    values = ", ".join(repr(value) for value in row.values())
+    connection.execute(
+        text(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})".replace(":00:00", "\\:00\\:00"))
+    )
+
+
+def fill(connection: Connection) -> None:
+    """Store an item that names papers, a paper, and messages about them that wait."""
+    for table, row in ROWS.items():
+        insert(connection, table, row)
+    for screen, facts in WAITING.items():
+        connection.execute(
+            text(
+                "INSERT INTO outbox (chat_id, screen, facts, live, priority, silent, state, queued_at)"
+                " VALUES (1, :screen, :facts, false, 50, false, 'queued', '2019-01-01 00:00:00')"
+            ),
+            {"screen": screen, "facts": json.dumps(facts)},
+        )
+
+
+def numbered(connection: Connection) -> tuple[list[Any], list[Any]]:
+    """Return the numbers of papers, and what items and messages say of them."""
+    numbers = list(connection.execute(text("SELECT number FROM papers ORDER BY id")).scalars())
+    said = list(connection.execute(text("SELECT attachments FROM agenda_items")).scalars())
+    said += list(connection.execute(text("SELECT facts FROM outbox ORDER BY id")).scalars())
+    return numbers, [json.loads(value) if isinstance(value, str) else value for value in said]
+
+
+async def test_numbers_of_papers_become_text_and_back(databases: Databases) -> None:
+    """Nothing is lost on the way up, and on the way down a paper with a letter gets a number of its own."""
+    async with databases.database(migrated=False) as url:
+        await migrate.upgrade(url, "0005")
+        await ask(url, fill)
+        await migrate.upgrade(url)
+        numbers, (item, invitation, late, paper) = await ask(url, numbered)
+        assert (numbers, item) == (["2"], ["1", "2"])
+        assert (invitation["papers"], invitation["agenda"][0]["papers"]) == (2, ["1", "2"])
+        assert (late["papers"], paper["number"]) == ([["4", 2, "Begroting"]], "4")
+        await ask(url, lambda connection: insert(connection, "papers", ROWS["papers"] | {"id": 2, "number": "4a"}))
+        await migrate.downgrade(url, "0005")
+        numbers, said = await ask(url, numbered)
+        assert numbers == [2, 900]
+        assert said == [[1, 2], *WAITING.values()]

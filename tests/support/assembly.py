@@ -8,6 +8,7 @@ from services.documents import IncomingFile
 from services.texts import receive_text
 from storage.engine import Storage
 from tests.support.clock import TurnableClock
+from tests.support.queued import queued
 from tests.support.register import OFFICE
 
 STARTS_AT = datetime(2019, 2, 13, 17, 0, tzinfo=UTC)
@@ -22,13 +23,22 @@ AGENDA = """1. Opening
 
 async def says(storage: Storage, telegram_id: int, text: str) -> None:
     """Let somebody send a text."""
-    await storage.write(receive_text, telegram_id, text, text)
+    await storage.write(receive_text, telegram_id, text)
 
 
-async def sends(storage: Storage, telegram_id: int, name: str, caption: str = "", size: int = 100) -> None:
-    """Let somebody send a document."""
-    file = IncomingFile(f"file-{name}", f"unique-{name}-{caption}", name, "application/pdf", size, caption, caption)
+async def sends(
+    storage: Storage, telegram_id: int, name: str, caption: str = "", size: int = 100, *, picture: bool = False
+) -> None:
+    """Let somebody send a document, or a ``picture``."""
+    unique = f"unique-{name}-{caption}"
+    file = IncomingFile(f"file-{name}", unique, name, "application/pdf", size, caption, picture=picture)
     await storage.write(files.receive_file, telegram_id, file)
+
+
+async def accepts(storage: Storage, telegram_id: int, *, with_head: bool = False) -> None:
+    """Let somebody take over the agenda that was shown last."""
+    mark = [facts["mark"] for screen, facts in await queued(storage, telegram_id) if screen == "AgendaPreview"][-1]
+    await storage.write(agenda.accept_agenda, telegram_id, mark, None, with_head=with_head)
 
 
 async def current(storage: Storage) -> Meeting:
@@ -47,6 +57,7 @@ async def drafted(storage: Storage, clock: TurnableClock) -> Meeting:
     meeting = await current(storage)
     await storage.write(agenda.ask_agenda, OFFICE, meeting.id)
     await says(storage, OFFICE, AGENDA)
+    await accepts(storage, OFFICE)
     return meeting
 
 

@@ -40,9 +40,21 @@ AGENDA = """1. Opening en vaststelling agenda
 class Unpaced(Pacing):
     """No waiting: the simulator's limits are off, and a scenario is about what people see."""
 
-    def free(self) -> int:
+    def free_soon(self) -> int:
         """Return as many places as are ever asked for, outside of a silence."""
         return 0 if self.silent_for() else 100
+
+    def wait(self, messages: int = 1) -> float:  # noqa: ARG002 - as the real one
+        """Wait for no place."""
+        return 0.0
+
+    def room(self) -> int:
+        """Return room for the largest albums."""
+        return 0 if self.silent_for() else 1000
+
+    def short(self) -> dict[int, int]:
+        """Return no group."""
+        return {}
 
     def resting(self) -> set[int]:
         """Return no chat."""

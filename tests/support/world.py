@@ -1,21 +1,28 @@
 """A small association with somebody in every role and something for every button, in any state of its assembly."""
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from hashlib import sha256
 from itertools import count
 from typing import Any, get_type_hints
 
 from assembly.access import LinkForm, Registration, RequestState
-from assembly.agenda import ItemKind
+from assembly.agenda import ItemKind, read_agenda
+from assembly.agenda_head import Head
+from assembly.convocation import Means
 from assembly.entries import EnteredReply, EntryState
 from assembly.facts.members import MemberFact
 from assembly.facts.register import ImportPart
+from assembly.facts.second_factor import MessageErased
+from assembly.formatting import Formatted
+from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import MeetingState, Mode, Reply
-from assembly.members import Member, Role, RoleHeld
-from assembly.notices import Audience
+from assembly.members import Acting, Member, Role, RoleHeld
+from assembly.nominations import Nomination
+from assembly.notices import Audience, Circle, Lack, NoticeState
 from assembly.overviews import MemberFilter
+from assembly.papers import SetForm
 from assembly.positions import Stance
 from assembly.proxies import ProxyKind
 from assembly.register_changes import Reading
@@ -25,11 +32,14 @@ from assembly.tally import Choice
 from screens import presses
 from screens.presses import Press
 from services import (
+    agenda,
     attendance,
+    changing,
     entering,
     letters,
     member_facts,
     motions,
+    notice_changes,
     notices,
     outcomes,
     papers,
@@ -37,17 +47,21 @@ from services import (
     suspensions,
 )
 from services.inviting import CHECK_STEP
+from services.notices import notice_batch, part_key
 from services.registration import make_link, open_link, token_hash
+from storage.chats import LinkedChat
 from storage.engine import Storage
+from storage.facts import dump
 from storage.mergers import Merger
 from storage.unit import Unit
 from tests.support.assembly import STARTS_AT, convened, drafted, sends
 from tests.support.clock import TurnableClock
 from tests.support.register import CHAIR, OFFICE, add_person, filled
 
-STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE, BARE_CHAIR, DEPUTY, CLERK = range(6001, 6010)
+STRANGER, BLOCKED, LOST, NEWCOMER, APPLICANT, UNSURE = range(6001, 6007)
+BARE_CHAIR, DEPUTY, CLERK, EDITOR, MOVER, SENDER, TYPIST, READER = range(6007, 6015)
 """Nobody; blocked; without a role since a moment ago; showing a link; two who ask for access; a chair without a second
-factor; and two more of the secretariat, each busy with something else than the first."""
+factor; and seven more of the secretariat, each busy with something else than the first."""
 
 OWN, SIGNED, GRANTED, OTHER, FAR = "Assen", "Gouda", "Hoorn", "Deventer", "Emmen"
 """The people of the first three are the same; a proxy of each of the last two hangs on them."""
@@ -83,6 +97,11 @@ class World:
 
 
 _OVERRIDES: dict[type[Press], dict[str, Any]] = {
+    presses.MoveItem: {"item_id": "first_id"},
+    presses.RemoveItem: {"item_id": "first_id"},
+    presses.SetItemMajority: {"majority": "ItemMajority"},
+    presses.AskNomination: {"item_id": "persons_id"},
+    presses.NumberFile: {"file_id": "unnumbered_id"},
     presses.SendHeld: {"last": "sent_last"},
     presses.AcceptProxy: {"proxy_id": "offered_id"},
     presses.DeclineProxy: {"proxy_id": "offered_id"},
@@ -118,6 +137,16 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.MakeLetter: {"person_id": "unregistered_id"},
     presses.RevokeLink: {"person_id": "unregistered_id"},
     presses.ResetFactor: {"person_id": "secretary_id"},
+    presses.UnplanNotice: {"notice_id": "planned_id"},
+    presses.ShowNotice: {"notice_id": "sent_id"},
+    presses.PageReport: {"notice_id": "sent_id"},
+    presses.ExportReport: {"notice_id": "sent_id"},
+    presses.AskCorrection: {"notice_id": "sent_id"},
+    presses.CorrectNotice: {"notice_id": "sent_id"},
+    presses.AskWithdrawal: {"notice_id": "sent_id"},
+    presses.WithdrawNotice: {"notice_id": "sent_id"},
+    presses.RepeatNotice: {"notice_id": "sent_id"},
+    presses.ConfirmNotice: {"notice_id": "sent_id"},
     presses.RevokeMerger: {"member_id": "merging_id"},
     presses.LiftSuspension: {"member_id": "merging_id"},
 }
@@ -153,6 +182,9 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "holder_member_id": everybody.members[OTHER],
         "page": 0,
         "renew": 1,
+        "round": 0,
+        "Means": Means.POST,
+        "electronic": 1,
         "mark": 0,
         "successor_id": everybody.members[OTHER],
         "day": date(2030, 1, 1).toordinal(),
@@ -169,12 +201,29 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "MemberFilter": MemberFilter.ALL,
         "ItemKind": ItemKind.DECISION,
         "Reply": Reply.COMING,
-        "Audience": Audience.ALL,
+        "Circle": Circle.REPRESENTATIVES,
+        "Lack": Lack.REGISTRATION,
+        "any_hour": 1,
+        "minute": 40_000_000,
+        "chat": 100200300,
         "Mode": Mode.ROOM,
         "Choice": Choice.FOR,
         "Role": Role.COORDINATOR,
         "Registration": Registration.REGISTERED,
         "LinkForm": LinkForm.FILE,
+        "first_id": _MISSING,
+        "persons_id": _MISSING,
+        "nomination_id": _MISSING,
+        "paper_id": _MISSING,
+        "paper_number": "7",
+        "unnumbered_id": _MISSING,
+        "head": 0,
+        "up": 0,
+        "sure": 0,
+        "withdraw": 0,
+        "ItemMajority": ItemMajority.SPECIAL,
+        "VoteForm": VoteForm.ROLL_CALL,
+        "SetForm": SetForm.ZIP,
     }
     ids |= await storage.write(_on_paper)
     if state is not None:
@@ -182,8 +231,19 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
             storage, clock, everybody.members, accounts, state, voting=voting, on_paper=ids["paper_person_id"]
         )
     ids |= await storage.write(_things, everybody.members, accounts)
+    await storage.write(_changes, ids["meeting_id"])
     ids |= await storage.write(_held, state)
     return World(accounts, ids)
+
+
+async def _changes(unit: Unit, meeting_id: int) -> None:
+    """Let one of the secretariat be busy with a new date, and another have seen what everybody would be told."""
+    mover, sender = await unit.people.acting(MOVER), await unit.people.acting(SENDER)
+    assert mover is not None
+    assert sender is not None
+    await unit.conversations.begin(mover.person.id, changing.MOMENT_STEP, meeting_id=meeting_id)
+    shown = {"meeting_id": meeting_id, "place": "Deventer", "reason": "De zaal viel uit."}
+    await unit.conversations.begin(sender.person.id, changing.CHECK_STEP, **shown)
 
 
 async def _held(unit: Unit, state: MeetingState | None) -> dict[str, int]:
@@ -206,6 +266,11 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
         "bare chair": BARE_CHAIR,
         "deputy": DEPUTY,
         "clerk": CLERK,
+        "editor": EDITOR,
+        "mover": MOVER,
+        "sender": SENDER,
+        "typist": TYPIST,
+        "reader": READER,
     }
     for role in Role:
         accounts[role.value] = next(numbers)
@@ -221,6 +286,11 @@ async def _people(unit: Unit, members: dict[str, int]) -> dict[str, int]:
     await add_person(unit, "tweede voorzitter", BARE_CHAIR, RoleHeld(Role.CHAIR))
     await add_person(unit, "tweede regiebureau", DEPUTY, RoleHeld(Role.SECRETARIAT))
     await add_person(unit, "derde regiebureau", CLERK, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "vierde regiebureau", EDITOR, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "vijfde regiebureau", MOVER, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "zesde regiebureau", SENDER, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "zevende regiebureau", TYPIST, RoleHeld(Role.SECRETARIAT))
+    await add_person(unit, "achtste regiebureau", READER, RoleHeld(Role.SECRETARIAT))
     return accounts
 
 
@@ -242,6 +312,7 @@ async def _assembly(
     ids = {"meeting_id": meeting.id, "item_id": items[1].id, **proxies, **entered}
     await storage.write(papers.ask_papers, OFFICE, meeting.id)
     await sends(storage, OFFICE, "bijlage 9.pdf", "bijlage 9")
+    ids |= await storage.write(_hanging, meeting.id)
     if state in {MeetingState.OPEN, MeetingState.CLOSED}:
         clock.moment = STARTS_AT
         voter = accounts[Role.REPRESENTATIVE.value]
@@ -255,6 +326,7 @@ async def _assembly(
             ids["motion_id"] = opened.id
         if state is MeetingState.CLOSED:
             await storage.write(outcomes.close_motion, CHAIR, ids["motion_id"])
+            await storage.write(attendance.check_out, voter, meeting.id, None)
             await storage.write(sitting.close_meeting, CHAIR, meeting.id)
     return ids
 
@@ -286,6 +358,37 @@ async def _entries(unit: Unit, meeting_id: int, members: dict[str, int]) -> dict
     confirmed = await entry(1)
     await unit.entries.decide(confirmed, EntryState.CONFIRMED, chair)
     return {"entry_id": await entry(2), "confirmed_entry_id": confirmed}
+
+
+async def _hanging(unit: Unit, meeting_id: int) -> dict[str, int]:
+    """Store a nomination, a paper that people have, and a file that no number was given; return their ids."""
+    first, _notes, persons, *_ = await unit.meetings.items(meeting_id)
+    office = await unit.people.acting(OFFICE)
+    assert office is not None
+    nomination = Nomination("kandidaat")
+
+    async def file(name: str) -> int:
+        return await unit.files.add(
+            telegram_file_id=name,
+            telegram_unique_id=name,
+            name=f"{name}.pdf",
+            mime_type="application/pdf",
+            size=3,
+            purpose=papers.PURPOSE,
+            sent_by=office.person.id,
+        )
+
+    sent = await file("sent")
+    await unit.files.fetched(sent, b"pdf", "0" * 64)
+    await unit.papers.mark_sent([await unit.papers.add(meeting_id, sent, None, "8", "Stuk")])
+    unsent = next(paper for paper in await unit.papers.current(meeting_id) if paper.number == "9")
+    return {
+        "first_id": first.id,
+        "persons_id": persons.id,
+        "nomination_id": await unit.nominations.add(persons.id, nomination, office.person.id, supervisory=False),
+        "paper_id": unsent.id,
+        "unnumbered_id": await file("new"),
+    }
 
 
 async def _proxies(unit: Unit, meeting_id: int, members: dict[str, int], accounts: dict[str, int]) -> dict[str, int]:
@@ -359,6 +462,11 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     chair = await unit.people.acting(accounts[Role.CHAIR.value])
     secretary = await unit.people.acting(OFFICE)
     deputy, clerk = await unit.people.acting(DEPUTY), await unit.people.acting(CLERK)
+    editor = await unit.people.acting(EDITOR)
+    assert editor is not None
+    typist, reader = await unit.people.acting(TYPIST), await unit.people.acting(READER)
+    assert typist is not None
+    assert reader is not None
     assert deputy is not None
     assert clerk is not None
     assert office is not None
@@ -368,7 +476,7 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     own = RoleHeld(Role.COORDINATOR, members[OWN])
     unregistered = await add_person(unit, "nog niet aangemeld", None, own)
     colleague = await add_person(unit, "collega", 5900, own)
-    for acting in (office, chair, secretary, deputy, clerk):
+    for acting in (office, chair, secretary, deputy, clerk, editor, typist, reader):
         await unit.factors.begin(acting.person.id, "salt")
         await unit.factors.accept(acting.person.id, step=1)
     content = f"lid;naam;rol\n{OWN};nieuw;coördinator\n".encode()
@@ -392,10 +500,12 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     await unit.conversations.begin(
         deputy.person.id, member_facts.STEP, member_id=members[OWN], fact=MemberFact.VOTES.value, value=2
     )
-    notice_id = await unit.notices.add(office.person.id, "Mededeling", None, Audience.ALL)
-    await unit.conversations.begin(
-        office.person.id, notices.AUDIENCE_STEP, html="Mededeling", file_id=None, notice_id=notice_id
-    )
+    current = await unit.meetings.current()
+    of = {"meeting_id": current.id if current else None}
+    await unit.conversations.begin(typist.person.id, agenda.PURPOSE, parts=["1. Opening"], **of)
+    read = {"agenda": dump(read_agenda("1. Opening")), "head": dump(Head())}
+    await unit.conversations.begin(reader.person.id, agenda.PREVIEW_STEP, mark=0, **read, **of)
+    notices_there = await _notices(unit, office, editor, coordinator)
     draft = {"roles": ["representative"], "leaver_id": None, "name": "Nieuw", "function": "wethouder", "number": 42}
     await unit.conversations.begin(coordinator.person.id, CHECK_STEP, member_id=members[OWN], **draft)
     await make_link(unit, unregistered)
@@ -409,13 +519,38 @@ async def _things(unit: Unit, members: dict[str, int], accounts: dict[str, int])
     return {
         "file_id": file_id,
         "merging_id": merging,
-        "notice_id": notice_id,
         "number": 42,
         "link_id": link.id,
         "person_id": colleague,
         "unregistered_id": unregistered,
         "secretary_id": secretary.person.id,
         "request_id": await _request(unit, 5901, members[OWN], RequestState.OPEN),
+        **notices_there,
+    }
+
+
+async def _notices(unit: Unit, office: Acting, editor: Acting, reader: Acting) -> dict[str, int]:
+    """Store a notice that is being written, one that is planned, one that was sent, a commission and a group."""
+    text, everybody = Formatted("Mededeling"), Audience(circles=frozenset({Circle.EVERYBODY}))
+    await unit.chats.link(LinkedChat(-100200300, "supergroup", "ALV"))
+    ids = [await unit.notices.add(office.person.id) for _ in range(3)]
+    for notice_id in ids:
+        await unit.notices.set_texts(notice_id, [text])
+        await unit.notices.aim(notice_id, everybody)
+    draft, planned, sent = ids
+    await unit.notices.set(planned, state=NoticeState.PLANNED, due_at=unit.now + timedelta(days=400))
+    await unit.notices.set(sent, state=NoticeState.SENT, sent_at=unit.now, changed_at=unit.now, asks_receipt=True)
+    batch, account = notice_batch(sent), reader.person.telegram_id or 0
+    failed = await unit.outbox.send(account, MessageErased(0), person_id=reader.person.id, batch=batch)
+    await unit.outbox.mark_failed(failed, "Forbidden: bot was blocked by the user")
+    await unit.outbox.set_posted(account, part_key(sent, "t0"), 5)
+    await unit.conversations.begin(office.person.id, notices.PURPOSE, notice_id=draft)
+    await unit.conversations.begin(editor.person.id, notice_changes.STEP, notice_id=sent, text=dump(text))
+    return {
+        "notice_id": draft,
+        "planned_id": planned,
+        "sent_id": sent,
+        "commission_id": await unit.commissions.add("Auditcommissie"),
     }
 
 

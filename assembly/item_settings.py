@@ -1,0 +1,36 @@
+"""How an agenda item is put to the vote, where that is settled beforehand."""
+
+from enum import StrEnum
+from fractions import Fraction
+
+from assembly.item_kinds import ItemKind
+from assembly.statutes import Statutes
+from assembly.tally import Majority, Threshold
+
+
+class ItemMajority(StrEnum):
+    """Which majority a proposal under the item needs."""
+
+    ORDINARY = "ordinary"
+    SPECIAL = "special"
+    THREE_QUARTERS = "three_quarters"
+    UNANIMOUS = "unanimous"
+
+    def of(self, statutes: Statutes, kind: ItemKind) -> Majority:
+        """Return it in figures; the first two stand in the statutes, the others are of the same votes as the second.
+
+        Amending the statutes needs the special majority at least (BW 2:43).
+        """
+        shares = {ItemMajority.THREE_QUARTERS: Fraction(3, 4), ItemMajority.UNANIMOUS: Fraction(1)}
+        if self is ItemMajority.ORDINARY and kind is not ItemKind.AMENDMENT:
+            return statutes.majority
+        if self in {ItemMajority.ORDINARY, ItemMajority.SPECIAL}:
+            return statutes.special_majority
+        return Majority(Threshold(shares[self], strict=False), statutes.special_majority.basis)
+
+
+class VoteForm(StrEnum):
+    """How is voted. ``USUAL``: as the statutes say, which may be a secret vote on persons."""
+
+    USUAL = "usual"
+    ROLL_CALL = "roll_call"

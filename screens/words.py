@@ -1,0 +1,83 @@
+"""Words that stand on screens and in documents alike, in plain text."""
+
+from assembly.association import Association
+from assembly.contributions import is_rounded
+from assembly.convocation import Means, RoundKind
+from assembly.facts.convening import AgendaLine, Contribution
+from assembly.meetings import Reply
+from screens.catalogue import _
+from screens.texts import clip, euro, euro_exact, number
+
+NAME = 80
+
+
+def reply_words(reply: Reply | None) -> str:
+    """Say a reply in a sentence."""
+    if reply is None:
+        return _("no reply yet")
+    return {
+        Reply.COMING: _("comes"),
+        Reply.REMOTE: _("takes part remotely"),
+        Reply.PROXY: _("grants a proxy"),
+        Reply.ABSENT: _("is unable to come"),
+    }[reply]
+
+
+def round_name(kind: RoundKind) -> str:
+    """Return what a round was."""
+    return {
+        RoundKind.CONVENED: _("Convocation"),
+        RoundKind.CHANGED: _("Change"),
+        RoundKind.CANCELLED: _("Cancellation"),
+    }[kind]
+
+
+def means_name(means: Means) -> str:
+    """Return how something was sent."""
+    return {
+        Means.POST: _("by post"),
+        Means.REGISTERED_POST: _("by registered post"),
+        Means.EMAIL: _("by e-mail"),
+        Means.HANDED: _("handed over"),
+    }[means]
+
+
+def reason(error: str) -> str:
+    """Say why Telegram did not deliver; ``error`` is what it answered."""
+    said = error.lower()
+    for signs, words in _reasons():
+        if any(sign in said for sign in signs):
+            return words
+    return _("could not be reached")
+
+
+def _reasons() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the reasons, each with what tells it in an error; the first that fits counts."""
+    return (
+        (("withdrawn",), _("was withdrawn before it was sent")),
+        (("after a restore",), _("was not sent after a backup was put back")),
+        (("blocked",), _("has blocked this assistant")),
+        (("deactivated", "deleted"), _("has no Telegram account any more")),
+        (("kicked", "not a member"), _("has taken this assistant out")),
+        (("initiate", "chat not found"), _("has not opened the chat with this assistant")),
+    )
+
+
+def costs(line: AgendaLine, association: Association) -> list[str]:
+    """Return a line for each of the reader's members, or one with the amount alone; none for an item without costs."""
+    if line.per_inhabitant is None:
+        return []
+    rate = euro_exact(line.per_inhabitant)
+    if not line.contributions:
+        return [_("{rate} per inhabitant").format(rate=rate)]
+    return [_cost(rate, cost, association) for cost in line.contributions]
+
+
+def _cost(rate: str, cost: Contribution, association: Association) -> str:
+    whom = association.member_article + clip(cost.member, NAME)
+    if cost.inhabitants is None or cost.amount is None:
+        return _("{rate} per inhabitant; how many {member} has is not known").format(rate=rate, member=whom)
+    text = _("{rate} per inhabitant: for {member} ({count} inhabitants) {amount}").format(
+        rate=rate, member=whom, count=number(cost.inhabitants), amount=euro(cost.amount)
+    )
+    return text + " " + _("(rounded to cents)") if is_rounded(cost.amount) else text
