@@ -2,7 +2,7 @@
 
 import secrets
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -47,6 +47,13 @@ anonymous = Table(
     sqlite_with_rowid=False,
 )
 """What one would think of first: a row for each ballot, without a name and under a random key."""
+
+
+@pytest.fixture
+async def database_url(databases: Databases) -> AsyncIterator[str]:
+    """Give a database of which the files hold nothing of another test."""
+    async with databases.database(fresh=True) as url:
+        yield url
 
 
 async def in_a_box(evening: Evening, motion_id: int, member: str, choice: str, update: int) -> None:
