@@ -259,7 +259,7 @@ async def test_straw_poll_decides_nothing(storage: Storage, clock: TurnableClock
         await evening.act(motions.open_round, OFFICE_NAME, poll.id)
     motion = await voted(evening, await evening.put_to_vote("2"), "1", "1")
     assert [decision.outcome for decision in (await decided(evening)).decisions] == [motion.outcome]
-    with pytest.raises(errors.ExplicitChoiceNeeded):
+    with pytest.raises(errors.TooFewToHide):
         await evening.act(motions.open_motion, OFFICE_NAME, await evening.item("3"), None, straw=True)
 
 

@@ -11,10 +11,12 @@ from assembly.association import Association
 from assembly.facts.secret import SecretBallot, SecretReceipt
 from assembly.facts.voting import BallotRef, OutcomeAnnouncement, RollCall, TurnoutRef
 from assembly.item_settings import VoteForm
-from assembly.motions import BallotForm, MotionState
+from assembly.motions import BallotForm, MotionState, OptionsOutcome
 from assembly.positions import Stance
 from assembly.tally import Choice, Outcome
-from services import entering, items, outcomes
+from bot.erasing import erase_traces
+from services import entering, items, lots, outcomes
+from services import motions as motions_service
 from services.ballots import load_turnout
 from services.boxes import note_erased, rewrite_boxes
 from services.counting import cast_by
@@ -197,6 +199,48 @@ async def test_a_matter_can_be_secret(storage: Storage, clock: TurnableClock) ->
     await evening.arrive(*SIX)
     await evening.act(items.set_form, OFFICE_NAME, await evening.item("2"), VoteForm.SECRET, None)
     assert (await evening.motion(await evening.put_to_vote("2"))).form is BallotForm.SECRET
+
+
+async def test_persons_in_rounds(storage: Storage, clock: TurnableClock) -> None:
+    """Each name is counted by itself, whatever stands beside it; the next round is as secret, with a box of its own."""
+    evening = await open_evening(storage, clock, *SIX)
+    await evening.arrive(*SIX)
+    await evening.offer("3", "Jansen", "Pietersen", "De Vries", "Bakker", picks=2)
+    first = await evening.put_to_vote("3")
+    for member, choice in zip(SIX, ("1,2", "1,3", "1", "1,4", "3", "abstain"), strict=True):
+        await evening.cast_secret(first, member, choice)
+    assert await counts(storage, first) == {"1": 4, "2": 1, "3": 2, "4": 1, "abstain": 1}
+    outcome = (await evening.end_vote(first)).outcome
+    assert isinstance(outcome, OptionsOutcome)
+    assert (outcome.votes, outcome.cast, outcome.abstained, outcome.chosen) == ((4, 1, 2, 1), 5, 1, ("1",))
+    await evening.act(motions_service.open_round, OFFICE_NAME, first)
+    motion = await storage.read(lambda unit: unit.motions.open_in(evening.meeting.id))
+    assert motion is not None
+    assert (motion.form, motion.round) == (BallotForm.SECRET, 2)
+    assert set(await counts(storage, motion.id)) == {*outcome.remaining, "abstain"}
+
+
+async def test_the_lot_needs_no_ballots(storage: Storage, clock: TurnableClock) -> None:
+    """Where a second round is tied the lot decides, also after the traces are erased: the totals are enough."""
+    evening = await open_evening(storage, clock, *SIX)
+    await evening.arrive(*SIX)
+    await evening.offer("3", "Jansen", "Pietersen")
+    motion_id = await evening.put_to_vote("3")
+    for number in (1, 2):
+        for member, choice in zip(SIX, ("1", "2", "1", "2", "1", "2"), strict=True):
+            await evening.cast_secret(motion_id, member, choice)
+        await evening.end_vote(motion_id)
+        await erase_traces(storage)
+        if number == 1:
+            await evening.act(motions_service.open_round, OFFICE_NAME, motion_id)
+            motion = await storage.read(lambda unit: unit.motions.open_in(evening.meeting.id))
+            assert motion is not None
+            motion_id = motion.id
+    await evening.act(lots.decide_by_lot, OFFICE_NAME, motion_id)
+    outcome = (await evening.motion(motion_id)).outcome
+    assert isinstance(outcome, OptionsOutcome)
+    assert outcome.lot is not None
+    assert (outcome.chosen, outcome.votes) == (outcome.lot.order[:1], (3, 3))
 
 
 async def test_weights_would_betray(storage: Storage, clock: TurnableClock) -> None:
