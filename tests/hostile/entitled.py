@@ -214,8 +214,8 @@ ENTITLED: dict[str, Entitlement] = {
     "ca": _carries,
     **_codes("cs cb", _looks_at_ballot),
     # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate, no letter,
-    # nothing that was entered, and no notice that asks to be confirmed.
-    **_codes("nok rsvp pinst pskip psend plets pjudge eo", _nobody),
+    # nothing that was entered, no notice that asks to be confirmed, and no secret vote.
+    **_codes("nok rsvp pinst pskip psend plets pjudge eo ssee spick sc sok", _nobody),
     "iagree": _roles(OF_A_MEMBER, _ANYTHING),
     # An open assembly is not moved or cancelled, and has no second one yet.
     **_codes("change calloff keep tellall second", _nobody),

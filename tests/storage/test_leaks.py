@@ -19,7 +19,7 @@ from storage.engine import Storage
 from storage.tables import box_counts, box_voters
 from storage.unit import Origin, Unit
 from tests.support.clock import TurnableClock
-from tests.support.databases import Databases
+from tests.support.databases import Databases, PostgresServer
 from tests.support.leaks import (
     Secret,
     in_postgresql_files,
@@ -192,3 +192,23 @@ async def test_each_half_of_the_erasing_is_needed(storage: Storage, database_url
     await storage.write(lambda unit: unit.boxes.rewrite())
     assert (await search(database_url, secret)) == {}
     assert await left(database_url) != []
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+async def test_postgresql_deletes_its_log(
+    storage: Storage, postgres_server: PostgresServer, clock: TurnableClock
+) -> None:
+    """Set as ``docs/running.md`` says, the server has no log of the vote any more once the traces are erased."""
+    await postgres_server.run("ALTER SYSTEM SET wal_recycle = off", "SELECT pg_reload_conf()")
+    evening, secret = await voted(storage, clock, in_a_box)
+    await evening.end_vote(secret.motion_id)
+    at_the_end = "SELECT pg_walfile_name(pg_current_wal_insert_lsn())"
+    segments = "SELECT name FROM pg_ls_waldir() WHERE name <= :last"
+
+    async def left_until(unit: Unit, last: str) -> list[str]:
+        return list((await unit.connection.execute(text(segments), {"last": last})).scalars())
+
+    last = await storage.read(lambda unit: unit.connection.scalar(text(at_the_end)))
+    assert last in await storage.read(left_until, last)
+    await erase_traces(storage)
+    assert await storage.read(left_until, last) == []

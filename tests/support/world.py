@@ -233,6 +233,7 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "withdraw": 0,
         "ItemMajority": ItemMajority.SPECIAL,
         "VoteForm": VoteForm.ROLL_CALL,
+        "by_seat": 1,
         "SetForm": SetForm.ZIP,
     }
     ids |= await storage.write(_on_paper)
