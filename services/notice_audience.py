@@ -11,9 +11,9 @@ from assembly.members import Acting
 from assembly.notices import Audience, Circle, Lack, Lacking
 from assembly.permissions import Act, check_may
 from assembly.wording import written_line
-from services.counting import cast_by
 from services.notices import draft_of
 from services.seats import members_of_day
+from services.tallying import cast_by
 from services.telling import tell
 from storage.chats import LinkedChat
 from storage.notices import Notice

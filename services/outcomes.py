@@ -20,12 +20,12 @@ from assembly.permissions import Act, may
 from assembly.tally import Choice, Seat
 from services.access import holders_of, require
 from services.ballots import show_ballots, show_turnout
-from services.counting import cast_by, count
 from services.entry_cards import lapse_entries
 from services.instructions import deviations
 from services.meetings import get_meeting, refresh_consoles
 from services.rounds import elected_before, follows
 from services.seats import day_of
+from services.tallying import cast_by, count
 from services.telling import convened, tell, tell_all, tell_groups
 from storage.facts import canonical, dump
 from storage.tables import Priority

@@ -9,8 +9,8 @@ from assembly.members import Role
 from assembly.motions import Motion
 from assembly.proxies import ProxyState
 from assembly.reminders import Errand, Task
-from services.counting import cast_by
 from services.seats import members_of_day
+from services.tallying import cast_by
 from storage.unit import Unit
 
 

@@ -19,9 +19,9 @@ from services import entering, items, lots, outcomes
 from services import motions as motions_service
 from services.ballots import load_turnout
 from services.boxes import note_erased, rewrite_boxes
-from services.counting import cast_by
 from services.positions import set_position
 from services.secret_ballots import cast_secret, load_any_ballot, view_secret
+from services.tallying import cast_by
 from storage.engine import AlreadyDone, Storage
 from storage.facts import load
 from storage.tables import ballots, box_counts, journal, members, motions
