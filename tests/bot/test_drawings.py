@@ -80,3 +80,22 @@ async def test_what_fails_is_let_go(storage: Storage, bot: AssemblyBot, sim: Run
         drawings.put(anna["id"], message_id, Content("Daarna"))
         await sim.wait_for(anna, "Daarna")
     assert texts(await sim.messages(berta)) == ["Stembiljet"]
+
+
+async def test_an_answer_that_nobody_understands(
+    storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong with a drawing, the sender goes on."""
+
+    async def broken(*_: object) -> bool:
+        raise LookupError("of a library")
+
+    drawings = Drawings()
+    async with sending(storage, bot, drawings=drawings):
+        (message_id,) = await shown_first(storage, sim, anna)
+        with monkeypatch.context() as patched:
+            patched.setattr("bot.sender.edit", broken)
+            drawings.put(anna["id"], message_id, Content("Stuk"))
+            await sim.idle()
+        await queue(storage, (anna["id"], Line("Daarna")))
+        await sim.wait_for(anna, "Daarna")
