@@ -136,6 +136,8 @@ class Sender:
                 await self._wait_for_place(1)
             finally:
                 self._pacing.prepared()
+            if self._pacing.silent_for():  # it began after this was taken
+                return
             self._pacing.start(drawing.chat_id)
             try:
                 await edit(self._bot, drawing.chat_id, drawing.message_id, drawing.content)
@@ -148,6 +150,8 @@ class Sender:
             _log.warning("Telegram asks for silence", seconds=seconds_of(error))
         except TelegramError as error:
             _log.warning("not drawn", error=str(error))
+        except Exception as error:  # noqa: BLE001 - whatever an answer does to PTB, the other messages must go out
+            _log.error("not drawn", error=where(error))
         finally:
             self._in_flight.discard(drawing.chat_id)
             self._wake.set()

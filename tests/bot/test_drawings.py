@@ -1,5 +1,7 @@
 """What is drawn under a press: at Telegram's pace, the newest only, and stored nowhere."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy import func, select
 
@@ -23,6 +25,11 @@ async def shown_first(storage: Storage, sim: RunningSimulator, *people: Json) ->
     await queue(storage, *((person["id"], Line("Stembiljet")) for person in people))
     await done(storage)
     return [(await sim.messages(person))[-1]["message_id"] for person in people]
+
+
+async def tried(sim: RunningSimulator, number: int) -> bool:
+    """Whether so many messages were asked to change."""
+    return len(await sim.requests("editMessageText")) == number
 
 
 async def rows(unit: Unit) -> int:
@@ -70,13 +77,29 @@ async def test_what_fails_is_let_go(storage: Storage, bot: AssemblyBot, sim: Run
     async with sending(storage, bot, drawings=drawings):
         (message_id, other) = await shown_first(storage, sim, anna, berta)
         drawings.put(anna["id"], 987654, Content("Nergens"))
+        await until(partial(tried, sim, 1), 10)
         await sim.fault("429", "editMessageText", retry_after=1)
         drawings.put(berta["id"], other, Content("Geweigerd"))
-
-        async def both_tried() -> bool:
-            return len(await sim.requests("editMessageText")) == 2
-
-        await until(both_tried, 10)
+        await until(partial(tried, sim, 2), 10)
         drawings.put(anna["id"], message_id, Content("Daarna"))
         await sim.wait_for(anna, "Daarna")
     assert texts(await sim.messages(berta)) == ["Stembiljet"]
+
+
+async def test_an_answer_that_nobody_understands(
+    storage: Storage, bot: AssemblyBot, sim: RunningSimulator, anna: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong with a drawing, the sender goes on."""
+
+    async def broken(*_: object) -> bool:
+        raise LookupError("of a library")
+
+    drawings = Drawings()
+    async with sending(storage, bot, drawings=drawings):
+        (message_id,) = await shown_first(storage, sim, anna)
+        with monkeypatch.context() as patched:
+            patched.setattr("bot.sender.edit", broken)
+            drawings.put(anna["id"], message_id, Content("Stuk"))
+            await sim.idle()
+        await queue(storage, (anna["id"], Line("Daarna")))
+        await sim.wait_for(anna, "Daarna")

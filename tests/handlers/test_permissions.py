@@ -22,7 +22,7 @@ from storage.engine import Storage
 from tests.support.clock import TurnableClock
 from tests.support.databases import Databases
 from tests.support.pressing import command, outcomes, press
-from tests.support.world import World, build
+from tests.support.world import World, build, make_secret
 
 WITHOUT_ACCESS = (errors.NotAllowed, errors.NotRegistered, errors.AccountBlocked)
 WITHOUT_ROLES = ("stranger", "newcomer", "applicant", "unsure")
@@ -130,6 +130,9 @@ async def test_the_table_decides(databases: Databases, association: Association)
         async with databases.database() as url, Storage.open(url, association, clock) as storage:
             world = await build(storage, clock, state, voting=voting)
             found = await walked(storage, world, world.accounts, strangers=url.startswith("sqlite"))
+            if voting:
+                await storage.write(make_secret, world.ids["motion_id"])
+                found += await walked(storage, world, [Role.REPRESENTATIVE.value])
             for name, purpose, who, refusal in found:
                 if refusal is None:
                     waiting.discard(name)

@@ -18,7 +18,7 @@ from tests.support.tables import rows_of
 
 CHOICE = "against"
 SAID = ("against", "tegen")
-ABOUT_THE_OPTIONS = {"motions", "box_counts", "journal", "ballots"}
+ABOUT_THE_OPTIONS = {"motions", "box_counts", "journal", "journal_private", "ballots"}
 """Tables in which the options stand, or what was cast by roll-call before."""
 
 
@@ -31,7 +31,7 @@ async def test_a_secret_press_is_written_down_nowhere(
     few = replace(stage.storage.association.statutes, secret_minimum=2)
     stage.storage.association = replace(stage.storage.association, statutes=few)
     await stage.evening.end_vote(stage.motion_id)
-    motion_id = await stage.evening.put_to_vote("3", secret=True)
+    motion_id = await stage.evening.put_to_vote("4", secret=True)
     await stage.forget()
     written = io.StringIO()
     monkeypatch.setattr(sys, "stderr", written)

@@ -54,7 +54,9 @@ async def test_a_secret_vote_from_opening_to_outcome(house: House, monkeypatch: 
     assert (done["message_id"], labels(done)) == (ballot["message_id"], [])
     assert not CHOICES.search(done["text"])
     await house.secretariat.sees("3 van de 7 stemmen uitgebracht")
-    assert (await house.secretariat.press("Stemming sluiten")).startswith("Er stemden 1 mensen, nodig zijn er 5")
+    assert (await house.secretariat.press("Stemming sluiten")).startswith(
+        "Het aantal mensen dat stemde is 1, nodig is 5"
+    )
     for person, choice in ((ommen, "Voor"), (raalte, "Tegen"), (zwolle, "Voor"), (hengelo, "Onthouding")):
         await confirm(person, choice)
     await house.secretariat.sees("7 van de 7 stemmen uitgebracht")

@@ -7,6 +7,8 @@ from hashlib import sha256
 from itertools import count
 from typing import Any, get_type_hints
 
+from sqlalchemy import text
+
 from assembly import options_tally
 from assembly.access import LinkForm, Registration, RequestState
 from assembly.agenda import ItemKind, read_agenda
@@ -245,6 +247,12 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
     await storage.write(_changes, ids["meeting_id"])
     ids |= await storage.write(_held, state)
     return World(accounts, ids)
+
+
+async def make_secret(unit: Unit, motion_id: int) -> None:
+    """Let the open vote, in which nothing was cast, be a secret one."""
+    await unit.connection.execute(text("UPDATE motions SET form = 'secret' WHERE id = :id"), {"id": motion_id})
+    await unit.boxes.open(motion_id, [choice.value for choice in Choice])
 
 
 async def _changes(unit: Unit, meeting_id: int) -> None:
