@@ -30,6 +30,8 @@ class Act(StrEnum):
     LEAD_VOTE = "lead_vote"
     OPEN_VOTE = "open_vote"
     CLOSE_VOTE = "close_vote"
+    PRONOUNCE_OUTCOME = "pronounce_outcome"
+    RECTIFY_OUTCOME = "rectify_outcome"
     PUBLISH_DECISIONS = "publish_decisions"
     SEND_NOTICE = "send_notice"
     BROADCAST = "broadcast"
@@ -112,6 +114,8 @@ RULES: dict[Act, Rule] = {
     Act.LEAD_VOTE: Rule(_TABLE, _OPEN),
     Act.OPEN_VOTE: Rule(_TABLE, _OPEN, guarded=True),
     Act.CLOSE_VOTE: Rule(_TABLE, _OPEN, guarded=True),
+    Act.PRONOUNCE_OUTCOME: Rule(_TABLE, _OPEN, guarded=True),
+    Act.RECTIFY_OUTCOME: Rule(_TABLE, _OPENED, guarded=True),
     Act.PUBLISH_DECISIONS: Rule(_TABLE, guarded=True),
     Act.SEND_NOTICE: Rule(_OFFICE),
     Act.BROADCAST: Rule(_OFFICE, guarded=True),
@@ -370,7 +374,27 @@ PRESSES: dict[str, Act | Entry] = {
     "PreviewMotion": Act.LEAD_VOTE,
     "OpenMotion": Act.OPEN_VOTE,
     "CloseMotion": Act.CLOSE_VOTE,
+    "SuspendMotion": Act.CLOSE_VOTE,
+    "AskVoid": Act.CLOSE_VOTE,
+    "SetClosing": Act.CLOSE_VOTE,
+    "Pronounce": Act.PRONOUNCE_OUTCOME,
+    "AskOtherwise": Act.PRONOUNCE_OUTCOME,
+    "VoteAgain": Act.OPEN_VOTE,
+    "AskRectification": Act.RECTIFY_OUTCOME,
+    "Acclaim": Act.OPEN_VOTE,
+    "AskOrder": Act.OPEN_VOTE,
+    "AskAmendment": Act.LEAD_VOTE,
+    "HoldOver": Act.LEAD_VOTE,
+    "NextItem": Act.LEAD_VOTE,
+    "ShowCourse": Act.LEAD_VOTE,
+    "TakeUpItem": Act.LEAD_VOTE,
+    "PauseMeeting": Act.LEAD_VOTE,
+    "ShowExclusions": Act.LEAD_VOTE,
+    "AskExclusion": Act.OPEN_VOTE,
+    "LiftExclusion": Act.OPEN_VOTE,
     "CastBallot": Act.CAST_BALLOT,
+    "ObjectToAcclamation": Act.CAST_BALLOT,
+    "DisputeOutcome": Act.CAST_BALLOT,
     "ShowDecisions": Act.SEE_DECISIONS,
     "PublishDecisions": Act.PUBLISH_DECISIONS,
     "PageEntryMembers": Act.ENTER_ON_BEHALF,

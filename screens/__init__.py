@@ -13,6 +13,7 @@ from screens import (
     holders,
     holding,
     items,
+    leading,
     letters,
     links,
     meetings,
@@ -37,6 +38,7 @@ from screens import (
     requests,
     results,
     second_factor,
+    vote_cards,
     voting,
 )
 from screens.registry import render
@@ -54,6 +56,7 @@ __all__ = [
     "holders",
     "holding",
     "items",
+    "leading",
     "letters",
     "links",
     "meetings",
@@ -79,5 +82,6 @@ __all__ = [
     "requests",
     "results",
     "second_factor",
+    "vote_cards",
     "voting",
 ]

@@ -12,6 +12,7 @@ from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeMessageRef, NoticeProgressRef, NoticeReportRef
 from assembly.facts.overviews import MembersRef
+from assembly.facts.outcomes import VoteCardRef
 from assembly.facts.people import PersonalLinkRef
 from assembly.facts.positions import PositionsRef
 from assembly.facts.proxies import ProxyRef, SeatsRef
@@ -40,6 +41,7 @@ from services.register_export import load_export
 from services.reminders import load_reminder
 from services.replies import load_deliveries, load_replies
 from services.second_factor import load_codes, load_enrolment
+from services.vote_cards import load_vote
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ LOADERS: dict[str, Loader] = {
         Loader(BallotRef, load_ballot),
         Loader(TurnoutRef, load_turnout),
         Loader(PublicTurnoutRef, load_public_turnout),
+        Loader(VoteCardRef, load_vote),
     )
 }
 """Loaders by the name of their reference type, which is the name that an outbox row carries."""

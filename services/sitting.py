@@ -20,10 +20,13 @@ from storage.unit import Unit
 
 
 async def open_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
-    """Open the assembly, and ask everybody who was convened to check in."""
+    """Open the assembly with its first item at hand, and ask everybody who was convened to check in."""
     acting = await require(unit, telegram_id, Act.OPEN_MEETING)
     meeting = await locked(unit, meeting_id, *states_for(Act.OPEN_MEETING))
     await unit.meetings.open(meeting.id)
+    first = next(iter(await unit.meetings.items(meeting.id)), None)
+    if first is not None:
+        await unit.meetings.take_up(meeting.id, first.id)
     await unit.journal.note("meeting_opened", actor_id=acting.person.id, meeting_id=meeting.id, facts={})
     for person in await convened(unit, meeting.id):
         asked = CheckInAsked(meeting.id, meeting.title)

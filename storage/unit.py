@@ -17,6 +17,7 @@ from storage.conversations import Conversations
 from storage.convocations import Convocations
 from storage.dispatches import Dispatches
 from storage.entries import Entries
+from storage.exclusions import Exclusions
 from storage.factors import SecondFactors
 from storage.files import Files
 from storage.imports import Imports
@@ -40,6 +41,7 @@ from storage.requests import AccessRequests
 from storage.standing import StandingProxies
 from storage.suspensions import Suspensions
 from storage.uploads import Uploads
+from storage.verdicts import Verdicts
 from storage.views import MemberViews
 
 __all__ = ["Origin", "Unit"]
@@ -177,6 +179,16 @@ class Unit:
     def motions(self) -> Motions:
         """Motions, their electorates and what was cast."""
         return Motions(self.connection, self.now)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """What follows a count."""
+        return Verdicts(self.connection, self.now)
+
+    @cached_property
+    def exclusions(self) -> Exclusions:
+        """Members that are excluded from the vote on an item."""
+        return Exclusions(self.connection, self.now)
 
     @cached_property
     def nominations(self) -> Nominations:

@@ -2,7 +2,7 @@
 
 from storage.tables.access import access_requests, blocked_accounts, recovery_codes, second_factors
 from storage.tables.agendas import agenda_changes, nominations
-from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, replies
+from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, pauses, replies
 from storage.tables.base import metadata
 from storage.tables.convening import consents, dispatches, receipts, reminders, rounds, second_meetings
 from storage.tables.entries import entries
@@ -25,6 +25,7 @@ from storage.tables.register import (
     suspensions,
 )
 from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted, uploads
+from storage.tables.verdicts import disputes, exclusions, rectifications
 from storage.tables.voting import ballots, electorate, motions
 
 __all__ = [
@@ -45,9 +46,11 @@ __all__ = [
     "conversations",
     "dead_letters",
     "dispatches",
+    "disputes",
     "done_updates",
     "electorate",
     "entries",
+    "exclusions",
     "file_contents",
     "files",
     "imports",
@@ -67,6 +70,7 @@ __all__ = [
     "notices",
     "outbox",
     "papers",
+    "pauses",
     "people",
     "positions",
     "posted",
@@ -74,6 +78,7 @@ __all__ = [
     "proxy_letters",
     "receipts",
     "recovery_codes",
+    "rectifications",
     "registration_links",
     "reminders",
     "replies",

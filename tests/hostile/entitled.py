@@ -62,6 +62,11 @@ def _carrier(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN
     return {SCREEN, ("ballots", press.member_id)} if mine and press.motion_id == max(known.ids["motion_id"]) else set()
 
 
+def _disputer(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about an outcome
+    carries = known.people.get(account, NOBODY).id in known.carriers.values()
+    return {SCREEN, ("disputes", 0)} if carries and press.motion_id == min(known.ids["motion_id"]) else set()
+
+
 def _claimant(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about a link
     return {SCREEN, ANYTHING} if known.claimants[press.link_id] == account else set()
 
@@ -176,6 +181,8 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("em ef er eh eg egs egu ex ep eb", _roles(OFFICE, _ANYTHING)),
     **_codes("el es ec en", _roles(TABLE, _ANYTHING)),
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
+    **_codes("lnext lcourse ltake lpause lhold lamend lorder macc", _roles(TABLE, _ANYTHING)),
+    **_codes("msusp mvoid mtime mpron mother magain mcorr mexcl mexask mexend", _roles(TABLE, _ANYTHING)),
     "mem": _roles(TABLE),
     "memf": _roles(TABLE, "member_views"),
     **_codes("sec sfset sfend sfcodes", _roles(TABLE, _ANYTHING)),
@@ -197,9 +204,11 @@ ENTITLED: dict[str, Entitlement] = {
     "plet": _reader,
     "pask": _side("conversations"),
     "c": _carrier,
-    # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate, no letter,
+    "mdisp": _disputer,
+    # Nobody replies, instructs or sets a standing proxy aside while a vote is open; nothing is being adopted without a
+    # vote to which one could object; there is no mandate, no letter,
     # nothing that was entered, and no notice that asks to be confirmed.
-    **_codes("nok rsvp pinst pskip psend plets pjudge eo", _nobody),
+    **_codes("mobj nok rsvp pinst pskip psend plets pjudge eo", _nobody),
     "iagree": _roles(OF_A_MEMBER, _ANYTHING),
     # An open assembly is not moved or cancelled, and has no second one yet.
     **_codes("change calloff keep tellall second", _nobody),

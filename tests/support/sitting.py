@@ -92,8 +92,9 @@ class Evening:
         return receipt
 
     async def end_vote(self, motion_id: int) -> Motion:
-        """Let the secretariat close a vote; return the motion with its outcome."""
+        """Let the secretariat close a vote and pronounce what was counted; return the motion with its outcome."""
         await self.act(outcomes.close_motion, OFFICE_NAME, motion_id)
+        await self.act(outcomes.pronounce, OFFICE_NAME, motion_id)
         return await self.motion(motion_id)
 
     async def motion(self, motion_id: int) -> Motion:

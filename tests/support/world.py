@@ -326,6 +326,7 @@ async def _assembly(
             ids["motion_id"] = opened.id
         if state is MeetingState.CLOSED:
             await storage.write(outcomes.close_motion, CHAIR, ids["motion_id"])
+            await storage.write(outcomes.pronounce, CHAIR, ids["motion_id"])
             await storage.write(attendance.check_out, voter, meeting.id, None)
             await storage.write(sitting.close_meeting, CHAIR, meeting.id)
     return ids
