@@ -711,6 +711,13 @@ class AcclamationNotAllowed(Refusal):
 
 
 @dataclass(eq=False)
+class TooManyChosen(Refusal):
+    """A ballot chooses more options than there are seats to fill."""
+
+    picks: int
+
+
+@dataclass(eq=False)
 class VotingClosed(Refusal):
     """The vote closed before the press was handled."""
 

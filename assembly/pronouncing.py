@@ -1,4 +1,4 @@
-"""What follows a count: which outcome stands, who may dispute it, and when a vote closes by itself.
+"""What follows a count: which outcome stands, who may dispute it, and what is adopted without one.
 
 The chair's word about the outcome decides; disputed at once, a vote is held again (BW 2:13(3)-(4)).
 """
@@ -39,11 +39,6 @@ def check_may_dispute(motion: Motion, window: timedelta, now: datetime) -> None:
     until = motion.state_changed_at + window
     if now > until:
         raise errors.DisputeTooLate(until)
-
-
-def has_closed(motion: Motion, now: datetime) -> bool:
-    """Whether the moment has come at which the vote closes by itself, also where nobody has closed it yet."""
-    return motion.closes_at is not None and now >= motion.closes_at
 
 
 def acclaimed(seats: Collection[Seat], majority: Majority) -> Outcome:

@@ -395,7 +395,7 @@ class Settings(BaseSettings):
     )
     chair_pronounces: bool = Field(
         default=_STATUTES.chair_pronounces,
-        description="Publish an outcome when the chair has pronounced it; `false` publishes it as soon as it is counted.",
+        description="Publish an outcome when the chair has pronounced it; `false` publishes it when it is counted.",
         json_schema_extra={"source": "BW 2:13(3)"},
     )
     dispute_minutes: int = Field(

@@ -117,7 +117,9 @@ def agenda_course(shown: facts.AgendaCourse, _association: Association) -> Conte
     rows = tuple((Button(marked(line), presses.TakeUpItem(line.item_id).encode()),) for line in shown.lines)
     lines = [_("Which item do you take up?"), page_line(shown.page, shown.pages)]
     text = "\n".join(line for line in lines if line)
-    return Content(text, (*rows, *leafing(shown.page, shown.pages, lambda at: presses.ShowCourse(shown.meeting_id, at))))
+    return Content(
+        text, (*rows, *leafing(shown.page, shown.pages, lambda at: presses.ShowCourse(shown.meeting_id, at)))
+    )
 
 
 @screen(facts.MeetingPaused)

@@ -4,33 +4,45 @@ from fractions import Fraction
 
 from assembly.association import Association
 from assembly.facts import voting as facts
+from assembly.pronouncing import by_acclamation
 from assembly.tally import Outcome
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.lists import fitting, names
 from screens.majorities import majority_of
-from screens.presses import PublishDecisions
+from screens.presses import DisputeOutcome, PublishDecisions
 from screens.registry import screen
 from screens.texts import clip, escape, long_date, percent, time
-from screens.voting import TITLE_LIMIT
 
 TEXT_LIMIT = 1200
 DECISION_LIMIT = 400
 """UTF-16 units of a proposal's text under its outcome, and in the decision list."""
 
+TITLE_LIMIT = 250
+REASON_LIMIT = 500
 NAMES_LIMIT = 450
 """UTF-16 units of each line of a roll-call."""
 
 
 @screen(facts.OutcomeAnnouncement)
 def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Content:
-    """Announce an outcome with its sum, and who cast what.
+    """Announce an outcome; whoever carried a vote can dispute it for a while."""
+    text = announced(shown, association)
+    if shown.disputable is None:
+        return Content(text)
+    return Content(text, ((Button(_("I dispute this outcome"), DisputeOutcome(shown.disputable).encode()),),))
+
+
+def announced(shown: facts.OutcomeAnnouncement, association: Association) -> str:
+    """Say an outcome with its sum, and who cast what.
 
     The words before the counts, one to a line, stay as they are: an independent recount reads them.
     """
     result = shown.outcome
     heading = _("Outcome of agenda item {number}").format(number=escape(shown.number))
     parts = [f"<b>{heading}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
+    if shown.again:
+        parts.append(_("This vote was held again; this outcome takes the place of the one before."))
     if shown.text != shown.title:
         parts.append(f"<blockquote>{escape(clip(shown.text, TEXT_LIMIT))}</blockquote>")
     counts = [
@@ -40,13 +52,30 @@ def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Conte
     ]
     if result.not_cast:
         counts.append(_("Not cast: {count}").format(count=result.not_cast))
-    parts += ["\n".join(counts), sum_in_words(result), _roll_call(shown.roll_call)]
-    parts.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
-    return Content("\n\n".join(part for part in parts if part))
+    if by_acclamation(result):
+        parts.append(sum_in_words(result))
+    else:
+        parts += ["\n".join(counts), sum_in_words(result), _roll_call(shown.roll_call)]
+    if shown.otherwise:
+        parts.append(otherwise_in_words(shown.otherwise))
+    if shown.excluded:
+        excluded = [f"{name} ({clip(reason, 100)})" for name, reason in shown.excluded]
+        parts.append(_("Excluded from this vote: {names}.").format(names=names(excluded, NAMES_LIMIT)))
+    if not by_acclamation(result):
+        parts.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def otherwise_in_words(reason: str) -> str:
+    """Say that the chair pronounced something else than was counted."""
+    text = _("⚠️ <b>The chair pronounced otherwise than was counted</b>: {reason}")
+    return text.format(reason=escape(clip(reason, REASON_LIMIT)))
 
 
 def sum_in_words(result: Outcome) -> str:
     """Say how the outcome follows from the counts."""
+    if by_acclamation(result):
+        return _("✅ <b>Adopted without a vote</b>: nobody objected.")
     verdict = _("✅ <b>Adopted</b>") if result.adopted else _("❌ <b>Rejected</b>")
     if not (result.cast and result.basis_total):
         return _("No vote for or against was cast; the proposal is rejected.") + f"\n{verdict}"
@@ -92,9 +121,18 @@ def _decision(place: int, decision: facts.Decision, day: str) -> str:
     figures = _("for {in_favour}, against {against}, abstention {abstained}").format(
         in_favour=result.in_favour, against=result.against, abstained=result.abstained
     )
+    if by_acclamation(result):
+        verdict, figures = _("Adopted on {day}"), _("without a vote")
     item = _("agenda item {number}").format(number=escape(decision.number))
     text = escape(clip(decision.text, DECISION_LIMIT))
-    return f"{place}. {text} ({item})\n<i>{verdict.format(day=day)}: {figures}.</i>"
+    lines = [f"{place}. {text} ({item})", f"<i>{verdict.format(day=day)}: {figures}.</i>"]
+    if decision.otherwise:
+        lines.append(otherwise_in_words(decision.otherwise))
+    lines += [
+        _("Correction: {text}").format(text=escape(clip(correction, DECISION_LIMIT)))
+        for correction in decision.corrections
+    ]
+    return "\n".join(lines)
 
 
 @screen(facts.DecisionsPublished)

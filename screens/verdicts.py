@@ -2,7 +2,7 @@
 
 from assembly.motions import BallotForm, Motion
 from screens.catalogue import _
-from screens.results import sum_in_words
+from screens.results import otherwise_in_words, sum_in_words
 from screens.texts import clip, escape
 
 REASON_LIMIT = 500
@@ -16,13 +16,6 @@ def proposed_in_words(motion: Motion) -> str:
 def pronounced_in_words(motion: Motion) -> str:
     """Say what the chair pronounced, and on what grounds where that is something else than was counted."""
     return otherwise_in_words(motion.reason) if motion.otherwise else proposed_in_words(motion)
-
-
-def otherwise_in_words(reason: str) -> str:
-    """Say that the chair pronounced something else than was counted."""
-    return _("<b>The chair pronounced otherwise than was counted</b>: {reason}").format(
-        reason=escape(clip(reason, REASON_LIMIT))
-    )
 
 
 def void_in_words(motion: Motion) -> str:

@@ -7,6 +7,7 @@ from assembly.motions import Motion, MotionState
 from screens import presses
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
+from screens.held_votes import proposal
 from screens.lists import fitting, label
 from screens.meetings import cancel_row
 from screens.paging import leafing, page_line
@@ -14,7 +15,6 @@ from screens.registry import screen
 from screens.results import announced
 from screens.texts import clip, escape, member, time
 from screens.verdicts import void_in_words
-from screens.voting import proposal
 
 TITLE_LIMIT = 250
 REASON_LIMIT = 500
@@ -116,7 +116,8 @@ def wording_expected(shown: facts.WordingExpected, association: Association) -> 
             "It is put to the vote by roll-call at once, and decides nothing on the item itself."
         ),
         Wording.EXCLUSION: _(
-            "Why is {member} excluded from the vote on item {number}? The reason stays in the record, and its people read it."
+            "Why is {member} excluded from the vote on item {number}? "
+            "The reason stays in the record, and its people read it."
         ),
     }[shown.wording]
     who = member(clip(shown.member, 60), association)
@@ -185,7 +186,11 @@ def exclusions(shown: facts.ExclusionList, _association: Association) -> Content
     if shown.pages > 1:
         parts.append(page_line(shown.page, shown.pages))
     lift = [
-        (Button(label(_("Let {name} vote").format(name=name)), presses.LiftExclusion(shown.item_id, member_id).encode()),)
+        (
+            Button(
+                label(_("Let {name} vote").format(name=name)), presses.LiftExclusion(shown.item_id, member_id).encode()
+            ),
+        )
         for member_id, name, _reason in shown.excluded[:EXCLUDED_SHOWN]
     ]
     ask = [

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 from assembly import errors
 from assembly.agenda import ItemKind
-from assembly.motions import BallotForm, MotionState, check_may_open
+from assembly.motions import BallotForm, MotionState, check_may_open, has_closed
 from assembly.permissions import Act, states_for
-from assembly.pronouncing import has_closed
 from services.access import require
 from services.ballots import still_carried
 from services.interrupting import void
@@ -46,7 +45,8 @@ async def object_to(unit: Unit, telegram_id: int, motion_id: int) -> None:
     if not seats:
         raise errors.NotYourVote
     await unit.verdicts.dispute(motion.id, [seat.member_id for seat in seats], acting.person.id)
-    await void(unit, acting.person.id, motion, "")
+    names = await unit.members.names([seat.member_id for seat in seats])
+    await void(unit, acting.person.id, motion, objected_by=", ".join(sorted(names.values())))
     item = await unit.meetings.item(motion.item_id)
     if item is not None and item.kind is not ItemKind.PERSONS:
         seats = await entitled_seats(unit, meeting, item.id)

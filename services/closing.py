@@ -3,16 +3,15 @@
 from datetime import timedelta
 
 from assembly import errors
-from assembly.motions import BallotForm, MotionState
+from assembly.motions import BallotForm, MotionState, has_closed
 from assembly.permissions import Act
-from assembly.pronouncing import has_closed
 from services.access import require
 from services.ballots import show_ballots
 from services.outcomes import close
 from services.vote_cards import locked_vote, show_vote
 from storage.unit import Unit
 
-MINUTES = (2, 5, 10)
+MINUTES = frozenset({2, 5, 10})
 """After how many minutes a vote can be let close by itself."""
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from assembly.facts.leading import ItemAtHand, Sitting
 from assembly.meetings import Meeting
-from assembly.motions import AWAITED, Motion
+from assembly.motions import Motion
+from assembly.pronouncing import AWAITED
 from storage.meetings import AgendaItem
 from storage.unit import Unit
 

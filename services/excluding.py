@@ -7,13 +7,12 @@ from assembly import errors
 from assembly.facts.outcomes import ExclusionList, ExclusionNews, Wording, WordingExpected
 from assembly.meetings import Meeting
 from assembly.members import Acting, Role
-from assembly.permissions import Act, check_may, states_for
+from assembly.permissions import Act, check_may
 from assembly.wording import written_text
 from services.access import require
-from services.meetings import refresh_consoles
 from services.members import page_of
 from services.motions import votable
-from services.seats import locked, members_of_day
+from services.seats import members_of_day
 from services.telling import tell, tell_all, turn
 from storage.meetings import AgendaItem
 from storage.unit import Unit

@@ -19,6 +19,8 @@ from storage.unit import Unit
 
 VOID_STEP = "vote_void"
 REASON_LIMIT = 500
+VOIDABLE = (MotionState.OPEN, MotionState.SUSPENDED, MotionState.CLOSED)
+"""What was not pronounced yet: after that an outcome is voted on again, or corrected."""
 
 
 async def suspend(unit: Unit, telegram_id: int, motion_id: int) -> None:
@@ -26,7 +28,7 @@ async def suspend(unit: Unit, telegram_id: int, motion_id: int) -> None:
     acting = await require(unit, telegram_id, Act.CLOSE_VOTE)
     motion = await locked_vote(unit, motion_id, MotionState.OPEN)
     await unit.motions.set_closing(motion.id, None)
-    await change_state(unit, acting.person.id, motion, MotionState.SUSPENDED, "motion_suspended")
+    await _change(unit, acting.person.id, motion, MotionState.SUSPENDED, "motion_suspended")
 
 
 async def resume(unit: Unit, telegram_id: int, motion_id: int) -> None:
@@ -35,7 +37,7 @@ async def resume(unit: Unit, telegram_id: int, motion_id: int) -> None:
     motion = await locked_vote(unit, motion_id, MotionState.SUSPENDED)
     if await unit.meetings.paused_since(motion.meeting_id) is not None:
         raise errors.MeetingSuspended
-    await change_state(unit, acting.person.id, motion, MotionState.OPEN, "motion_resumed")
+    await _change(unit, acting.person.id, motion, MotionState.OPEN, "motion_resumed")
 
 
 async def ask_void(unit: Unit, telegram_id: int, motion_id: int) -> None:
@@ -54,14 +56,20 @@ async def take_void(unit: Unit, acting: Acting, text: str, data: Mapping[str, An
     await void(unit, acting.person.id, motion, written_text(text, REASON_LIMIT))
 
 
-async def void(unit: Unit, actor_id: int, motion: Motion, reason: str) -> None:
+async def void(unit: Unit, actor_id: int, motion: Motion, reason: str = "", objected_by: str = "") -> None:
     """Declare a vote void: its ballots stay in the record and count no more, and everybody who takes part is told."""
     await lapse_entries(unit, motion.meeting_id, motion.id)
-    await change_state(unit, actor_id, motion, MotionState.VOIDED, "motion_voided", reason)
+    await _change(unit, actor_id, motion, MotionState.VOIDED, "motion_voided", reason, objected_by)
 
 
-async def change_state(
-    unit: Unit, actor_id: int, motion: Motion, state: MotionState, kind: str, reason: str = ""
+async def _change(
+    unit: Unit,
+    actor_id: int,
+    motion: Motion,
+    state: MotionState,
+    kind: str,
+    reason: str = "",
+    objected_by: str = "",
 ) -> None:
     """Bring a vote into another state, and show and tell that to who takes part in it, to who leads and to groups."""
     await unit.motions.set_state(motion.id, state, reason)
@@ -72,10 +80,7 @@ async def change_state(
     changed = await unit.motions.get(motion.id)
     if changed is not None:
         await show_vote(unit, changed)
-    news = VoteNews(motion.number, motion.title, state, reason)
+    news = VoteNews(motion.number, motion.title, state, reason, objected_by)
     carriers = await unit.people.all({seat.carrier_id for seat in seats if seat.carrier_id is not None})
     await tell_all(unit, (*carriers, *await holders_of(unit, Act.LEAD_VOTE)), news, priority=Priority.RESULT)
     await tell_groups(unit, news)
-
-
-VOIDABLE = (MotionState.OPEN, MotionState.SUSPENDED, MotionState.CLOSED)

@@ -11,8 +11,8 @@ from assembly.facts.entries import EntryRef
 from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeMessageRef, NoticeProgressRef, NoticeReportRef
-from assembly.facts.overviews import MembersRef
 from assembly.facts.outcomes import VoteCardRef
+from assembly.facts.overviews import MembersRef
 from assembly.facts.people import PersonalLinkRef
 from assembly.facts.positions import PositionsRef
 from assembly.facts.proxies import ProxyRef, SeatsRef

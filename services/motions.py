@@ -1,17 +1,22 @@
 """Putting an agenda item to the vote."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from assembly import errors
 from assembly.agenda import ItemKind
 from assembly.facts.voting import MotionChoice, MotionItem, MotionPreview
 from assembly.item_settings import VoteForm
 from assembly.meetings import Meeting
-from assembly.motions import check_may_open
+from assembly.members import Acting
+from assembly.motions import BallotForm, Motion, Question, check_may_open
 from assembly.permissions import Act, states_for
+from assembly.tally import Seat
 from services.access import require
 from services.agenda_items import untold
 from services.ballots import show_ballots, show_turnout, turnout_key
-from services.meetings import refresh_consoles
-from services.seats import check_no_vote_open, locked, quorum_of, voting_seats
+from services.meetings import get_meeting, refresh_consoles
+from services.seats import check_nothing_awaited, entitled_seats, locked, quorum_of, voting_seats
 from services.telling import turn
 from storage.meetings import AgendaItem
 from storage.unit import Unit
@@ -26,8 +31,8 @@ async def choose_motion(unit: Unit, telegram_id: int, meeting_id: int, message_i
     """Show the items that can be put to the vote: those to be decided on that were not voted on yet."""
     acting = await require(unit, telegram_id, Act.LEAD_VOTE)
     meeting = await locked(unit, meeting_id, *states_for(Act.LEAD_VOTE))
-    await check_no_vote_open(unit, meeting)
-    voted = {motion.item_id for motion in await unit.motions.of_meeting(meeting.id)}
+    await check_may_put(unit, meeting)
+    voted = {motion.item_id for motion in await unit.motions.of_meeting(meeting.id) if motion.decides}
     items = tuple(
         MotionItem(item.id, item.number, item.title)
         for item in await unit.meetings.items(meeting.id)
@@ -39,8 +44,8 @@ async def choose_motion(unit: Unit, telegram_id: int, meeting_id: int, message_i
 async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id: int | None) -> None:
     """Show what would be put to the vote, with the majority that it needs and who can vote now."""
     acting = await require(unit, telegram_id, Act.LEAD_VOTE)
-    meeting, item = await _votable(unit, item_id)
-    seats = await voting_seats(unit, meeting)
+    meeting, item = await votable(unit, item_id)
+    seats = await entitled_seats(unit, meeting, item.id)
     total = sum(seat.weight for seat in seats)
     quorum = await quorum_of(unit, meeting)
     preview = MotionPreview(
@@ -67,14 +72,54 @@ async def open_motion(
     ``roll_call`` was chosen explicitly; a vote on persons is not opened without (setting ``persons_secret``).
     """
     acting = await require(unit, telegram_id, Act.OPEN_VOTE)
-    meeting, item = await _votable(unit, item_id)
-    seats = await voting_seats(unit, meeting)
+    meeting, item = await votable(unit, item_id)
+    seats = await entitled_seats(unit, meeting, item.id)
     check_may_open(
         seats, await quorum_of(unit, meeting), persons=_secret_by_default(unit, item), roll_call_chosen=roll_call
     )
-    text = item.proposal or item.title
+    await open_question(unit, acting, meeting, item, question_of(unit, item), seats, message_id)
+
+
+def question_of(
+    unit: Unit, item: AgendaItem, *, form: BallotForm = BallotForm.ROLL_CALL, closes_at: datetime | None = None
+) -> Question:
+    """Return what is asked when the item is put to the vote as it stands."""
     majority = item.majority.of(unit.association.statutes, item.kind)
-    motion_id = await unit.motions.add(item, text, majority, seats, acting.person.id)
+    return Question(item.proposal or item.title, majority, form=form, closes_at=closes_at)
+
+
+async def put_again(unit: Unit, acting: Acting, motion: Motion) -> None:
+    """Put the question of a vote that was held to the vote again (herstemming), with a new electorate.
+
+    The caller holds the lock on the assembly.
+    """
+    meeting, item = await get_meeting(unit, motion.meeting_id), await unit.meetings.item(motion.item_id)
+    if item is None:
+        raise errors.Gone
+    await check_may_put(unit, meeting)
+    seats = await (voting_seats(unit, meeting) if motion.procedural else entitled_seats(unit, meeting, item.id))
+    check_may_open(seats, await quorum_of(unit, meeting), persons=False, roll_call_chosen=True)
+    form = BallotForm.ROLL_CALL if motion.form is BallotForm.ACCLAMATION else motion.form
+    question = replace(motion.question, form=form, supersedes_id=motion.id, closes_at=None)
+    await open_question(unit, acting, meeting, item, question, seats, None)
+
+
+async def open_question(
+    unit: Unit,
+    acting: Acting,
+    meeting: Meeting,
+    item: AgendaItem,
+    question: Question,
+    seats: tuple[Seat, ...],
+    message_id: int | None,
+) -> None:
+    """Open a vote: freeze what is asked and the electorate ``seats``, queue every ballot, and take its item up.
+
+    The turnout takes the place of the message ``message_id``.
+    """
+    motion_id = await unit.motions.add(item, question, seats, acting.person.id)
+    if not item.at_hand:
+        await unit.meetings.take_up(meeting.id, item.id)
     await unit.journal.note(
         "motion_opened",
         actor_id=acting.person.id,
@@ -82,30 +127,40 @@ async def open_motion(
         facts={
             "motion": motion_id,
             "item": item.id,
-            "text": text,
-            "majority": [str(majority.threshold.share), majority.threshold.strict],
-            "basis": majority.basis,
+            "form": question.form,
+            "procedural": question.procedural,
+            "supersedes": question.supersedes_id,
+            "text": question.text,
+            "majority": [str(question.majority.threshold.share), question.majority.threshold.strict],
+            "basis": question.majority.basis,
             "electorate": [[seat.member_id, seat.weight, seat.carrier_id, seat.proxy_id] for seat in seats],
         },
     )
-    if message_id is not None:
-        await unit.outbox.set_posted(telegram_id, turnout_key(motion_id), message_id)
+    if message_id is not None and acting.person.telegram_id is not None:
+        await unit.outbox.set_posted(acting.person.telegram_id, turnout_key(motion_id), message_id)
     await show_ballots(unit, motion_id, seats)
     await show_turnout(unit, motion_id, silent=False)
     await refresh_consoles(unit, meeting.id)
 
 
-async def _votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
+async def check_may_put(unit: Unit, meeting: Meeting) -> None:
+    """Refuse to put anything to the vote while the assembly is suspended, or an earlier vote awaits its end."""
+    if await unit.meetings.paused_since(meeting.id) is not None:
+        raise errors.MeetingSuspended
+    await check_nothing_awaited(unit, meeting)
+
+
+async def votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
     """Return the locked assembly and the item as it stands under that lock, where it can be put to the vote."""
     found = await unit.meetings.item(item_id)
     if found is None:
         raise errors.Gone
     meeting = await locked(unit, found.meeting_id, *states_for(Act.LEAD_VOTE))
-    await check_no_vote_open(unit, meeting)
+    await check_may_put(unit, meeting)
     item = await unit.meetings.item(item_id)
     if item is None:
         raise errors.Gone
-    if any(motion.item_id == item.id for motion in await unit.motions.of_meeting(meeting.id)):
+    if await unit.meetings.voted(item.id):
         raise errors.ItemVoted(item.number)
     if not item.kind.votable:
         raise errors.NotVotable(item.number)

@@ -146,9 +146,7 @@ async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> No
     if not decisions.decisions:
         raise errors.NoDecisions
     pronounced = [
-        motion.id
-        for motion in await unit.motions.of_meeting(meeting.id)
-        if motion.state is MotionState.PRONOUNCED
+        motion.id for motion in await unit.motions.of_meeting(meeting.id) if motion.state is MotionState.PRONOUNCED
     ]
     batch = f"decisions:{meeting.id}:{len(pronounced)}:{len(await unit.verdicts.rectified(pronounced))}"
     if await unit.outbox.report(batch):

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from assembly import errors
-from assembly.facts.outcomes import Excluded, VoteCard, VoteCardRef
+from assembly.facts.outcomes import VoteCard, VoteCardRef
 from assembly.facts.voting import OutcomeAnnouncement, PublicTurnoutRef, RollCall, TurnoutRef
 from assembly.meetings import MeetingState
 from assembly.motions import Motion, MotionState
+from assembly.options import Selection
 from assembly.permissions import Act
 from assembly.pronouncing import disputes_needed
+from assembly.tally import Choice, Seat
 from services.access import holders_of
 from services.ballots import turnout_key
 from services.meetings import get_meeting, refresh_consoles
@@ -76,3 +78,16 @@ async def announcement(unit: Unit, motion: Motion) -> OutcomeAnnouncement:
         excluded=tuple((names[member_id], reason) for member_id, reason in reasons.items()),
         disputable=motion.id if disputable else None,
     )
+
+
+def _roll_call(
+    seats: Iterable[Seat], cast: Mapping[int, Selection], names: Mapping[int, str], entered: Iterable[int]
+) -> RollCall:
+    def by_name(members: Iterable[int]) -> tuple[str, ...]:
+        return tuple(sorted((names[member_id] for member_id in members), key=str.casefold))
+
+    def who(choice: Choice | None) -> tuple[str, ...]:
+        chosen = None if choice is None else (choice.value,)
+        return by_name(s.member_id for s in seats if s.carrier_id is not None and cast.get(s.member_id) == chosen)
+
+    return RollCall(who(Choice.FOR), who(Choice.AGAINST), who(Choice.ABSTAIN), who(None), by_name(entered))

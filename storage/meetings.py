@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from assembly.agenda import ItemKind, ParsedItem
 from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import Meeting, MeetingState
+from assembly.motions import MotionState
 from storage.repository import Repository
 from storage.tables import agenda_changes, agenda_items, meetings, motions, nominations, papers, pauses, second_meetings
 
@@ -285,10 +286,14 @@ class Meetings(Repository):
         )
 
     async def voted(self, item_id: int) -> bool:
-        """Whether a vote on the item was ever opened, which freezes its kind and proposal."""
-        return (
-            await self.connection.execute(select(motions.c.id).where(motions.c.item_id == item_id))
-        ).first() is not None
+        """Whether a vote on the item was opened that is not void, which freezes its kind and proposal."""
+        query = select(motions.c.id).where(
+            motions.c.item_id == item_id,
+            motions.c.procedural.is_(False),
+            motions.c.straw.is_(False),
+            motions.c.state != MotionState.VOIDED,
+        )
+        return (await self.connection.execute(query)).first() is not None
 
     async def _set_item(self, item_id: int, **values: object) -> None:
         await self.connection.execute(update(agenda_items).where(agenda_items.c.id == item_id).values(**values))

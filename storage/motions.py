@@ -1,14 +1,16 @@
 """Motions, the electorate frozen at their opening, and what was cast."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any, Literal
 
 from sqlalchemy import Row, func, insert, select, update
 
-from assembly.motions import Ballot, Motion, MotionState
-from assembly.tally import Choice, Majority, Outcome, Seat, Threshold
+from assembly.motions import Ballot, Motion, MotionState, Question
+from assembly.options import Option, Selection, joined, parted
+from assembly.tally import Majority, Outcome, Seat, Threshold
 from storage.facts import dump, load
 from storage.meetings import AgendaItem
 from storage.repository import Repository
@@ -29,24 +31,35 @@ _SEAT_COLUMNS = (electorate.c.member_id, electorate.c.weight, electorate.c.carri
 class Motions(Repository):
     """Motions with their electorates and ballots."""
 
-    async def add(
-        self, item: AgendaItem, text: str, majority: Majority, seats: Collection[Seat], opened_by: int
-    ) -> int:
-        """Store a motion that opens now, with ``text``, ``majority`` and electorate as they stay; return its id."""
+    async def add(self, item: AgendaItem, question: Question, seats: Collection[Seat], opened_by: int) -> int:
+        """Store a motion that opens now, with the question and the electorate as they stay; return its id."""
+        majority = question.majority
         statement = insert(motions).values(
             meeting_id=item.meeting_id,
             item_id=item.id,
             number=item.number,
             title=item.title,
-            text=text,
-            text_sha256=sha256(text.encode()).hexdigest(),
+            text=question.text,
+            text_sha256=sha256(question.text.encode()).hexdigest(),
             majority_numerator=majority.threshold.share.numerator,
             majority_denominator=majority.threshold.share.denominator,
             majority_strict=majority.threshold.strict,
             majority_basis=majority.basis,
+            kind=question.kind,
+            form=question.form,
+            straw=question.straw,
+            options=[[option.key, option.label] for option in question.options],
+            picks=question.picks,
+            rule=question.rule,
+            procedural=question.procedural,
+            round=question.round,
+            follows_id=question.follows_id,
+            supersedes_id=question.supersedes_id,
             state=MotionState.OPEN,
+            state_changed_at=self.now,
             opened_by=opened_by,
             opened_at=self.now,
+            closes_at=question.closes_at,
         )
         motion_id = int((await self.connection.execute(statement.returning(motions.c.id))).scalar_one())
         await self.connection.execute(
@@ -77,8 +90,9 @@ class Motions(Repository):
         return _motion(row) if row else None
 
     async def open_in(self, meeting_id: int) -> Motion | None:
-        """Return the motion that is open in the assembly, or ``None``; there is at most one."""
-        query = select(motions).where(motions.c.meeting_id == meeting_id, motions.c.state == MotionState.OPEN)
+        """Return the motion that is open in the assembly, or suspended, or ``None``; there is at most one."""
+        under_way = motions.c.state.in_([MotionState.OPEN, MotionState.SUSPENDED])
+        query = select(motions).where(motions.c.meeting_id == meeting_id, under_way)
         row = (await self.connection.execute(query)).first()
         return _motion(row) if row else None
 
@@ -111,12 +125,12 @@ class Motions(Repository):
         """Return what stands for a seat, or ``None``."""
         query = select(*_BALLOT_COLUMNS).where(ballots.c.motion_id == motion_id, ballots.c.member_id == member_id)
         row = (await self.connection.execute(query)).first()
-        return Ballot(*row) if row else None
+        return Ballot(row.motion_id, row.member_id, parted(row.choice), *row[3:]) if row else None
 
-    async def choices(self, motion_id: int) -> Mapping[int, Choice]:
+    async def selections(self, motion_id: int) -> Mapping[int, Selection]:
         """Return what stands, by member id."""
         query = select(ballots.c.member_id, ballots.c.choice).where(ballots.c.motion_id == motion_id)
-        return {row.member_id: row.choice for row in await self.connection.execute(query)}
+        return {row.member_id: parted(row.choice) for row in await self.connection.execute(query)}
 
     async def entered(self, motion_id: int) -> tuple[int, ...]:
         """Return the ids of the members of which the ballot that stands was entered on their behalf."""
@@ -126,7 +140,7 @@ class Motions(Repository):
     async def cast(self, ballot: Ballot) -> None:
         """Store what stands for a seat from now on, in place of what stood before."""
         values = {
-            "choice": ballot.choice,
+            "choice": joined(ballot.selection),
             "person_id": ballot.person_id,
             "cast_at": ballot.cast_at,
             "update_id": ballot.update_id,
@@ -147,13 +161,51 @@ class Motions(Repository):
         )
         return int((await self.connection.execute(query)).scalar_one())
 
-    async def close(self, motion_id: int, closed_by: int, outcome: Outcome) -> None:
-        """Mark the motion as closed now, with its outcome."""
-        await self.connection.execute(
-            update(motions)
-            .where(motions.c.id == motion_id)
-            .values(state=MotionState.CLOSED, closed_by=closed_by, closed_at=self.now, outcome=dump(outcome))
+    async def due(self) -> tuple[int, ...]:
+        """Return the ids of the open motions of which the moment to close has come."""
+        query = select(motions.c.id).where(motions.c.state == MotionState.OPEN, motions.c.closes_at <= self.now)
+        return tuple((await self.connection.execute(query)).scalars())
+
+    async def carry(self, motion_id: int, seats: Collection[Seat]) -> None:
+        """Let seats of the electorate that nobody carries have the carriers that these ``seats`` name."""
+        for seat in seats:
+            await self.connection.execute(
+                update(electorate)
+                .where(
+                    electorate.c.motion_id == motion_id,
+                    electorate.c.member_id == seat.member_id,
+                    electorate.c.carrier_id.is_(None),
+                )
+                .values(carrier_id=seat.carrier_id, proxy_id=seat.proxy_id)
+            )
+
+    async def set_closing(self, motion_id: int, closes_at: datetime | None) -> None:
+        """Let the motion close by itself at a moment, or not."""
+        await self._set(motion_id, closes_at=closes_at)
+
+    async def set_state(self, motion_id: int, state: MotionState, reason: str = "") -> None:
+        """Bring the motion into another state from now on, for a reason where there is one."""
+        await self._set(motion_id, state=state, state_changed_at=self.now, reason=reason)
+
+    async def pronounce(self, motion_id: int, reason: str = "") -> None:
+        """Let the outcome of the motion stand from now on; with a ``reason`` something else was pronounced."""
+        await self._set(
+            motion_id, state=MotionState.PRONOUNCED, state_changed_at=self.now, otherwise=bool(reason), reason=reason
         )
+
+    async def close(self, motion_id: int, closed_by: int | None, closed_at: datetime, outcome: Outcome) -> None:
+        """Mark the motion as closed at a moment, with its outcome."""
+        await self._set(
+            motion_id,
+            state=MotionState.CLOSED,
+            state_changed_at=closed_at,
+            closed_by=closed_by,
+            closed_at=closed_at,
+            outcome=dump(outcome),
+        )
+
+    async def _set(self, motion_id: int, **values: object) -> None:
+        await self.connection.execute(update(motions).where(motions.c.id == motion_id).values(**values))
 
 
 def _motion(row: Row[Any]) -> Motion:
@@ -166,8 +218,22 @@ def _motion(row: Row[Any]) -> Motion:
         title=row.title,
         text=row.text,
         majority=Majority(Threshold(share, row.majority_strict), row.majority_basis),
+        kind=row.kind,
+        form=row.form,
+        straw=row.straw,
+        options=tuple(Option(*option) for option in row.options),
+        picks=row.picks,
+        rule=row.rule,
+        round=row.round,
+        follows_id=row.follows_id,
+        supersedes_id=row.supersedes_id,
         state=row.state,
+        state_changed_at=row.state_changed_at,
         opened_at=row.opened_at,
+        closes_at=row.closes_at,
+        procedural=row.procedural,
+        otherwise=row.otherwise,
+        reason=row.reason,
         closed_at=row.closed_at,
         outcome=None if row.outcome is None else load(Outcome, row.outcome),
     )

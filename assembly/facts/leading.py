@@ -23,9 +23,9 @@ class ItemAtHand:
 class Sitting:
     """Where an assembly that sits has got to.
 
-    ``paused_at``: since when it is suspended. ``following`` comes next, as (number, title). ``handled`` of ``items`` are
-    done with. ``motion`` is the vote that is under way or awaits what the chair pronounces, else the last one on the
-    item at hand; ``cast`` of ``present`` votes (weights) are cast in it.
+    ``paused_at``: since when it is suspended. ``following`` comes next, as (number, title). ``handled`` of ``items``
+    are done with. ``motion`` is the vote that is under way or awaits what the chair pronounces, else the last one on
+    the item at hand; ``cast`` of ``present`` votes (weights) are cast in it.
     """
 
     paused_at: datetime | None

@@ -54,12 +54,13 @@ class VoteCard:
 
 @dataclass(frozen=True)
 class VoteNews:
-    """A vote was suspended, goes on, or is void for a ``reason``."""
+    """A vote was suspended, goes on, or is void for a ``reason``, or because ``objected_by`` asked for a vote."""
 
     number: str
     title: str
     state: MotionState
-    reason: str
+    reason: str = ""
+    objected_by: str = ""
 
 
 @dataclass(frozen=True)

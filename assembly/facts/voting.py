@@ -1,10 +1,12 @@
 """Facts about motions, ballots, outcomes and the decision list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from assembly.motions import BallotForm, MotionState
+from assembly.options import Selection
 from assembly.positions import Stance
-from assembly.tally import Choice, Majority, Outcome
+from assembly.tally import Majority, Outcome
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,16 @@ class BallotSeat:
     member_id: int
     member: str
     by_proxy: bool
-    choice: Choice | None
+    selection: Selection | None
     stance: Stance | None = None
 
 
 @dataclass(frozen=True)
 class BallotFacts:
-    """A ballot: the text put to the vote, and the seats that its reader carries. ``closed_at``: nothing can change."""
+    """A ballot: the text put to the vote, and the seats that its reader carries.
+
+    ``closed_at``: nothing can change. ``closes_at``: then it closes by itself. Of an acclamation nothing is cast.
+    """
 
     motion_id: int
     number: str
@@ -74,6 +79,9 @@ class BallotFacts:
     text: str
     seats: tuple[BallotSeat, ...]
     closed_at: datetime | None
+    state: MotionState = MotionState.OPEN
+    form: BallotForm = BallotForm.ROLL_CALL
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,9 @@ class Turnout:
     total: int
     closed_at: datetime | None
     leads: bool
+    state: MotionState = MotionState.OPEN
+    form: BallotForm = BallotForm.ROLL_CALL
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -114,8 +125,8 @@ class Receipt:
     """
 
     member: str
-    pressed: Choice
-    standing: Choice
+    pressed: Selection
+    standing: Selection
     deviates_from: Stance | None = None
 
 
@@ -135,7 +146,12 @@ class RollCall:
 
 @dataclass(frozen=True)
 class OutcomeAnnouncement:
-    """The outcome of a motion, as it was established at the closing."""
+    """The outcome of a motion, as the chair pronounced it.
+
+    ``otherwise``: why that is something else than was counted; empty where it is not. ``again``: it was voted on
+    before. ``excluded``: members without a vote on it, with the reasons. ``disputable``: its motion, where whoever
+    carried a vote in it can ask for another vote.
+    """
 
     number: str
     title: str
@@ -143,15 +159,29 @@ class OutcomeAnnouncement:
     closed_at: datetime
     outcome: Outcome
     roll_call: RollCall
+    otherwise: str = ""
+    again: bool = False
+    excluded: tuple[tuple[str, str], ...] = ()
+    disputable: int | None = None
+
+    @property
+    def for_groups(self) -> "OutcomeAnnouncement":
+        """The same for a group or channel, where nobody can be told from another."""
+        return replace(self, disputable=None)
 
 
 @dataclass(frozen=True)
 class Decision:
-    """An entry of the decision list."""
+    """An entry of the decision list, with corrections.
+
+    ``otherwise``: why the chair pronounced something else than was counted; empty where that is not so.
+    """
 
     number: str
     text: str
     outcome: Outcome
+    otherwise: str = ""
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from assembly import errors
 from assembly.association import Association
-from screens.catalogue import _
+from screens.catalogue import _, ngettext
 from screens.refusals.base import member_named, says
 from screens.texts import clip, long_date_time, time
 
@@ -74,6 +74,15 @@ def objection_too_late(_refusal: errors.ObjectionTooLate, _association: Associat
 @says(errors.AcclamationNotAllowed)
 def acclamation_not_allowed(_refusal: errors.AcclamationNotAllowed, _association: Association) -> str:
     return _("Persons are not appointed by acclamation in this association; nothing was changed. Hold a vote.")
+
+
+@says(errors.TooManyChosen)
+def too_many_chosen(refusal: errors.TooManyChosen, _association: Association) -> str:
+    return ngettext(
+        "You can choose {count} option at most; this press was not counted. What you cast before stands.",
+        "You can choose {count} options at most; this press was not counted. Take one away first.",
+        refusal.picks,
+    ).format(count=refusal.picks)
 
 
 @says(errors.VotingClosed)

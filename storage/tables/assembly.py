@@ -77,12 +77,16 @@ agenda_items = Table(
     Column("majority", choice(ItemMajority), nullable=False, server_default=ItemMajority.ORDINARY.value),
     Column("form", choice(VoteForm), nullable=False, server_default=VoteForm.USUAL.value),
     Column("withdrawn_at", Moment),
+    Column("picks", Integer, nullable=False, server_default=text("1")),
     Column("at_hand", Boolean, nullable=False, server_default=false()),
     Column("handled_at", Moment),
     UniqueConstraint("meeting_id", "number"),
 )
 """``per_inhabitant``: what the item costs a member for each inhabitant, in euros as a decimal fraction: "0.12".
-``at_hand``: the assembly deals with this one, which is true of at most one of its items."""
+
+``picks``: how many persons are to be chosen. ``at_hand``: the assembly deals with this one, and with no other of its
+items.
+"""
 
 papers = Table(
     "papers",

@@ -6,13 +6,12 @@ from fractions import Fraction
 import pytest
 
 from assembly import errors
-from assembly.motions import BallotForm, Motion, MotionState
+from assembly.motions import BallotForm, Motion, MotionState, has_closed
 from assembly.pronouncing import (
     acclaimed,
     by_acclamation,
     check_may_dispute,
     disputes_needed,
-    has_closed,
     standing,
 )
 from assembly.tally import Basis, Choice, Majority, Seat, Threshold, tally

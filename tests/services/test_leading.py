@@ -153,7 +153,9 @@ async def test_procedural_motion(storage: Storage, clock: TurnableClock) -> None
     await evening.arrive("Assen")
     item_id = await evening.item("2")
     await evening.act(leading.take_up, OFFICE_NAME, item_id, None)
-    await evening.act(positions.set_position, coordinator("Assen"), item_id, evening.register.members["Assen"], Stance.AGAINST)
+    await evening.act(
+        positions.set_position, coordinator("Assen"), item_id, evening.register.members["Assen"], Stance.AGAINST
+    )
     await storage.write(amending.ask_order, CHAIR, evening.meeting.id)
     await storage.write(receive_text, CHAIR, "De vergadering wordt een kwartier geschorst.")
     motion = await storage.read(lambda unit: unit.motions.open_in(evening.meeting.id))

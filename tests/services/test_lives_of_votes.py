@@ -63,7 +63,7 @@ async def voided(evening: Evening, motion_id: int, reason: str = "De tekst klopt
 
 
 async def test_only_leaders_see_what_is_not_pronounced(evening: Evening) -> None:
-    """A closed vote is counted and told to nobody but who leads; pronounced, once, it goes to everybody and the group."""
+    """A closed vote is told to nobody but who leads; pronounced, it goes to everybody and the group, once."""
     motion_id = await counted(evening, "for", "for", "against")
     assert (await evening.motion(motion_id)).state is MotionState.CLOSED
     everybody = (*evening.register.accounts.values(), GROUP)
@@ -82,7 +82,8 @@ async def test_only_leaders_see_what_is_not_pronounced(evening: Evening) -> None
     with pytest.raises(errors.NotAllowed):
         await evening.act(outcomes.pronounce, representative("Assen"), motion_id)
     results = await asyncio.gather(
-        *(evening.act(outcomes.pronounce, who, motion_id) for who in (OFFICE_NAME, "Voorzitter")), return_exceptions=True
+        *(evening.act(outcomes.pronounce, who, motion_id) for who in (OFFICE_NAME, "Voorzitter")),
+        return_exceptions=True,
     )
     assert [result for result in results if result is not None and not isinstance(result, errors.Gone)] == []
     for account in everybody:
@@ -219,7 +220,10 @@ async def test_disputed_and_voted_on_again(evening: Evening) -> None:
     await evening.act(outcomes.show_decisions, OFFICE_NAME, evening.meeting.id)
     await evening.end_vote(again.id)
     await evening.act(outcomes.show_decisions, OFFICE_NAME, evening.meeting.id)
-    listed = [[entry["outcome"]["adopted"] for entry in facts["decisions"]] for facts in await told(evening, OFFICE, "DecisionList")]
+    listed = [
+        [entry["outcome"]["adopted"] for entry in facts["decisions"]]
+        for facts in await told(evening, OFFICE, "DecisionList")
+    ]
     assert listed == [[True], [False]]
     assert await evening.choices(motion_id) == {"Assen": "for", "Deventer": "for", "Emmen": "against"}
     with pytest.raises(errors.Gone):
@@ -296,7 +300,7 @@ async def test_objection_opens_a_vote(evening: Evening) -> None:
     await evening.end_vote(vote.id)
 
 
-async def test_acclamation_of_persons(evening: Evening, association: Association, clock: TurnableClock) -> None:
+async def test_acclamation_of_persons(evening: Evening, database_url: str) -> None:
     """Persons are appointed by acclamation unless the statutes forbid it; after an objection the chair chooses how."""
     item_id = await evening.item("3")
     await evening.act(acclaiming.acclaim, "Voorzitter", item_id, None)
@@ -306,8 +310,8 @@ async def test_acclamation_of_persons(evening: Evening, association: Association
     assert await evening.storage.read(lambda unit: unit.motions.open_in(evening.meeting.id)) is None
     with pytest.raises(errors.ExplicitChoiceNeeded):
         await evening.act(motions.open_motion, OFFICE_NAME, item_id, None)
-    url = evening.storage.url
-    async with by_statutes(url, association, clock, persons_acclamation=False) as storage:
+    association = evening.storage.association
+    async with by_statutes(database_url, association, evening.clock, persons_acclamation=False) as storage:
         with pytest.raises(errors.AcclamationNotAllowed):
             await storage.write(acclaiming.acclaim, CHAIR, item_id, None)
 
