@@ -41,6 +41,8 @@ close_meeting              -             -          -          x        x     - 
 lead_vote                  -             -          -          x        x     -     o        -
 open_vote                  -             -          -          x        x     -     o        x
 close_vote                 -             -          -          x        x     -     o        x
+pronounce_outcome          -             -          -          x        x     -     o        x
+rectify_outcome            -             -          -          x        x     -     ol       x
 publish_decisions          -             -          -          x        x     -     any      x
 send_notice                -             -          -          x        -     -     any      -
 broadcast                  -             -          -          x        -     -     any      x
