@@ -5,7 +5,6 @@ from assembly.facts import leading as facts
 from assembly.meetings import Meeting
 from assembly.motions import Motion, MotionState
 from screens import presses
-from screens.agenda import kind_name
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.lists import label
@@ -13,6 +12,7 @@ from screens.paging import leafing, page_line
 from screens.registry import screen
 from screens.texts import clip, escape, time
 from screens.verdicts import pronounced_in_words, proposed_in_words, void_in_words
+from screens.words import kind_name
 
 TITLE_LIMIT = 250
 TEXT_LIMIT = 2000

@@ -45,7 +45,7 @@ async def test_everybody_hears_the_same_outcome(storage: Storage, clock: Turnabl
     await evening.arrive(*evening.register.members)
     motion_id = await voted(evening, "2", FOR, FOR, AGAINST, ABSTAIN, None)
     motion = await evening.motion(motion_id)
-    assert motion.state is MotionState.CLOSED
+    assert motion.state is MotionState.PRONOUNCED
     (outcome,) = await announced(storage, GROUP)
     assert outcome.outcome == motion.outcome
     assert (outcome.outcome.in_favour, outcome.outcome.against, outcome.outcome.abstained) == (2, 1, 1)
