@@ -1,6 +1,6 @@
 """Motions (voorstellen in stemming): when they may open, take a ballot and close."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -77,6 +77,57 @@ class Question:
     procedural: bool = False
 
 
+@dataclass(frozen=True)
+class Lot:
+    """A lot drawn among options with as many votes: ``order`` has their keys, the first drawn first.
+
+    It follows from ``seed`` alone, so that anybody can draw it again: see ``draw_lot``.
+    """
+
+    seed: str
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OptionsOutcome:
+    """The counted vote on variants or persons. All numbers are votes (weights), not people.
+
+    ``votes``: those of each of ``options``; ``cast``: on all ballots that are no abstention; ``basis_total``, of which
+    the majority is a share, ``present`` and ``total`` as in ``Outcome``. ``chosen``: the keys of what was adopted or
+    who was elected, the most votes first. ``remaining``: the options of a next round, none where all is decided; with
+    ``tied`` a lot can decide among these in its place, and ``lot`` did.
+    """
+
+    kind: MotionKind
+    rule: Rule
+    round: int
+    picks: int
+    options: tuple[Option, ...]
+    votes: tuple[int, ...]
+    abstained: int
+    not_cast: int
+    cast: int
+    present: int
+    total: int
+    majority: Majority
+    basis_total: int
+    needed: int
+    chosen: tuple[str, ...]
+    remaining: tuple[str, ...] = ()
+    tied: tuple[str, ...] = ()
+    lot: Lot | None = None
+
+    @property
+    def standing(self) -> Mapping[str, int]:
+        """The votes by key."""
+        return {option.key: votes for option, votes in zip(self.options, self.votes, strict=True)}
+
+    def labels(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Return the labels of options, in the order of ``keys``."""
+        labels = {option.key: option.label for option in self.options}
+        return tuple(labels[key] for key in keys)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Motion(Question):
     """A question put to the vote. ``state_changed_at``: since when it is in its ``state``.
@@ -93,14 +144,7 @@ class Motion(Question):
     opened_at: datetime
     state_changed_at: datetime
     closed_at: datetime | None = None
-    outcome: Outcome | None = None
-    otherwise: bool = False
-    reason: str = ""
-
-    @property
-    def question(self) -> Question:
-        """What is asked in it."""
-        return Question(**{field.name: getattr(self, field.name) for field in fields(Question)})
+    outcome: Outcome | OptionsOutcome | None = None
 
     @property
     def decides(self) -> bool:
@@ -172,6 +216,25 @@ def check_selection(question: Question, choice: str) -> Selection:
     if len(chosen) > question.picks:
         raise errors.TooManyChosen(question.picks)
     return chosen
+
+
+def next_round(motion: Motion) -> Question:
+    """Return the question of the next round: the options and the seats that are left. Refuses where all is decided."""
+    outcome = motion.outcome
+    if not isinstance(outcome, OptionsOutcome) or not outcome.remaining or motion.straw:
+        raise errors.Gone
+    asked = {field.name: getattr(motion, field.name) for field in fields(Question)}
+    return Question(
+        **asked
+        | {
+            "options": tuple(option for option in motion.options if option.key in outcome.remaining),
+            "picks": motion.picks - len(outcome.chosen),
+            "round": motion.round + 1,
+            "follows_id": motion.id,
+            "supersedes_id": None,
+            "closes_at": None,
+        }
+    )
 
 
 def supersedes(standing: Ballot | None, update_id: int, now: datetime) -> bool:
