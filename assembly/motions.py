@@ -145,6 +145,13 @@ class Motion(Question):
     state_changed_at: datetime
     closed_at: datetime | None = None
     outcome: Outcome | OptionsOutcome | None = None
+    otherwise: bool = False
+    reason: str = ""
+
+    @property
+    def question(self) -> Question:
+        """What is asked in it."""
+        return Question(**{field.name: getattr(self, field.name) for field in fields(Question)})
 
     @property
     def decides(self) -> bool:

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from assembly.association import Association
+from assembly.facts import outcomes
 from assembly.facts import voting as facts
 from assembly.pronouncing import by_acclamation
 from assembly.tally import Outcome
@@ -20,20 +21,18 @@ DECISION_LIMIT = 400
 
 TITLE_LIMIT = 250
 REASON_LIMIT = 500
+EXCLUDED_LIMIT = 100
 NAMES_LIMIT = 450
 """UTF-16 units of each line of a roll-call."""
 
 
 @screen(facts.OutcomeAnnouncement)
 def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Content:
-    """Announce an outcome; whoever carried a vote can dispute it for a while."""
-    text = announced(shown, association)
-    if shown.disputable is None:
-        return Content(text)
-    return Content(text, ((Button(_("I dispute this outcome"), DisputeOutcome(shown.disputable).encode()),),))
+    """Announce an outcome as it was counted."""
+    return Content(_counted(shown, association))
 
 
-def announced(shown: facts.OutcomeAnnouncement, association: Association) -> str:
+def _counted(shown: facts.OutcomeAnnouncement, association: Association) -> str:
     """Say an outcome with its sum, and who cast what.
 
     The words before the counts, one to a line, stay as they are: an independent recount reads them.
@@ -41,8 +40,6 @@ def announced(shown: facts.OutcomeAnnouncement, association: Association) -> str
     result = shown.outcome
     heading = _("Outcome of agenda item {number}").format(number=escape(shown.number))
     parts = [f"<b>{heading}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
-    if shown.again:
-        parts.append(_("This vote was held again; this outcome takes the place of the one before."))
     if shown.text != shown.title:
         parts.append(f"<blockquote>{escape(clip(shown.text, TEXT_LIMIT))}</blockquote>")
     counts = [
@@ -56,14 +53,30 @@ def announced(shown: facts.OutcomeAnnouncement, association: Association) -> str
         parts.append(sum_in_words(result))
     else:
         parts += ["\n".join(counts), sum_in_words(result), _roll_call(shown.roll_call)]
-    if shown.otherwise:
-        parts.append(otherwise_in_words(shown.otherwise))
-    if shown.excluded:
-        excluded = [f"{name} ({clip(reason, 100)})" for name, reason in shown.excluded]
-        parts.append(_("Excluded from this vote: {names}.").format(names=names(excluded, NAMES_LIMIT)))
-    if not by_acclamation(result):
         parts.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
     return "\n\n".join(part for part in parts if part)
+
+
+@screen(outcomes.OutcomePublished)
+def outcome_published(shown: outcomes.OutcomePublished, association: Association) -> Content:
+    """Publish an outcome as the chair pronounced it; whoever carried a vote can dispute it for a while."""
+    text = published_text(shown, association)
+    if shown.disputable is None:
+        return Content(text)
+    return Content(text, ((Button(_("I dispute this outcome"), DisputeOutcome(shown.disputable).encode()),),))
+
+
+def published_text(shown: outcomes.OutcomePublished, association: Association) -> str:
+    """Say what was counted, and what is to be said besides."""
+    parts = [_counted(shown.counted, association)]
+    if shown.again:
+        parts.append(_("This vote was held again; this outcome takes the place of the one before."))
+    if shown.excluded:
+        excluded = [f"{name} ({clip(reason, EXCLUDED_LIMIT)})" for name, reason in shown.excluded]
+        parts.append(_("Excluded from this vote: {names}.").format(names=names(excluded, NAMES_LIMIT)))
+    if shown.otherwise:
+        parts.append(otherwise_in_words(shown.otherwise))
+    return "\n\n".join(parts)
 
 
 def otherwise_in_words(reason: str) -> str:

@@ -12,7 +12,7 @@ from screens.lists import fitting, label
 from screens.meetings import cancel_row
 from screens.paging import leafing, page_line
 from screens.registry import screen
-from screens.results import announced
+from screens.results import published_text
 from screens.texts import clip, escape, member, time
 from screens.verdicts import void_in_words
 
@@ -46,7 +46,7 @@ def _head(heading: str, motion: Motion) -> str:
 
 
 def _announced(shown: facts.VoteCard, association: Association) -> str:
-    return announced(shown.announcement, association) if shown.announcement else ""
+    return published_text(shown.published, association) if shown.published else ""
 
 
 def _pronounced(shown: facts.VoteCard, association: Association) -> str:

@@ -22,7 +22,7 @@ from services.instructions import deviations
 from services.meetings import get_meeting
 from services.seats import day_of
 from services.telling import convened, tell, tell_all, tell_groups
-from services.vote_cards import announcement, locked_vote, show_vote
+from services.vote_cards import locked_vote, published, show_vote
 from storage.facts import dump
 from storage.tables import Priority
 from storage.unit import Unit
@@ -116,10 +116,10 @@ async def _pronounce(unit: Unit, pronounced_by: int | None, motion: Motion, reas
         facts={"motion": motion.id, **({"otherwise": reason} if reason else {})},
     )
     pronounced = await _shown(unit, motion.id)
-    published = await announcement(unit, pronounced)
+    told = await published(unit, pronounced)
     audience = (*await convened(unit, motion.meeting_id), *await holders_of(unit, Act.LEAD_VOTE))
-    await tell_all(unit, audience, published, priority=Priority.RESULT)
-    await tell_groups(unit, published.for_groups)
+    await tell_all(unit, audience, told, priority=Priority.RESULT)
+    await tell_groups(unit, told.for_groups)
 
 
 async def _shown(unit: Unit, motion_id: int) -> Motion:

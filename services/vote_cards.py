@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from assembly import errors
-from assembly.facts.outcomes import VoteCard, VoteCardRef
+from assembly.facts.outcomes import OutcomePublished, VoteCard, VoteCardRef
 from assembly.facts.voting import OutcomeAnnouncement, PublicTurnoutRef, RollCall, TurnoutRef
 from assembly.meetings import MeetingState
 from assembly.motions import Motion, MotionState
 from assembly.options import Selection
 from assembly.permissions import Act
 from assembly.pronouncing import disputes_needed
-from assembly.tally import Choice, Seat
+from assembly.tally import Choice, Outcome, Seat
 from services.access import holders_of
 from services.ballots import turnout_key
 from services.meetings import get_meeting, refresh_consoles
@@ -45,7 +45,7 @@ async def load_vote(unit: Unit, ref: VoteCardRef) -> VoteCard | None:
     disputing = await unit.verdicts.disputed_by(motion.id)
     return VoteCard(
         motion,
-        await announcement(unit, motion) if motion.outcome is not None else None,
+        await published(unit, motion) if motion.outcome is not None else None,
         disputed=sum(seat.weight for seat in seats if seat.member_id in disputing),
         disputes_needed=disputes_needed(motion.form, seats),
         superseded=any(
@@ -56,28 +56,29 @@ async def load_vote(unit: Unit, ref: VoteCardRef) -> VoteCard | None:
     )
 
 
-async def announcement(unit: Unit, motion: Motion) -> OutcomeAnnouncement:
-    """Return what is published of a vote that was counted. Raises ``ValueError`` for one that was not."""
-    if motion.outcome is None or motion.closed_at is None:
-        raise ValueError("only a vote that was counted has an outcome")
-    seats = await unit.motions.electorate(motion.id)
+async def published(unit: Unit, motion: Motion) -> OutcomePublished:
+    """Return what is published of a vote that was counted."""
     reasons = {} if motion.procedural else await unit.exclusions.of_item(motion.item_id)
-    names = await unit.members.names([*(seat.member_id for seat in seats), *reasons])
-    entered = await unit.motions.entered(motion.id)
-    selections = await unit.motions.selections(motion.id)
+    names = await unit.members.names(list(reasons))
     disputable = motion.state is MotionState.PRONOUNCED and unit.association.statutes.dispute_minutes > 0
-    return OutcomeAnnouncement(
-        motion.number,
-        motion.title,
-        motion.text,
-        motion.closed_at,
-        motion.outcome,
-        _roll_call(seats, selections, names, entered),
+    return OutcomePublished(
+        await _counted(unit, motion),
         otherwise=motion.reason if motion.otherwise else "",
         again=motion.supersedes_id is not None,
         excluded=tuple((names[member_id], reason) for member_id, reason in reasons.items()),
         disputable=motion.id if disputable else None,
     )
+
+
+async def _counted(unit: Unit, motion: Motion) -> OutcomeAnnouncement:
+    if not isinstance(motion.outcome, Outcome) or motion.closed_at is None:
+        raise ValueError("only a vote that was counted has an outcome")
+    seats = await unit.motions.electorate(motion.id)
+    names = await unit.members.names([seat.member_id for seat in seats])
+    entered = await unit.motions.entered(motion.id)
+    selections = await unit.motions.selections(motion.id)
+    roll_call = _roll_call(seats, selections, names, entered)
+    return OutcomeAnnouncement(motion.number, motion.title, motion.text, motion.closed_at, motion.outcome, roll_call)
 
 
 def _roll_call(

@@ -1,6 +1,6 @@
 """Facts about what follows a count: what is proposed, pronounced, disputed and corrected."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -30,6 +30,27 @@ class WordingExpected:
 
 
 @dataclass(frozen=True)
+class OutcomePublished:
+    """An outcome as the chair pronounced it: what was ``counted``, and what is to be said besides.
+
+    ``otherwise``: why the chair pronounced something else; empty where that is not so. ``again``: it was voted on
+    before. ``excluded``: members without a vote on it, with the reasons. ``disputable``: its motion, where its reader
+    can ask for another vote.
+    """
+
+    counted: OutcomeAnnouncement
+    otherwise: str = ""
+    again: bool = False
+    excluded: tuple[tuple[str, str], ...] = ()
+    disputable: int | None = None
+
+    @property
+    def for_groups(self) -> "OutcomePublished":
+        """The same for a group or channel, where nobody can be told from another."""
+        return replace(self, disputable=None)
+
+
+@dataclass(frozen=True)
 class VoteCardRef:
     """A vote that is not open, for those who lead it."""
 
@@ -40,12 +61,12 @@ class VoteCardRef:
 class VoteCard:
     """A vote that is not open, before those who lead it.
 
-    ``announcement`` is what is or will be published. ``disputed`` votes want another vote and ``disputes_needed`` must,
-    before it has to be held. ``superseded``: it was voted on again. ``sits``: the assembly is open.
+    ``published`` is or will be that, once it was counted. ``disputed`` votes want another vote and ``disputes_needed``
+    must, before it has to be held. ``superseded``: it was voted on again. ``sits``: the assembly is open.
     """
 
     motion: Motion
-    announcement: OutcomeAnnouncement | None
+    published: OutcomePublished | None
     disputed: int
     disputes_needed: int
     superseded: bool

@@ -1,6 +1,6 @@
 """Facts about motions, ballots, outcomes and the decision list."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from assembly.motions import BallotForm, MotionState
@@ -146,12 +146,7 @@ class RollCall:
 
 @dataclass(frozen=True)
 class OutcomeAnnouncement:
-    """The outcome of a motion, as the chair pronounced it.
-
-    ``otherwise``: why that is something else than was counted; empty where it is not. ``again``: it was voted on
-    before. ``excluded``: members without a vote on it, with the reasons. ``disputable``: its motion, where whoever
-    carried a vote in it can ask for another vote.
-    """
+    """The outcome of a motion, as it was established at the closing."""
 
     number: str
     title: str
@@ -159,15 +154,6 @@ class OutcomeAnnouncement:
     closed_at: datetime
     outcome: Outcome
     roll_call: RollCall
-    otherwise: str = ""
-    again: bool = False
-    excluded: tuple[tuple[str, str], ...] = ()
-    disputable: int | None = None
-
-    @property
-    def for_groups(self) -> "OutcomeAnnouncement":
-        """The same for a group or channel, where nobody can be told from another."""
-        return replace(self, disputable=None)
 
 
 @dataclass(frozen=True)

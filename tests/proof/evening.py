@@ -170,7 +170,7 @@ class Night:
 
         async def load(unit: Unit) -> list[bool]:
             query = select(outbox.c.may_have_arrived).where(
-                outbox.c.chat_id == account, outbox.c.screen == "OutcomeAnnouncement"
+                outbox.c.chat_id == account, outbox.c.screen == "OutcomePublished"
             )
             return list((await unit.connection.execute(query)).scalars())
 

@@ -186,7 +186,7 @@ async def test_excluded_from_one_vote(storage: Storage, clock: TurnableClock) ->
     with pytest.raises(errors.NotYourSeat):
         await evening.cast(motion_id, "Emmen", "for")
     await evening.end_vote(motion_id)
-    announced = await last(storage, OFFICE, "OutcomeAnnouncement")
+    announced = await last(storage, OFFICE, "OutcomePublished")
     assert announced["excluded"] == [["Emmen", "Eigen belang (artikel 12)."]]
     other = await evening.put_to_vote("3", roll_call=True)
     await evening.cast(other, "Emmen", "for")

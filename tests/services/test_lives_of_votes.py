@@ -68,11 +68,11 @@ async def test_only_leaders_see_what_is_not_pronounced(evening: Evening) -> None
     assert (await evening.motion(motion_id)).state is MotionState.CLOSED
     everybody = (*evening.register.accounts.values(), GROUP)
     for account in everybody:
-        assert await told(evening, account, "OutcomeAnnouncement") == []
+        assert await told(evening, account, "OutcomePublished") == []
         assert ("VoteCardRef" in await screens(evening.storage, account)) is (account in {OFFICE, CHAIR})
     shown = await card(evening, motion_id)
-    assert shown.announcement is not None
-    assert (shown.announcement.outcome.in_favour, shown.announcement.disputable) == (2, None)
+    assert shown.published is not None
+    assert (shown.published.counted.outcome.in_favour, shown.published.disputable) == (2, None)
     with pytest.raises(errors.OutcomeAwaited):
         await evening.put_to_vote("3", roll_call=True)
     with pytest.raises(errors.OutcomeAwaited):
@@ -87,8 +87,8 @@ async def test_only_leaders_see_what_is_not_pronounced(evening: Evening) -> None
     )
     assert [result for result in results if result is not None and not isinstance(result, errors.Gone)] == []
     for account in everybody:
-        assert len(await told(evening, account, "OutcomeAnnouncement")) == 1
-    assert (await told(evening, GROUP, "OutcomeAnnouncement"))[0]["disputable"] is None
+        assert len(await told(evening, account, "OutcomePublished")) == 1
+    assert (await told(evening, GROUP, "OutcomePublished"))[0]["disputable"] is None
 
 
 async def test_pronounced_otherwise(evening: Evening) -> None:
@@ -99,7 +99,7 @@ async def test_pronounced_otherwise(evening: Evening) -> None:
     motion = await evening.motion(motion_id)
     assert motion.outcome is not None
     assert (motion.state, motion.otherwise, motion.outcome.adopted) == (MotionState.PRONOUNCED, True, True)
-    assert (await told(evening, GROUP, "OutcomeAnnouncement"))[0]["otherwise"] == "Bij Assen stemde een onbevoegde."
+    assert (await told(evening, GROUP, "OutcomePublished"))[0]["otherwise"] == "Bij Assen stemde een onbevoegde."
     await evening.act(outcomes.show_decisions, OFFICE_NAME, evening.meeting.id)
     (decision,) = (await told(evening, OFFICE, "DecisionList"))[0]["decisions"]
     assert decision["otherwise"] == "Bij Assen stemde een onbevoegde."
@@ -114,7 +114,7 @@ async def test_published_at_once(database_url: str, association: Association, cl
         await evening.arrive(*MEMBERS)
         motion_id = await counted(evening, "for", "for", "against")
         assert (await evening.motion(motion_id)).state is MotionState.PRONOUNCED
-        assert len(await told(evening, OBSERVER, "OutcomeAnnouncement")) == 1
+        assert len(await told(evening, OBSERVER, "OutcomePublished")) == 1
 
 
 async def test_suspended_and_resumed(evening: Evening) -> None:
@@ -228,7 +228,7 @@ async def test_disputed_and_voted_on_again(evening: Evening) -> None:
     assert await evening.choices(motion_id) == {"Assen": "for", "Deventer": "for", "Emmen": "against"}
     with pytest.raises(errors.Gone):
         await evening.storage.write(disputing.vote_again, CHAIR, motion_id)
-    assert [facts["again"] for facts in await told(evening, GROUP, "OutcomeAnnouncement")] == [False, True]
+    assert [facts["again"] for facts in await told(evening, GROUP, "OutcomePublished")] == [False, True]
 
 
 async def test_disputed_too_late(evening: Evening) -> None:
@@ -279,7 +279,7 @@ async def test_adopted_without_a_vote(evening: Evening) -> None:
     ended = await evening.motion(motion.id)
     assert ended.outcome is not None
     assert (ended.state, ended.outcome.adopted, ended.outcome.cast) == (MotionState.PRONOUNCED, True, 0)
-    assert len(await told(evening, GROUP, "OutcomeAnnouncement")) == 1
+    assert len(await told(evening, GROUP, "OutcomePublished")) == 1
 
 
 async def test_objection_opens_a_vote(evening: Evening) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from assembly import errors
+from assembly.facts.outcomes import OutcomePublished
 from assembly.facts.voting import OutcomeAnnouncement, RollCall
 from assembly.motions import MotionState
 from assembly.tally import Choice
@@ -32,9 +33,9 @@ async def voted(evening: Evening, number: str, *choices: Choice | None) -> int:
 async def announced(storage: Storage, telegram_id: int) -> list[OutcomeAnnouncement]:
     """Return the outcomes that were announced to somebody."""
     return [
-        load(OutcomeAnnouncement, facts)
+        load(OutcomePublished, facts).counted
         for name, facts in await queued(storage, telegram_id)
-        if name == "OutcomeAnnouncement"
+        if name == "OutcomePublished"
     ]
 
 
