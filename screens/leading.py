@@ -25,7 +25,8 @@ def course(sitting: facts.Sitting, association: Association) -> str:
         lines += ["⏸ " + _("Suspended since {time}.").format(time=time(sitting.paused_at, association)), ""]
     item = sitting.item
     if item is not None:
-        lines.append(f"<b>{_('At hand')}: {_named(item.number, item.title)}</b> ({kind_name(item.kind)})")
+        at_hand = _("At hand: {item}").format(item=_named(item.number, item.title))
+        lines.append(f"<b>{at_hand}</b> ({kind_name(item.kind)})")
         if item.withdrawn:
             lines.append(_("Held over: nothing is decided on it."))
     if sitting.motion is not None:
