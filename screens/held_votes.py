@@ -16,10 +16,10 @@ CLOSING_MINUTES = (2, 5, 10)
 """After how many minutes a vote can be let close by itself."""
 
 
-def proposal(heading: str, number: str, title: str, text: str) -> str:
+def proposal(heading: str, number: str, title: str, text: str, limit: int = TEXT_LIMIT) -> str:
     """Return the heading with its item's number, and the text put to the vote where it says more than the title."""
     head = f"<b>{heading.format(number=escape(number))}</b>\n{escape(clip(title, TITLE_LIMIT))}"
-    return head if text == title else f"{head}\n\n<blockquote>{escape(clip(text, TEXT_LIMIT))}</blockquote>"
+    return head if text == title else f"{head}\n\n<blockquote>{escape(clip(text, limit))}</blockquote>"
 
 
 def held(shown: facts.BallotFacts | facts.Turnout, association: Association) -> Content | None:

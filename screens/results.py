@@ -3,15 +3,17 @@
 from fractions import Fraction
 
 from assembly.association import Association
-from assembly.facts import outcomes
 from assembly.facts import voting as facts
+from assembly.motions import OptionsOutcome
 from assembly.pronouncing import by_acclamation
 from assembly.tally import Outcome
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
+from screens.held_votes import TITLE_LIMIT
 from screens.lists import fitting, names
 from screens.majorities import majority_of
-from screens.presses import DisputeOutcome, PublishDecisions
+from screens.option_results import chosen_in_words
+from screens.presses import PublishDecisions
 from screens.registry import screen
 from screens.texts import clip, escape, long_date, percent, time
 
@@ -19,26 +21,25 @@ TEXT_LIMIT = 1200
 DECISION_LIMIT = 400
 """UTF-16 units of a proposal's text under its outcome, and in the decision list."""
 
-TITLE_LIMIT = 250
 REASON_LIMIT = 500
-EXCLUDED_LIMIT = 100
 NAMES_LIMIT = 450
 """UTF-16 units of each line of a roll-call."""
 
 
 @screen(facts.OutcomeAnnouncement)
 def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Content:
-    """Announce an outcome as it was counted."""
-    return Content(_counted(shown, association))
+    """Announce an outcome with its sum, and who cast what."""
+    return Content(counted(shown, association))
 
 
-def _counted(shown: facts.OutcomeAnnouncement, association: Association) -> str:
+def counted(shown: facts.OutcomeAnnouncement, association: Association) -> str:
     """Say an outcome with its sum, and who cast what.
 
     The words before the counts, one to a line, stay as they are: an independent recount reads them.
     """
     result = shown.outcome
-    heading = _("Outcome of agenda item {number}").format(number=escape(shown.number))
+    heading = _("Straw poll on agenda item {number}") if shown.straw else _("Outcome of agenda item {number}")
+    heading = heading.format(number=escape(shown.number))
     parts = [f"<b>{heading}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
     if shown.text != shown.title:
         parts.append(f"<blockquote>{escape(clip(shown.text, TEXT_LIMIT))}</blockquote>")
@@ -49,40 +50,12 @@ def _counted(shown: facts.OutcomeAnnouncement, association: Association) -> str:
     ]
     if result.not_cast:
         counts.append(_("Not cast: {count}").format(count=result.not_cast))
+    says = _("A straw poll decides nothing.") if shown.straw else sum_in_words(result)
     if by_acclamation(result):
-        parts.append(sum_in_words(result))
-    else:
-        parts += ["\n".join(counts), sum_in_words(result), _roll_call(shown.roll_call)]
-        parts.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
+        return "\n\n".join((*parts, says))
+    parts += ["\n".join(counts), says, _roll_call(shown.roll_call)]
+    parts.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
     return "\n\n".join(part for part in parts if part)
-
-
-@screen(outcomes.OutcomePublished)
-def outcome_published(shown: outcomes.OutcomePublished, association: Association) -> Content:
-    """Publish an outcome as the chair pronounced it; whoever carried a vote can dispute it for a while."""
-    text = published_text(shown, association)
-    if shown.disputable is None:
-        return Content(text)
-    return Content(text, ((Button(_("I dispute this outcome"), DisputeOutcome(shown.disputable).encode()),),))
-
-
-def published_text(shown: outcomes.OutcomePublished, association: Association) -> str:
-    """Say what was counted, and what is to be said besides."""
-    parts = [_counted(shown.counted, association)]
-    if shown.again:
-        parts.append(_("This vote was held again; this outcome takes the place of the one before."))
-    if shown.excluded:
-        excluded = [f"{name} ({clip(reason, EXCLUDED_LIMIT)})" for name, reason in shown.excluded]
-        parts.append(_("Excluded from this vote: {names}.").format(names=names(excluded, NAMES_LIMIT)))
-    if shown.otherwise:
-        parts.append(otherwise_in_words(shown.otherwise))
-    return "\n\n".join(parts)
-
-
-def otherwise_in_words(reason: str) -> str:
-    """Say that the chair pronounced something else than was counted."""
-    text = _("⚠️ <b>The chair pronounced otherwise than was counted</b>: {reason}")
-    return text.format(reason=escape(clip(reason, REASON_LIMIT)))
 
 
 def sum_in_words(result: Outcome) -> str:
@@ -129,23 +102,32 @@ def decisions(shown: facts.DecisionList, association: Association) -> Content:
 
 
 def _decision(place: int, decision: facts.Decision, day: str) -> str:
+    item = _("agenda item {number}").format(number=escape(decision.number))
+    text = escape(clip(decision.text, DECISION_LIMIT))
+    lines = [f"{place}. {text} ({item})", f"<i>{_decided(decision, day)}</i>"]
+    if decision.otherwise:
+        lines.append(otherwise_in_words(decision.otherwise))
+    corrections = [escape(clip(correction, DECISION_LIMIT)) for correction in decision.corrections]
+    return "\n".join((*lines, *(_("Correction: {text}").format(text=correction) for correction in corrections)))
+
+
+def _decided(decision: facts.Decision, day: str) -> str:
     result = decision.outcome
+    if isinstance(result, OptionsOutcome):
+        return chosen_in_words(result, decision.earlier, day)
     verdict = _("Adopted on {day}") if result.adopted else _("Rejected on {day}")
     figures = _("for {in_favour}, against {against}, abstention {abstained}").format(
         in_favour=result.in_favour, against=result.against, abstained=result.abstained
     )
     if by_acclamation(result):
-        verdict, figures = _("Adopted on {day}"), _("without a vote")
-    item = _("agenda item {number}").format(number=escape(decision.number))
-    text = escape(clip(decision.text, DECISION_LIMIT))
-    lines = [f"{place}. {text} ({item})", f"<i>{verdict.format(day=day)}: {figures}.</i>"]
-    if decision.otherwise:
-        lines.append(otherwise_in_words(decision.otherwise))
-    lines += [
-        _("Correction: {text}").format(text=escape(clip(correction, DECISION_LIMIT)))
-        for correction in decision.corrections
-    ]
-    return "\n".join(lines)
+        figures = _("without a vote")
+    return f"{verdict.format(day=day)}: {figures}."
+
+
+def otherwise_in_words(reason: str) -> str:
+    """Say that the chair pronounced something else than was counted."""
+    text = _("⚠️ <b>The chair pronounced otherwise than was counted</b>: {reason}")
+    return text.format(reason=escape(clip(reason, REASON_LIMIT)))
 
 
 @screen(facts.DecisionsPublished)

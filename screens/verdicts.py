@@ -1,7 +1,8 @@
 """What became of a vote, in words: as it was counted, as the chair pronounced it, or why it is void."""
 
-from assembly.motions import BallotForm, Motion
+from assembly.motions import BallotForm, Motion, OptionsOutcome
 from screens.catalogue import _
+from screens.option_results import verdict_in_words
 from screens.results import otherwise_in_words, sum_in_words
 from screens.texts import clip, escape
 
@@ -10,7 +11,13 @@ REASON_LIMIT = 500
 
 def proposed_in_words(motion: Motion) -> str:
     """Say what was counted."""
-    return sum_in_words(motion.outcome) if motion.outcome is not None else ""
+    match motion.outcome:
+        case None:
+            return ""
+        case OptionsOutcome():
+            return verdict_in_words(motion.outcome)
+        case _:
+            return sum_in_words(motion.outcome)
 
 
 def pronounced_in_words(motion: Motion) -> str:

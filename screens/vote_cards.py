@@ -11,8 +11,8 @@ from screens.held_votes import proposal
 from screens.lists import fitting, label
 from screens.meetings import cancel_row
 from screens.paging import leafing, page_line
+from screens.published import published
 from screens.registry import screen
-from screens.results import published_text
 from screens.texts import clip, escape, member, time
 from screens.verdicts import void_in_words
 
@@ -36,7 +36,8 @@ def vote_card(shown: facts.VoteCard, association: Association) -> Content:
         case MotionState.CLOSED:
             head = _("<b>Proposed outcome</b>: only who leads the assembly sees this. Pronounce it to publish it.")
             text = head + "\n\n" + _announced(shown, association)
-            return Content(text, _rows(_pronounce(motion), _otherwise(motion), _void(motion)))
+            lot = [_lot(motion)] if shown.lot else []
+            return Content(text, _rows(*lot, _pronounce(motion), _otherwise(motion), _void(motion)))
         case _:
             return Content(_pronounced(shown, association), _rows(*_after(shown)))
 
@@ -46,7 +47,7 @@ def _head(heading: str, motion: Motion) -> str:
 
 
 def _announced(shown: facts.VoteCard, association: Association) -> str:
-    return published_text(shown.published, association) if shown.published else ""
+    return published(shown.published, association) if shown.published else ""
 
 
 def _pronounced(shown: facts.VoteCard, association: Association) -> str:
@@ -68,7 +69,13 @@ def _after(shown: facts.VoteCard) -> list[Button]:
     motion = shown.motion
     again = Button(_("Vote again"), presses.VoteAgain(motion.id).encode())
     rectify = Button(_("Correct the outcome"), presses.AskRectification(motion.id).encode())
-    return [*([again] if shown.sits and not shown.superseded else []), rectify]
+    following = Button(_("Open the next round"), presses.OpenRound(motion.id).encode(), style="primary")
+    return [
+        *([following] if shown.sits and shown.next_round else []),
+        *([_lot(motion)] if shown.sits and shown.lot else []),
+        *([again] if shown.sits and not shown.superseded else []),
+        rectify,
+    ]
 
 
 def _rows(*buttons: Button) -> tuple[tuple[Button, ...], ...]:
@@ -77,6 +84,10 @@ def _rows(*buttons: Button) -> tuple[tuple[Button, ...], ...]:
 
 def _resume(motion: Motion) -> Button:
     return Button(_("Resume the vote"), presses.SuspendMotion(motion.id, 0).encode(), style="success")
+
+
+def _lot(motion: Motion) -> Button:
+    return Button(_("Draw the lot"), presses.DrawLot(motion.id).encode())
 
 
 def _void(motion: Motion) -> Button:

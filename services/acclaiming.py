@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from assembly import errors
 from assembly.agenda import ItemKind
-from assembly.motions import BallotForm, MotionState, check_may_open, has_closed
+from assembly.motions import BallotForm, MotionState, Question, has_closed
 from assembly.permissions import Act, states_for
 from services.access import require
 from services.ballots import still_carried
 from services.interrupting import void
-from services.motions import open_question, question_of, votable
-from services.seats import entitled_seats, locked, quorum_of
+from services.motions import put_to_vote, question_of, votable
+from services.seats import locked
 from storage.unit import Unit
 
 
@@ -21,11 +21,13 @@ async def acclaim(unit: Unit, telegram_id: int, item_id: int, message_id: int | 
     statutes = unit.association.statutes
     if item.kind is ItemKind.PERSONS and not statutes.persons_acclamation:
         raise errors.AcclamationNotAllowed
-    seats = await entitled_seats(unit, meeting, item.id)
-    check_may_open(seats, await quorum_of(unit, meeting), persons=False, roll_call_chosen=False)
-    closes_at = unit.now + timedelta(seconds=statutes.objection_seconds)
-    question = question_of(unit, item, form=BallotForm.ACCLAMATION, closes_at=closes_at)
-    await open_question(unit, acting, meeting, item, question, seats, message_id)
+    asked = Question(
+        item.proposal or item.title,
+        item.majority.of(statutes, item.kind),
+        form=BallotForm.ACCLAMATION,
+        closes_at=unit.now + timedelta(seconds=statutes.objection_seconds),
+    )
+    await put_to_vote(unit, acting, meeting, item, asked, message_id)
 
 
 async def object_to(unit: Unit, telegram_id: int, motion_id: int) -> None:
@@ -49,5 +51,4 @@ async def object_to(unit: Unit, telegram_id: int, motion_id: int) -> None:
     await void(unit, acting.person.id, motion, objected_by=", ".join(sorted(names.values())))
     item = await unit.meetings.item(motion.item_id)
     if item is not None and item.kind is not ItemKind.PERSONS:
-        seats = await entitled_seats(unit, meeting, item.id)
-        await open_question(unit, acting, meeting, item, question_of(unit, item), seats, None)
+        await put_to_vote(unit, acting, meeting, item, await question_of(unit, item), None)

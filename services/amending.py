@@ -7,16 +7,16 @@ from assembly import errors
 from assembly.facts.leading import ProposalAmended
 from assembly.facts.outcomes import Wording, WordingExpected
 from assembly.members import Acting
-from assembly.motions import Question, check_may_open
+from assembly.motions import Question
 from assembly.permissions import Act, check_may, states_for
 from assembly.wording import written_text
 from services.access import require
 from services.agenda_items import PROPOSAL_LIMIT
 from services.course import at_hand
 from services.meetings import refresh_consoles
-from services.motions import check_may_put, open_question, votable
+from services.motions import check_may_put, put_to_vote, votable
 from services.positions import lapse_positions
-from services.seats import locked, quorum_of, voting_seats
+from services.seats import locked
 from services.telling import convened, tell, tell_all, tell_groups
 from storage.meetings import AgendaItem
 from storage.tables import Priority
@@ -74,11 +74,9 @@ async def take_order(unit: Unit, acting: Acting, text: str, data: Mapping[str, A
     meeting = await locked(unit, data["meeting_id"], *states_for(Act.LEAD_VOTE))
     await check_may_put(unit, meeting)
     item = await _at_hand(unit, meeting.id)
-    seats = await voting_seats(unit, meeting)
-    check_may_open(seats, await quorum_of(unit, meeting), persons=False, roll_call_chosen=False)
-    question = Question(written_text(text, PROPOSAL_LIMIT), unit.association.statutes.majority, procedural=True)
+    asked = Question(written_text(text, PROPOSAL_LIMIT), unit.association.statutes.majority, procedural=True)
     await unit.conversations.end(acting.person.id)
-    await open_question(unit, acting, meeting, item, question, seats, None)
+    await put_to_vote(unit, acting, meeting, item, asked, None)
 
 
 async def _at_hand(unit: Unit, meeting_id: int) -> AgendaItem:

@@ -1,7 +1,6 @@
 """Putting an agenda item to the vote."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from assembly import errors
 from assembly.agenda import ItemKind
@@ -9,15 +8,18 @@ from assembly.facts.voting import MotionChoice, MotionItem, MotionPreview
 from assembly.item_settings import VoteForm
 from assembly.meetings import Meeting
 from assembly.members import Acting
-from assembly.motions import BallotForm, Motion, Question, check_may_open
+from assembly.motions import BallotForm, Motion, Question, check_may_open, next_round
 from assembly.permissions import Act, states_for
-from assembly.tally import Seat
+from assembly.questions import question
 from services.access import require
 from services.agenda_items import untold
 from services.ballots import show_ballots, show_turnout, turnout_key
+from services.item_options import labels_of
 from services.meetings import get_meeting, refresh_consoles
+from services.rounds import undecided
 from services.seats import check_nothing_awaited, entitled_seats, locked, quorum_of, voting_seats
 from services.telling import turn
+from storage.facts import dump
 from storage.meetings import AgendaItem
 from storage.unit import Unit
 
@@ -46,15 +48,19 @@ async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id:
     acting = await require(unit, telegram_id, Act.LEAD_VOTE)
     meeting, item = await votable(unit, item_id)
     seats = await entitled_seats(unit, meeting, item.id)
+    quorum, asked = await quorum_of(unit, meeting), await question_of(unit, item)
     total = sum(seat.weight for seat in seats)
-    quorum = await quorum_of(unit, meeting)
     preview = MotionPreview(
         item_id=item.id,
         meeting_id=meeting.id,
         number=item.number,
         title=item.title,
-        text=item.proposal or item.title,
-        majority=item.majority.of(unit.association.statutes, item.kind),
+        text=asked.text,
+        majority=asked.majority,
+        kind=asked.kind,
+        options=asked.options,
+        picks=asked.picks,
+        rule=asked.rule,
         untold=any(change.item_id == item.id for change in await untold(unit, meeting.id)),
         persons=_secret_by_default(unit, item),
         present=sum(seat.weight for seat in seats if seat.carrier_id is not None),
@@ -65,59 +71,67 @@ async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id:
 
 
 async def open_motion(
-    unit: Unit, telegram_id: int, item_id: int, message_id: int | None, *, roll_call: bool = False
+    unit: Unit, telegram_id: int, item_id: int, message_id: int | None, *, roll_call: bool = False, straw: bool = False
 ) -> None:
-    """Put the item to the vote: freeze its text, its majority and the electorate, and queue every ballot.
+    """Put the item to the vote: freeze what is asked and the electorate, and queue every ballot.
 
     ``roll_call`` was chosen explicitly; a vote on persons is not opened without (setting ``persons_secret``).
+    ``straw``: a straw poll, which decides nothing, so that the item can be put to the vote afterwards.
     """
     acting = await require(unit, telegram_id, Act.OPEN_VOTE)
     meeting, item = await votable(unit, item_id)
-    seats = await entitled_seats(unit, meeting, item.id)
-    check_may_open(
-        seats, await quorum_of(unit, meeting), persons=_secret_by_default(unit, item), roll_call_chosen=roll_call
-    )
-    await open_question(unit, acting, meeting, item, question_of(unit, item), seats, message_id)
+    asked = await question_of(unit, item, straw=straw)
+    settled = roll_call or not _secret_by_default(unit, item)
+    await put_to_vote(unit, acting, meeting, item, asked, message_id, form_settled=settled)
 
 
-def question_of(
-    unit: Unit, item: AgendaItem, *, form: BallotForm = BallotForm.ROLL_CALL, closes_at: datetime | None = None
-) -> Question:
-    """Return what is asked when the item is put to the vote as it stands."""
-    majority = item.majority.of(unit.association.statutes, item.kind)
-    return Question(item.proposal or item.title, majority, form=form, closes_at=closes_at)
+async def open_round(unit: Unit, telegram_id: int, motion_id: int) -> None:
+    """Open the next round of a vote that decided nothing yet, among the options that are left."""
+    acting = await require(unit, telegram_id, Act.OPEN_VOTE)
+    found = await unit.motions.get(motion_id)
+    if found is None:
+        raise errors.Gone
+    meeting = await locked(unit, found.meeting_id, *states_for(Act.OPEN_VOTE))
+    await check_may_put(unit, meeting)
+    motion, item = await undecided(unit, motion_id), await unit.meetings.item(found.item_id)
+    if item is None:
+        raise errors.Gone
+    # Its form was settled with the first round, and holds for those that follow.
+    await put_to_vote(unit, acting, meeting, item, next_round(motion), None)
 
 
 async def put_again(unit: Unit, acting: Acting, motion: Motion) -> None:
     """Put the question of a vote that was held to the vote again (herstemming), with a new electorate.
 
-    The caller holds the lock on the assembly.
+    What was adopted without a vote is voted on by roll-call. The caller holds the lock on the assembly.
     """
     meeting, item = await get_meeting(unit, motion.meeting_id), await unit.meetings.item(motion.item_id)
     if item is None:
         raise errors.Gone
     await check_may_put(unit, meeting)
-    seats = await (voting_seats(unit, meeting) if motion.procedural else entitled_seats(unit, meeting, item.id))
-    check_may_open(seats, await quorum_of(unit, meeting), persons=False, roll_call_chosen=True)
     form = BallotForm.ROLL_CALL if motion.form is BallotForm.ACCLAMATION else motion.form
-    question = replace(motion.question, form=form, supersedes_id=motion.id, closes_at=None)
-    await open_question(unit, acting, meeting, item, question, seats, None)
+    asked = replace(motion.question, form=form, supersedes_id=motion.id, closes_at=None)
+    await put_to_vote(unit, acting, meeting, item, asked, None)
 
 
-async def open_question(
+async def put_to_vote(
     unit: Unit,
     acting: Acting,
     meeting: Meeting,
     item: AgendaItem,
-    question: Question,
-    seats: tuple[Seat, ...],
+    asked: Question,
     message_id: int | None,
+    *,
+    form_settled: bool = True,
 ) -> None:
-    """Open a vote: freeze what is asked and the electorate ``seats``, queue every ballot, and take its item up.
+    """Open a vote on what is ``asked``, under the lock on the assembly, and take its item up.
 
-    The turnout takes the place of the message ``message_id``.
+    Freeze what is asked and the electorate, and queue every ballot. ``form_settled``: it is clear how is voted. The
+    turnout takes the place of the message ``message_id``.
     """
-    motion_id = await unit.motions.add(item, question, seats, acting.person.id)
+    seats = await (voting_seats(unit, meeting) if asked.procedural else entitled_seats(unit, meeting, item.id))
+    check_may_open(seats, await quorum_of(unit, meeting), persons=not form_settled, roll_call_chosen=False)
+    motion_id = await unit.motions.add(item, asked, seats, acting.person.id)
     if not item.at_hand:
         await unit.meetings.take_up(meeting.id, item.id)
     await unit.journal.note(
@@ -127,12 +141,7 @@ async def open_question(
         facts={
             "motion": motion_id,
             "item": item.id,
-            "form": question.form,
-            "procedural": question.procedural,
-            "supersedes": question.supersedes_id,
-            "text": question.text,
-            "majority": [str(question.majority.threshold.share), question.majority.threshold.strict],
-            "basis": question.majority.basis,
+            "question": dump(asked),
             "electorate": [[seat.member_id, seat.weight, seat.carrier_id, seat.proxy_id] for seat in seats],
         },
     )
@@ -148,6 +157,19 @@ async def check_may_put(unit: Unit, meeting: Meeting) -> None:
     if await unit.meetings.paused_since(meeting.id) is not None:
         raise errors.MeetingSuspended
     await check_nothing_awaited(unit, meeting)
+
+
+async def question_of(unit: Unit, item: AgendaItem, *, straw: bool = False) -> Question:
+    """Return what is asked when the item is put to the vote as it stands."""
+    return question(
+        unit.association.statutes,
+        item.kind,
+        item.proposal or item.title,
+        item.majority.of(unit.association.statutes, item.kind),
+        await labels_of(unit, item),
+        item.picks,
+        straw=straw,
+    )
 
 
 async def votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:

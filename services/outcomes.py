@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from assembly import errors
@@ -12,18 +13,19 @@ from assembly.members import Acting
 from assembly.motions import BallotForm, Motion, MotionState
 from assembly.options import joined
 from assembly.permissions import Act, check_may, may
-from assembly.pronouncing import acclaimed, standing
-from assembly.tally import Choice, tally
+from assembly.pronouncing import standing
 from assembly.wording import written_text
 from services.access import holders_of, require
 from services.ballots import show_ballots
+from services.counting import count_votes
 from services.entry_cards import lapse_entries
 from services.instructions import deviations
 from services.meetings import get_meeting
+from services.rounds import elected_before, follows
 from services.seats import day_of
 from services.telling import convened, tell, tell_all, tell_groups
 from services.vote_cards import locked_vote, published, show_vote
-from storage.facts import dump
+from storage.facts import canonical, dump
 from storage.tables import Priority
 from storage.unit import Unit
 
@@ -49,11 +51,7 @@ async def close(unit: Unit, motion: Motion, closed_by: int | None, closed_at: da
     """
     seats = await unit.motions.electorate(motion.id)
     selections = await unit.motions.selections(motion.id)
-    if motion.form is BallotForm.ACCLAMATION:
-        outcome = acclaimed(seats, motion.majority)
-    else:
-        choices = {member_id: Choice(joined(chosen)) for member_id, chosen in selections.items()}
-        outcome = tally(seats, choices, motion.majority)
+    outcome = count_votes(motion, seats, selections)
     await unit.motions.close(motion.id, closed_by, closed_at, outcome)
     await unit.journal.note(
         "motion_closed",
@@ -115,9 +113,13 @@ async def _pronounce(unit: Unit, pronounced_by: int | None, motion: Motion, reas
         meeting_id=motion.meeting_id,
         facts={"motion": motion.id, **({"otherwise": reason} if reason else {})},
     )
-    pronounced = await _shown(unit, motion.id)
+    await announce(unit, await _shown(unit, motion.id))
+
+
+async def announce(unit: Unit, pronounced: Motion) -> None:
+    """Publish an outcome as it stands to everybody who was convened, to who leads, and to the groups."""
     told = await published(unit, pronounced)
-    audience = (*await convened(unit, motion.meeting_id), *await holders_of(unit, Act.LEAD_VOTE))
+    audience = (*await convened(unit, pronounced.meeting_id), *await holders_of(unit, Act.LEAD_VOTE))
     await tell_all(unit, audience, told, priority=Priority.RESULT)
     await tell_groups(unit, told.for_groups)
 
@@ -145,10 +147,7 @@ async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> No
     decisions = await _decisions(unit, meeting, may_publish=False)
     if not decisions.decisions:
         raise errors.NoDecisions
-    pronounced = [
-        motion.id for motion in await unit.motions.of_meeting(meeting.id) if motion.state is MotionState.PRONOUNCED
-    ]
-    batch = f"decisions:{meeting.id}:{len(pronounced)}:{len(await unit.verdicts.rectified(pronounced))}"
+    batch = f"decisions:{meeting.id}:{sha256(canonical(dump(decisions)).encode()).hexdigest()[:16]}"
     if await unit.outbox.report(batch):
         raise errors.DecisionsSent
     await unit.journal.note(
@@ -163,8 +162,12 @@ async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> No
 
 
 async def _decisions(unit: Unit, meeting: Meeting, *, may_publish: bool) -> DecisionList:
-    """Return what was decided: of what was voted on again the last outcome, with the corrections to it."""
-    decided = [motion for motion in standing(await unit.motions.of_meeting(meeting.id)) if motion.decides]
+    """Return what was decided, with the corrections to it.
+
+    Of what was voted on again the last outcome, of a vote in rounds the last one with all who were elected.
+    """
+    motions = [motion for motion in standing(await unit.motions.of_meeting(meeting.id)) if motion.decides]
+    decided = [motion for motion in motions if not any(follows(other, motion) for other in motions)]
     corrections = await unit.verdicts.rectified([motion.id for motion in decided])
     return DecisionList(
         meeting.id,
@@ -175,6 +178,7 @@ async def _decisions(unit: Unit, meeting: Meeting, *, may_publish: bool) -> Deci
                 motion.number,
                 motion.text,
                 motion.outcome,
+                elected_before(motion, motions),
                 motion.reason if motion.otherwise else "",
                 tuple(found.text for found in corrections if found.motion_id == motion.id),
             )

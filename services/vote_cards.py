@@ -1,19 +1,17 @@
 """A vote as those who lead see it, from the turnout to what was pronounced; and what will be published of it."""
 
-from collections.abc import Iterable, Mapping
-
 from assembly import errors
 from assembly.facts.outcomes import OutcomePublished, VoteCard, VoteCardRef
-from assembly.facts.voting import OutcomeAnnouncement, PublicTurnoutRef, RollCall, TurnoutRef
+from assembly.facts.voting import PublicTurnoutRef, TurnoutRef
 from assembly.meetings import MeetingState
 from assembly.motions import Motion, MotionState
-from assembly.options import Selection
 from assembly.permissions import Act
 from assembly.pronouncing import disputes_needed
-from assembly.tally import Choice, Outcome, Seat
 from services.access import holders_of
 from services.ballots import turnout_key
+from services.counting import announcement
 from services.meetings import get_meeting, refresh_consoles
+from services.rounds import is_tied, is_undecided
 from services.telling import show, show_groups
 from storage.unit import Unit
 
@@ -53,6 +51,8 @@ async def load_vote(unit: Unit, ref: VoteCardRef) -> VoteCard | None:
             for other in await unit.motions.of_meeting(motion.meeting_id)
         ),
         sits=meeting.state is MeetingState.OPEN,
+        next_round=await is_undecided(unit, motion),
+        lot=await is_tied(unit, motion),
     )
 
 
@@ -62,33 +62,9 @@ async def published(unit: Unit, motion: Motion) -> OutcomePublished:
     names = await unit.members.names(list(reasons))
     disputable = motion.state is MotionState.PRONOUNCED and unit.association.statutes.dispute_minutes > 0
     return OutcomePublished(
-        await _counted(unit, motion),
+        await announcement(unit, motion),
         otherwise=motion.reason if motion.otherwise else "",
         again=motion.supersedes_id is not None,
         excluded=tuple((names[member_id], reason) for member_id, reason in reasons.items()),
         disputable=motion.id if disputable else None,
     )
-
-
-async def _counted(unit: Unit, motion: Motion) -> OutcomeAnnouncement:
-    if not isinstance(motion.outcome, Outcome) or motion.closed_at is None:
-        raise ValueError("only a vote that was counted has an outcome")
-    seats = await unit.motions.electorate(motion.id)
-    names = await unit.members.names([seat.member_id for seat in seats])
-    entered = await unit.motions.entered(motion.id)
-    selections = await unit.motions.selections(motion.id)
-    roll_call = _roll_call(seats, selections, names, entered)
-    return OutcomeAnnouncement(motion.number, motion.title, motion.text, motion.closed_at, motion.outcome, roll_call)
-
-
-def _roll_call(
-    seats: Iterable[Seat], cast: Mapping[int, Selection], names: Mapping[int, str], entered: Iterable[int]
-) -> RollCall:
-    def by_name(members: Iterable[int]) -> tuple[str, ...]:
-        return tuple(sorted((names[member_id] for member_id in members), key=str.casefold))
-
-    def who(choice: Choice | None) -> tuple[str, ...]:
-        chosen = None if choice is None else (choice.value,)
-        return by_name(s.member_id for s in seats if s.carrier_id is not None and cast.get(s.member_id) == chosen)
-
-    return RollCall(who(Choice.FOR), who(Choice.AGAINST), who(Choice.ABSTAIN), who(None), by_name(entered))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from assembly.facts.voting import OutcomeAnnouncement
+from assembly.facts.voting import OptionsAnnouncement, OutcomeAnnouncement
 from assembly.motions import Motion, MotionState
 
 
@@ -38,7 +38,7 @@ class OutcomePublished:
     can ask for another vote.
     """
 
-    counted: OutcomeAnnouncement
+    counted: OutcomeAnnouncement | OptionsAnnouncement
     otherwise: str = ""
     again: bool = False
     excluded: tuple[tuple[str, str], ...] = ()
@@ -63,6 +63,7 @@ class VoteCard:
 
     ``published`` is or will be that, once it was counted. ``disputed`` votes want another vote and ``disputes_needed``
     must, before it has to be held. ``superseded``: it was voted on again. ``sits``: the assembly is open.
+    ``next_round`` and ``lot``: it decided nothing yet, and one of these can.
     """
 
     motion: Motion
@@ -71,6 +72,8 @@ class VoteCard:
     disputes_needed: int
     superseded: bool
     sits: bool
+    next_round: bool = False
+    lot: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ async def proposed(house: House, leader: Actor, item: str = "2.1", *, votes: dic
     """Put the item at hand to the vote, let members vote, and close it; return when the outcome is proposed."""
     before = await house.secretariat.last_id()
     await house.secretariat.press(f"Punt {item} in stemming brengen")
-    await house.secretariat.sees(f"In stemming te brengen: agendapunt {item}", after=before)
+    await house.secretariat.sees(f"In stemming brengen: agendapunt {item}", after=before)
     await house.secretariat.press("Stemming openen")
     for member, choice in votes.items():
         (person,) = await representatives(house, member)

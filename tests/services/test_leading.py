@@ -8,6 +8,7 @@ from assembly import errors
 from assembly.facts.meetings import MeetingConsole, MeetingConsoleRef
 from assembly.motions import MotionState
 from assembly.positions import Stance
+from assembly.tally import Outcome
 from services import amending, attendance, excluding, leading, motions, positions
 from services.meetings import load_console
 from services.texts import receive_text
@@ -164,7 +165,7 @@ async def test_procedural_motion(storage: Storage, clock: TurnableClock) -> None
     receipt = await evening.cast(motion.id, "Assen", "for")
     assert receipt.deviates_from is None
     ended = await evening.end_vote(motion.id)
-    assert ended.outcome is not None
+    assert isinstance(ended.outcome, Outcome)
     assert ended.outcome.adopted
     await evening.act(motions.choose_motion, OFFICE_NAME, evening.meeting.id, None)
     assert [item["number"] for item in (await last(storage, OFFICE, "MotionChoice"))["items"]] == ["2", "3"]
@@ -219,5 +220,5 @@ async def test_who_arrives_late(storage: Storage, clock: TurnableClock) -> None:
         await evening.cast(motion_id, "Emmen", "for")
     await evening.act(attendance.check_out, representative("Assen"), evening.meeting.id, None)
     outcome = (await evening.end_vote(motion_id)).outcome
-    assert outcome is not None
+    assert isinstance(outcome, Outcome)
     assert (outcome.in_favour, outcome.present) == (1, 1)

@@ -9,7 +9,9 @@ import pytest
 from assembly import errors
 from assembly.association import Association
 from assembly.facts.outcomes import VoteCard, VoteCardRef
+from assembly.facts.voting import OutcomeAnnouncement
 from assembly.motions import Motion, MotionState
+from assembly.tally import Outcome
 from bot.scheduler import DUTIES
 from services import acclaiming, closing, disputing, interrupting, motions, outcomes, rectifying, sitting
 from services.closing import close_due
@@ -72,6 +74,7 @@ async def test_only_leaders_see_what_is_not_pronounced(evening: Evening) -> None
         assert ("VoteCardRef" in await screens(evening.storage, account)) is (account in {OFFICE, CHAIR})
     shown = await card(evening, motion_id)
     assert shown.published is not None
+    assert isinstance(shown.published.counted, OutcomeAnnouncement)
     assert (shown.published.counted.outcome.in_favour, shown.published.disputable) == (2, None)
     with pytest.raises(errors.OutcomeAwaited):
         await evening.put_to_vote("3", roll_call=True)
@@ -97,7 +100,7 @@ async def test_pronounced_otherwise(evening: Evening) -> None:
     await evening.storage.write(outcomes.ask_otherwise, CHAIR, motion_id)
     await evening.storage.write(receive_text, CHAIR, "Bij Assen stemde een onbevoegde.")
     motion = await evening.motion(motion_id)
-    assert motion.outcome is not None
+    assert isinstance(motion.outcome, Outcome)
     assert (motion.state, motion.otherwise, motion.outcome.adopted) == (MotionState.PRONOUNCED, True, True)
     assert (await told(evening, GROUP, "OutcomePublished"))[0]["otherwise"] == "Bij Assen stemde een onbevoegde."
     await evening.act(outcomes.show_decisions, OFFICE_NAME, evening.meeting.id)
@@ -192,7 +195,7 @@ async def test_closes_by_itself(evening: Evening) -> None:
     for _tick in range(2):
         await evening.storage.write(close_due)
     motion = await evening.motion(motion_id)
-    assert motion.outcome is not None
+    assert isinstance(motion.outcome, Outcome)
     assert (motion.state, motion.closed_at, motion.outcome.cast) == (MotionState.CLOSED, closes_at, 1)
     await evening.storage.write(outcomes.pronounce, CHAIR, motion_id)
 
@@ -277,7 +280,7 @@ async def test_adopted_without_a_vote(evening: Evening) -> None:
         await evening.act(acclaiming.object_to, representative("Emmen"), motion.id)
     await evening.storage.write(close_due)
     ended = await evening.motion(motion.id)
-    assert ended.outcome is not None
+    assert isinstance(ended.outcome, Outcome)
     assert (ended.state, ended.outcome.adopted, ended.outcome.cast) == (MotionState.PRONOUNCED, True, 0)
     assert len(await told(evening, GROUP, "OutcomePublished")) == 1
 
@@ -326,5 +329,5 @@ async def test_late_arrivals_may_vote(database_url: str, association: Associatio
         assert "BallotRef" in await screens(storage, evening.register.representative("Emmen"))
         await evening.cast(motion_id, "Emmen", "against")
         outcome = (await evening.end_vote(motion_id)).outcome
-        assert outcome is not None
+        assert isinstance(outcome, Outcome)
         assert (outcome.against, outcome.present, outcome.total) == (1, 2, 3)
