@@ -76,7 +76,7 @@ async def test_an_item_from_console_to_outcome(house: House) -> None:
     await assen.sees("Stemming gesloten: agendapunt 2.1")
     assert not await heard(assen, "Uitslag agendapunt")
     shown = await house.sim.messages(office.user, group)
-    assert not any("Uitslag" in message["text"] or "Voor:" in message["text"] for message in shown)
+    assert not any(word in (message["text"] or "") for message in shown for word in ("Uitslag", "Voor:"))
     await chair.press("Uitslag uitspreken", message_id=taken["message_id"])
     for person in (assen, deventer, emmen, office, chair):
         outcome = await person.sees("✅ Aangenomen: 2 van de 3 = 66,7%")
@@ -159,7 +159,8 @@ async def test_suspended_void_and_held_again(house: House) -> None:
     assert "❌ Verworpen" in again["text"]
 
     before = await chair.last_id()
-    await chair.press("Uitslag rectificeren")
+    card = await house.sim.wait_for(chair.user, "Dit was een herstemming", label="Uitslag rectificeren")
+    await chair.press("Uitslag rectificeren", message_id=card["message_id"])
     await chair.sees("Welke rectificatie hoort bij de uitslag van punt 2.1?", after=before)
     await chair.write("Emmen stemde voor zichzelf.")
     await assen.sees("Rectificatie van de uitslag van agendapunt 2.1")

@@ -7,6 +7,7 @@ from hashlib import sha256
 from itertools import count
 from typing import Any, get_type_hints
 
+from assembly import options_tally
 from assembly.access import LinkForm, Registration, RequestState
 from assembly.agenda import ItemKind, read_agenda
 from assembly.agenda_head import Head
@@ -19,10 +20,10 @@ from assembly.formatting import Formatted
 from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import MeetingState, Mode, Reply
 from assembly.members import Acting, Member, Role, RoleHeld
-from assembly.motions import MotionState, Question
+from assembly.motions import Ballot, MotionKind, MotionState, Question
 from assembly.nominations import Nomination
 from assembly.notices import Audience, Circle, Lack, NoticeState
-from assembly.options import Chosen
+from assembly.options import Chosen, numbered
 from assembly.overviews import MemberFilter
 from assembly.papers import SetForm
 from assembly.positions import Stance
@@ -113,6 +114,8 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.SetItemMajority: {"majority": "ItemMajority"},
     presses.AskNomination: {"item_id": "persons_id"},
     presses.SetPicks: {"item_id": "persons_id"},
+    presses.OpenRound: {"motion_id": "tied_id"},
+    presses.DrawLot: {"motion_id": "tied_id"},
     presses.NumberFile: {"file_id": "unnumbered_id"},
     presses.SendHeld: {"last": "sent_last"},
     presses.AcceptProxy: {"proxy_id": "offered_id"},
@@ -238,6 +241,7 @@ async def build(
         "persons_id": _MISSING,
         "nomination_id": _MISSING,
         "option_id": _MISSING,
+        "tied_id": _MISSING,
         "picks": 2,
         "paper_id": _MISSING,
         "paper_number": "7",
@@ -361,6 +365,8 @@ async def _assembly(
             opened = await storage.read(lambda unit: unit.motions.open_in(meeting.id))
             assert opened is not None
             ids["motion_id"] = opened.id
+        else:
+            ids["tied_id"] = await storage.write(_tied, items[2])
         await storage.write(lambda unit: _exclude(unit, items[1].id, members[OTHER]))
         if voting:
             await storage.write(lambda unit: unit.motions.set_state(ids["proposed_id"], MotionState.CLOSED))
@@ -389,6 +395,22 @@ async def _pronounced_votes(unit: Unit, item: AgendaItem, voter: int) -> dict[st
         return motion_id
 
     return {"pronounced_id": await vote(), "proposed_id": await vote()}
+
+
+async def _tied(unit: Unit, item: AgendaItem) -> int:
+    """Store a second round between two persons in which nobody voted for one more than the other; return its id."""
+    asked = Question("", unit.association.statutes.majority, MotionKind.PERSONS, options=numbered(["a", "b"]), round=2)
+    chair = await _id_of(unit, CHAIR)
+    first, second, *_ = await unit.members.all()
+    seats = [Seat(first.id, 1, chair), Seat(second.id, 1, chair)]
+    motion_id = await unit.motions.add(item, asked, seats, chair)
+    for seat, key in zip(seats, ("1", "2"), strict=True):
+        await unit.motions.cast(Ballot(motion_id, seat.member_id, (key,), chair, unit.now, 1))
+    outcome = options_tally.count(seats, await unit.motions.selections(motion_id), asked)
+    assert outcome.tied
+    await unit.motions.close(motion_id, chair, unit.now, outcome)
+    await unit.motions.pronounce(motion_id)
+    return motion_id
 
 
 async def _on_paper(unit: Unit) -> dict[str, int]:
