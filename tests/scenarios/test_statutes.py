@@ -100,4 +100,5 @@ async def test_a_vote_passes_on_to_who_is_there(house: House) -> None:
     for name in ("Assen", "Deventer", "Emmen"):
         await emmen.press(f"{name}: voor")
     await house.secretariat.press("Stemming sluiten")
+    await house.secretariat.press("Uitslag uitspreken")
     await deventer.sees("Voor: 3")
