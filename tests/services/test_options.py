@@ -12,7 +12,6 @@ from assembly.facts.voting import (
     BallotRef,
     DecisionList,
     OptionsAnnouncement,
-    OutcomeAnnouncement,
     ReceiptForAll,
 )
 from assembly.motions import Motion, MotionKind, OptionsOutcome, Rule
@@ -246,8 +245,8 @@ async def test_straw_poll_decides_nothing(storage: Storage, clock: TurnableClock
     poll = await storage.read(lambda unit: unit.motions.open_in(evening.meeting.id))
     assert poll is not None
     await voted(evening, poll.id, Choice.FOR, Choice.FOR)
-    told = [facts for name, facts in await queued(storage, CHAIR) if name == "OutcomeAnnouncement"]
-    assert load(OutcomeAnnouncement, told[-1]).straw
+    told = [facts for name, facts in await queued(storage, CHAIR) if name == "OutcomePublished"]
+    assert load(OutcomePublished, told[-1]).counted.straw
     assert (await decided(evening)).decisions == ()
     await evening.offer("2", "Variant A", "Variant B")
     await evening.act(motions.open_motion, OFFICE_NAME, item_id, None, straw=True)
