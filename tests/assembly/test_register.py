@@ -39,6 +39,7 @@ lead_meeting               -             -          -          x        x     - 
 open_meeting               -             -          -          x        x     -     c        x
 close_meeting              -             -          -          x        x     -     o        x
 lead_vote                  -             -          -          x        x     -     o        -
+set_options                -             -          -          x        x     -     dco      -
 open_vote                  -             -          -          x        x     -     o        x
 close_vote                 -             -          -          x        x     -     o        x
 pronounce_outcome          -             -          -          x        x     -     o        x
