@@ -46,8 +46,8 @@ def counted(shown: facts.OptionsAnnouncement, association: Association, limit: i
         parts.append(f"<blockquote>{escape(clip(shown.text, TEXT_LIMIT))}</blockquote>")
     if shown.earlier:
         parts.append(_("Elected before: {names}.").format(names=names(shown.earlier, EARLIER_LIMIT)))
-    verdict = _("A straw poll decides nothing.") if shown.straw else verdict_in_words(result)
-    parts += [_counts(result), sum_in_words(result), verdict]
+    parts.append(_counts(result))
+    parts += [_("A straw poll decides nothing.")] if shown.straw else [sum_in_words(result), verdict_in_words(result)]
     tail = _("The vote was closed at {time}.").format(time=time(shown.closed_at, association))
     room = limit - visible_length("\n\n".join((*parts, tail)))
     return "\n\n".join(part for part in (*parts, _roll_call(shown, room), tail) if part)
