@@ -663,6 +663,54 @@ class NotYourSeat(Refusal):
 
 
 @dataclass(eq=False)
+class VotingSuspended(Refusal):
+    """The vote is suspended, or void, so that nothing can be cast."""
+
+    void: bool
+
+
+@dataclass(eq=False)
+class OutcomeAwaited(Refusal):
+    """The outcome of an earlier vote was not pronounced yet."""
+
+    title: str
+
+
+@dataclass(eq=False)
+class MeetingSuspended(Refusal):
+    """The assembly is suspended, so that nothing can be put to the vote."""
+
+
+@dataclass(eq=False)
+class NotYourVote(Refusal):
+    """The person carries no seat in the vote."""
+
+
+@dataclass(eq=False)
+class DisputeTooLate(Refusal):
+    """An outcome can be disputed at once, and no longer."""
+
+    until: datetime
+
+
+@dataclass(eq=False)
+class ObjectionPossible(Refusal):
+    """One can still object to adopting an item without a vote, so that it is not adopted yet."""
+
+    until: datetime
+
+
+@dataclass(eq=False)
+class ObjectionTooLate(Refusal):
+    """The time in which one could object to adopting an item without a vote is over."""
+
+
+@dataclass(eq=False)
+class AcclamationNotAllowed(Refusal):
+    """The statutes know no appointment of persons by acclamation."""
+
+
+@dataclass(eq=False)
 class TooManyChosen(Refusal):
     """A ballot chooses more options than there are seats to fill."""
 

@@ -26,6 +26,8 @@ class BallotForm(StrEnum):
 
     ROLL_CALL = "roll_call"
     SECRET = "secret"  # noqa: S105 - no password
+    ACCLAMATION = "acclamation"
+    """Nothing is cast at all: it is adopted unless somebody objects."""
 
 
 class Rule(StrEnum):
@@ -57,7 +59,7 @@ class Question:
 
     ``picks``: how many options a ballot can choose: the seats to fill. ``straw``: a peiling, counted and decides
     nothing. ``follows_id`` is the motion of which this is the next round, ``supersedes_id`` the one that is voted on
-    again. ``closes_at``: the vote closes by itself.
+    again. ``closes_at``: the vote closes by itself. ``procedural``: an ordevoorstel, which decides nothing on its item.
     """
 
     text: str
@@ -72,6 +74,7 @@ class Question:
     follows_id: int | None = None
     supersedes_id: int | None = None
     closes_at: datetime | None = None
+    procedural: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,10 @@ class OptionsOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Motion(Question):
-    """A question put to the vote. ``state_changed_at``: since when it is in its ``state``."""
+    """A question put to the vote. ``state_changed_at``: since when it is in its ``state``.
+
+    ``otherwise``: the chair pronounced something else than was counted, for a ``reason``; a void vote has one too.
+    """
 
     id: int
     meeting_id: int
@@ -139,11 +145,18 @@ class Motion(Question):
     state_changed_at: datetime
     closed_at: datetime | None = None
     outcome: Outcome | OptionsOutcome | None = None
+    otherwise: bool = False
+    reason: str = ""
+
+    @property
+    def question(self) -> Question:
+        """What is asked in it."""
+        return Question(**{field.name: getattr(self, field.name) for field in fields(Question)})
 
     @property
     def decides(self) -> bool:
-        """Whether its item has been put to the vote with it: a straw poll and a void vote decide nothing."""
-        return not self.straw and self.state is not MotionState.VOIDED
+        """Whether its item has been put to the vote with it: a peiling, an ordevoorstel and a void vote do not."""
+        return not (self.straw or self.procedural or self.state is MotionState.VOIDED)
 
 
 @dataclass(frozen=True)
@@ -175,15 +188,26 @@ def check_may_open(seats: Collection[Seat], quorum: Threshold | None) -> None:
         raise errors.QuorumMissing(present, quorum.needed(total))
 
 
-def check_open(motion: Motion) -> None:
-    """Refuse what is possible only while the vote is open."""
+def has_closed(motion: Motion, now: datetime) -> bool:
+    """Whether the moment has come at which the vote closes by itself, also where nobody has closed it yet."""
+    return motion.closes_at is not None and now >= motion.closes_at
+
+
+def check_open(motion: Motion, now: datetime) -> None:
+    """Refuse what is possible only while ballots can be cast."""
+    if motion.form is BallotForm.ACCLAMATION:
+        raise errors.Gone
+    if motion.state in {MotionState.SUSPENDED, MotionState.VOIDED}:
+        raise errors.VotingSuspended(void=motion.state is MotionState.VOIDED)
     if motion.state is not MotionState.OPEN:
         raise errors.VotingClosed(motion.closed_at or motion.opened_at)
+    if has_closed(motion, now):
+        raise errors.VotingClosed(motion.closes_at or now)
 
 
-def check_may_cast(motion: Motion, seat: Seat | None, person_id: int, member_name: str) -> None:
-    """Refuse a ballot after closing, and one by anybody but the seat's carrier in the frozen electorate."""
-    check_open(motion)
+def check_may_cast(motion: Motion, seat: Seat | None, person_id: int, member_name: str, now: datetime) -> None:
+    """Refuse a ballot unless the vote is open, and one by anybody but the seat's carrier in the frozen electorate."""
+    check_open(motion, now)
     if seat is None or seat.carrier_id != person_id:
         raise errors.NotYourSeat(member_name)
 

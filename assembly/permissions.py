@@ -31,6 +31,8 @@ class Act(StrEnum):
     SET_OPTIONS = "set_options"
     OPEN_VOTE = "open_vote"
     CLOSE_VOTE = "close_vote"
+    PRONOUNCE_OUTCOME = "pronounce_outcome"
+    RECTIFY_OUTCOME = "rectify_outcome"
     PUBLISH_DECISIONS = "publish_decisions"
     SEND_NOTICE = "send_notice"
     BROADCAST = "broadcast"
@@ -114,6 +116,8 @@ RULES: dict[Act, Rule] = {
     Act.SET_OPTIONS: Rule(_TABLE, _DRAFT | _BEFORE_THE_END),
     Act.OPEN_VOTE: Rule(_TABLE, _OPEN, guarded=True),
     Act.CLOSE_VOTE: Rule(_TABLE, _OPEN, guarded=True),
+    Act.PRONOUNCE_OUTCOME: Rule(_TABLE, _OPEN, guarded=True),
+    Act.RECTIFY_OUTCOME: Rule(_TABLE, _OPENED, guarded=True),
     Act.PUBLISH_DECISIONS: Rule(_TABLE, guarded=True),
     Act.SEND_NOTICE: Rule(_OFFICE),
     Act.BROADCAST: Rule(_OFFICE, guarded=True),
@@ -379,6 +383,24 @@ PRESSES: dict[str, Act | Entry] = {
     "RemoveOption": Act.SET_OPTIONS,
     "SetPicks": Act.SET_OPTIONS,
     "CloseMotion": Act.CLOSE_VOTE,
+    "SuspendMotion": Act.CLOSE_VOTE,
+    "AskVoid": Act.CLOSE_VOTE,
+    "SetClosing": Act.CLOSE_VOTE,
+    "Pronounce": Act.PRONOUNCE_OUTCOME,
+    "AskOtherwise": Act.PRONOUNCE_OUTCOME,
+    "VoteAgain": Act.OPEN_VOTE,
+    "AskRectification": Act.RECTIFY_OUTCOME,
+    "Acclaim": Act.OPEN_VOTE,
+    "AskOrder": Act.OPEN_VOTE,
+    "AskAmendment": Act.LEAD_VOTE,
+    "HoldOver": Act.LEAD_VOTE,
+    "NextItem": Act.LEAD_VOTE,
+    "ShowCourse": Act.LEAD_VOTE,
+    "TakeUpItem": Act.LEAD_VOTE,
+    "PauseMeeting": Act.LEAD_VOTE,
+    "ShowExclusions": Act.LEAD_VOTE,
+    "AskExclusion": Act.OPEN_VOTE,
+    "LiftExclusion": Act.OPEN_VOTE,
     "CastBallot": Act.CAST_BALLOT,
     "ShowSecret": Act.CAST_BALLOT,
     "ShowChoice": Act.CAST_BALLOT,
@@ -387,6 +409,8 @@ PRESSES: dict[str, Act | Entry] = {
     "CastAll": Act.CAST_BALLOT,
     "ShowSeat": Act.CAST_BALLOT,
     "ShowBallot": Act.CAST_BALLOT,
+    "ObjectToAcclamation": Act.CAST_BALLOT,
+    "DisputeOutcome": Act.CAST_BALLOT,
     "ShowDecisions": Act.SEE_DECISIONS,
     "PublishDecisions": Act.PUBLISH_DECISIONS,
     "PageEntryMembers": Act.ENTER_ON_BEHALF,

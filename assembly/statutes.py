@@ -41,6 +41,11 @@ class Statutes:
     ``persons_lot``: whether the lot decides where the votes of persons stay tied (statutes).
     ``variants_rule``: how several texts are decided. ``variants_none``: whether "none of these" can be chosen as well.
     ``electronic_voting_article``: the article that allows electronic voting (BW 2:38(6)-(9)), for the convocation.
+    ``chair_pronounces``: an outcome is published when the chair pronounced it (BW 2:13(3)), not when it is counted.
+    ``dispute_minutes``: how long an outcome can be disputed after that (BW 2:13(4)); 0 is never.
+    ``objection_seconds``: how long one can object to adopting something without a vote.
+    ``persons_acclamation``: whether persons may be appointed without a vote where nobody objects (statutes).
+    ``late_arrivals_vote``: whether who arrives while a vote is open may still vote in it (statutes).
     """
 
     notice_days: int = 14
@@ -66,6 +71,11 @@ class Statutes:
     variants_rule: Rule = Rule.TOP_TWO
     variants_none: bool = True
     electronic_voting_article: str = ""
+    chair_pronounces: bool = True
+    dispute_minutes: int = 5
+    objection_seconds: int = 60
+    persons_acclamation: bool = True
+    late_arrivals_vote: bool = False
 
     @property
     def knows_proxies(self) -> bool:

@@ -426,6 +426,35 @@ class Settings(BaseSettings):
         description="Whether “none of these” can be chosen besides several texts.",
         json_schema_extra={"source": "statutes"},
     )
+    chair_pronounces: bool = Field(
+        default=_STATUTES.chair_pronounces,
+        description="Publish an outcome when the chair has pronounced it; `false` publishes it when it is counted.",
+        json_schema_extra={"source": "BW 2:13(3)"},
+    )
+    dispute_minutes: int = Field(
+        default=_STATUTES.dispute_minutes,
+        ge=0,
+        le=1440,
+        description="Minutes in which who carried a vote can dispute an outcome and ask for another vote; 0 is never.",
+        json_schema_extra={"source": "BW 2:13(4)"},
+    )
+    objection_seconds: int = Field(
+        default=_STATUTES.objection_seconds,
+        ge=10,
+        le=3600,
+        description="Seconds in which who carries a vote can object to adopting an item without a vote.",
+        json_schema_extra={"source": "statutes"},
+    )
+    persons_acclamation: bool = Field(
+        default=_STATUTES.persons_acclamation,
+        description="Whether persons may be appointed by acclamation, where nobody objects.",
+        json_schema_extra={"source": "statutes"},
+    )
+    late_arrivals_vote: bool = Field(
+        default=_STATUTES.late_arrivals_vote,
+        description="Whether who arrives while a vote is open may still vote in it, where nobody carries that seat.",
+        json_schema_extra={"source": "statutes"},
+    )
     electronic_voting_article: str = Field(
         default=_STATUTES.electronic_voting_article,
         description="The article of the statutes that allows electronic voting; printed in the convocation.",
@@ -530,5 +559,10 @@ class Settings(BaseSettings):
                 variants_rule=self.variants_rule,
                 variants_none=self.variants_none,
                 electronic_voting_article=self.electronic_voting_article,
+                chair_pronounces=self.chair_pronounces,
+                dispute_minutes=self.dispute_minutes,
+                objection_seconds=self.objection_seconds,
+                persons_acclamation=self.persons_acclamation,
+                late_arrivals_vote=self.late_arrivals_vote,
             ),
         )

@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.erasing import erase_traces
 from bot.logs import where
 from bot.waiting import wait_for_any
+from services.closing import close_due
 from services.lapses import lapse_ended
 from services.memberships import end_memberships
 from services.notice_changes import delete_late_arrivals
@@ -44,6 +45,7 @@ async def forget_done_updates(unit: Unit) -> None:
 
 
 DUTIES: tuple[Duty, ...] = (
+    close_due,
     end_memberships,
     send_due_notices,
     delete_late_arrivals,

@@ -13,6 +13,7 @@ from screens import (
     holders,
     holding,
     items,
+    leading,
     letters,
     links,
     meetings,
@@ -32,6 +33,7 @@ from screens import (
     people,
     positions,
     proxies,
+    published,
     refusals,
     register,
     registration,
@@ -40,6 +42,7 @@ from screens import (
     results,
     second_factor,
     secret,
+    vote_cards,
     voting,
 )
 from screens.registry import render
@@ -57,6 +60,7 @@ __all__ = [
     "holders",
     "holding",
     "items",
+    "leading",
     "letters",
     "links",
     "meetings",
@@ -76,6 +80,7 @@ __all__ = [
     "people",
     "positions",
     "proxies",
+    "published",
     "refusals",
     "register",
     "registration",
@@ -85,5 +90,6 @@ __all__ = [
     "results",
     "second_factor",
     "secret",
+    "vote_cards",
     "voting",
 ]

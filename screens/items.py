@@ -6,7 +6,7 @@ from assembly.facts import meetings as facts
 from assembly.item_settings import ItemMajority, VoteForm
 from assembly.tally import Majority
 from screens import presses
-from screens.agenda import kind_name, named_papers, titled
+from screens.agenda import named_papers, titled
 from screens.catalogue import _
 from screens.content import Button, Content
 from screens.lists import label
@@ -14,6 +14,7 @@ from screens.majorities import majority_in_words
 from screens.meetings import cancel_row
 from screens.registry import screen
 from screens.texts import clip, escape, euro_exact
+from screens.words import kind_name
 
 TITLE = 1000
 NAME = 48

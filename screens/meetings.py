@@ -9,6 +9,7 @@ from assembly.permissions import Act
 from screens import presses
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
+from screens.leading import course, course_buttons
 from screens.lists import enumerated
 from screens.registry import screen
 from screens.texts import clip, escape, long_date, long_date_time, number
@@ -74,14 +75,15 @@ def no_assembly(shown: facts.NoAssembly, _association: Association) -> Content:
 def console(shown: facts.MeetingConsole, association: Association) -> Content:
     """Show where the assembly stands, with what the person can do now."""
     lines = [_state(shown.meeting, association), _agenda(shown), _papers(shown)]
-    if shown.meeting.state is MeetingState.DRAFT:
+    if shown.sitting is not None:
+        lines = [_state(shown.meeting, association), _presence(shown), *([_untold(shown)] if shown.untold else [])]
+        lines += ["", course(shown.sitting, association)]
+    elif shown.meeting.state is MeetingState.DRAFT:
         lines.append(_notice(shown, association))
     else:
         lines += [*([_untold(shown)] if shown.untold else []), _deliveries(shown), _replies(shown)]
     if shown.meeting.state in {MeetingState.DRAFT, MeetingState.CONVENED}:
         lines.append(_forecast(shown))
-    if shown.meeting.state is MeetingState.OPEN:
-        lines.append(_presence(shown))
     text = meeting_head(shown.meeting, association) + "\n\n" + "\n".join(lines)
     return Content(text, tuple((button,) for button in _buttons(shown)))
 
@@ -211,7 +213,7 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
             ]
         case MeetingState.OPEN:
             return [
-                Button(_("Put to the vote"), presses.ChooseMotion(meeting_id).encode(), style="primary"),
+                *(course_buttons(shown.meeting, shown.sitting) if shown.sitting else []),
                 Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),
                 Button(_("Members and proxies"), presses.ShowMembers(meeting_id).encode()),
                 entering,

@@ -32,6 +32,11 @@ SHORTEST = 60
 @screen(facts.OptionsAnnouncement)
 def outcome(shown: facts.OptionsAnnouncement, association: Association) -> Content:
     """Announce an outcome with its sum, and who cast what."""
+    return Content(counted(shown, association))
+
+
+def counted(shown: facts.OptionsAnnouncement, association: Association, limit: int = MESSAGE_LIMIT) -> str:
+    """Say an outcome with its sum, and who cast what, in at most ``limit`` UTF-16 units."""
     result = shown.outcome
     heading = _("Straw poll on agenda item {number}") if shown.straw else _("Outcome of agenda item {number}")
     parts = [f"<b>{heading.format(number=escape(shown.number))}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
@@ -46,8 +51,8 @@ def outcome(shown: facts.OptionsAnnouncement, association: Association) -> Conte
     if shown.form is BallotForm.SECRET:
         parts.append(secrecy_in_words(shown.form))
     tail = _("The vote was closed at {time}.").format(time=time(shown.closed_at, association))
-    room = MESSAGE_LIMIT - visible_length("\n\n".join((*parts, tail)))
-    return Content("\n\n".join(part for part in (*parts, _roll_call(shown, room), tail) if part))
+    room = limit - visible_length("\n\n".join((*parts, tail)))
+    return "\n\n".join(part for part in (*parts, _roll_call(shown, room), tail) if part)
 
 
 def secrecy_in_words(form: BallotForm) -> str:

@@ -5,28 +5,35 @@ from fractions import Fraction
 from assembly.association import Association
 from assembly.facts import voting as facts
 from assembly.motions import OptionsOutcome
+from assembly.pronouncing import by_acclamation
 from assembly.tally import Outcome
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
+from screens.held_votes import TITLE_LIMIT
 from screens.lists import fitting, names
 from screens.majorities import majority_of
 from screens.option_results import chosen_in_words, secrecy_in_words
 from screens.presses import PublishDecisions
 from screens.registry import screen
 from screens.texts import clip, escape, long_date, percent, time
-from screens.voting import TITLE_LIMIT
 
 TEXT_LIMIT = 1200
 DECISION_LIMIT = 400
 """UTF-16 units of a proposal's text under its outcome, and in the decision list."""
 
+REASON_LIMIT = 500
 NAMES_LIMIT = 450
 """UTF-16 units of each line of a roll-call."""
 
 
 @screen(facts.OutcomeAnnouncement)
 def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Content:
-    """Announce an outcome with its sum, and who cast what, where that was no secret.
+    """Announce an outcome with its sum, and who cast what."""
+    return Content(counted(shown, association))
+
+
+def counted(shown: facts.OutcomeAnnouncement, association: Association) -> str:
+    """Say an outcome with its sum, and who cast what, where that was no secret.
 
     The words before the counts, one to a line, stay as they are: an independent recount reads them.
     """
@@ -44,13 +51,17 @@ def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Conte
     if result.not_cast:
         counts.append(_("Not cast: {count}").format(count=result.not_cast))
     says = _("A straw poll decides nothing.") if shown.straw else sum_in_words(result)
+    if by_acclamation(result):
+        return "\n\n".join((*parts, says))
     parts += ["\n".join(counts), says, secrecy_in_words(shown.form), _roll_call(shown.roll_call)]
     parts.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
-    return Content("\n\n".join(part for part in parts if part))
+    return "\n\n".join(part for part in parts if part)
 
 
 def sum_in_words(result: Outcome) -> str:
     """Say how the outcome follows from the counts."""
+    if by_acclamation(result):
+        return _("✅ <b>Adopted without a vote</b>: nobody objected.")
     verdict = _("✅ <b>Adopted</b>") if result.adopted else _("❌ <b>Rejected</b>")
     if not (result.cast and result.basis_total):
         return _("No vote for or against was cast; the proposal is rejected.") + f"\n{verdict}"
@@ -91,16 +102,32 @@ def decisions(shown: facts.DecisionList, association: Association) -> Content:
 
 
 def _decision(place: int, decision: facts.Decision, day: str) -> str:
-    result = decision.outcome
     item = _("agenda item {number}").format(number=escape(decision.number))
     text = escape(clip(decision.text, DECISION_LIMIT))
+    lines = [f"{place}. {text} ({item})", f"<i>{_decided(decision, day)}</i>"]
+    if decision.otherwise:
+        lines.append(otherwise_in_words(decision.otherwise))
+    corrections = [escape(clip(correction, DECISION_LIMIT)) for correction in decision.corrections]
+    return "\n".join((*lines, *(_("Correction: {text}").format(text=correction) for correction in corrections)))
+
+
+def _decided(decision: facts.Decision, day: str) -> str:
+    result = decision.outcome
     if isinstance(result, OptionsOutcome):
-        return f"{place}. {text} ({item})\n<i>{chosen_in_words(result, decision.earlier, day)}</i>"
+        return chosen_in_words(result, decision.earlier, day)
     verdict = _("Adopted on {day}") if result.adopted else _("Rejected on {day}")
     figures = _("for {in_favour}, against {against}, abstention {abstained}").format(
         in_favour=result.in_favour, against=result.against, abstained=result.abstained
     )
-    return f"{place}. {text} ({item})\n<i>{verdict.format(day=day)}: {figures}.</i>"
+    if by_acclamation(result):
+        figures = _("without a vote")
+    return f"{verdict.format(day=day)}: {figures}."
+
+
+def otherwise_in_words(reason: str) -> str:
+    """Say that the chair pronounced something else than was counted."""
+    text = _("⚠️ <b>The chair pronounced otherwise than was counted</b>: {reason}")
+    return text.format(reason=escape(clip(reason, REASON_LIMIT)))
 
 
 @screen(facts.DecisionsPublished)

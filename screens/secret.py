@@ -6,12 +6,13 @@ from assembly.options import ABSTAIN, NONE, Selection, joined
 from screens.catalogue import _, ngettext
 from screens.choices import NAME_LIMIT, option_buttons, selection_name
 from screens.content import Button, Content
+from screens.held_votes import closes_line, proposal
 from screens.lists import fitting, label
 from screens.positions import stance_name
 from screens.presses import CastSecret, ChooseSecret, ShowChoice, ShowSecret
 from screens.registry import Drawn, screen
 from screens.texts import clip, escape, member, time, visible_length
-from screens.voting import MESSAGE_LIMIT, options_in_words, proposal, text_limit
+from screens.voting import MESSAGE_LIMIT, options_in_words, text_limit
 
 SEATS_SHOWN = 90
 """Buttons of seats, below Telegram's 100."""
@@ -30,7 +31,7 @@ def secret_ballot(shown: facts.SecretBallot, association: Association) -> Drawn:
 
 def for_all(shown: facts.SecretBallot, association: Association) -> Content:
     """Show the options for all seats at once, or for the one that is left."""
-    if shown.closed_at is not None or shown.voided or not shown.left:
+    if shown.closed_at is not None or shown.voided or shown.suspended or not shown.left:
         return Content(_text(shown, association, _end(shown, association)))
     left = shown.left
     scope = left[0].member_id if len(left) == 1 else ALL
@@ -41,7 +42,8 @@ def for_all(shown: facts.SecretBallot, association: Association) -> Content:
         choose = choose.format(count=len(left))
     else:
         choose = _("Choose {whom}. Then you confirm.").format(whom=_whom(shown, scope, association))
-    return Content(_text(shown, association, f"{choose}\n\n{_promise()}"), tuple(rows))
+    tail = "\n\n".join(part for part in (choose, closes_line(shown, association), _promise()) if part)
+    return Content(_text(shown, association, tail), tuple(rows))
 
 
 def by_seat(shown: facts.SecretBallot, association: Association) -> Content:
@@ -125,6 +127,8 @@ def _end(shown: facts.SecretBallot, association: Association) -> str:
         return _("The vote was declared void. Nothing was counted, and what was cast is erased.")
     if shown.closed_at is not None:
         return _("The vote was closed at {time}.").format(time=time(shown.closed_at, association))
+    if shown.suspended:
+        return "⏸ " + _("Nothing can be cast now. What was cast stands.")
     return _("Your vote is cast, and is final. Nobody can see here what it was.")
 
 

@@ -20,6 +20,7 @@ from screens.choices import (
     selection_name,
 )
 from screens.content import Button, Content
+from screens.held_votes import TEXT_LIMIT, closes_line, held, leading_rows, preview_rows, proposal
 from screens.lists import fitting, label
 from screens.majorities import majority_in_words
 from screens.positions import stance_name
@@ -28,9 +29,7 @@ from screens.presses import (
     CastBallot,
     ChooseMotion,
     CloseMotion,
-    DrawLot,
     OpenMotion,
-    OpenRound,
     OpenStraw,
     PreviewMotion,
     ShowBallot,
@@ -39,10 +38,6 @@ from screens.presses import (
 )
 from screens.registry import screen
 from screens.texts import clip, escape, member, time, visible_length
-
-TITLE_LIMIT = 250
-TEXT_LIMIT = 2000
-"""UTF-16 units of a title and of the text put to the vote; with the seats they stay below a message's 4,096."""
 
 MESSAGE_LIMIT = 3900
 ITEMS_SHOWN = 90
@@ -89,6 +84,7 @@ def motion_preview(shown: facts.MotionPreview, association: Association) -> Cont
         *_opening(shown),
         *(() if shown.form is BallotForm.SECRET else ((straw,),)),
         (Button(_("Variants or candidates"), ShowOptions(shown.item_id).encode()),),
+        *preview_rows(shown.item_id),
         (Button(_("Back to the list"), ChooseMotion(shown.meeting_id).encode()),),
     )
     return Content("\n\n".join(line for line in lines if line), rows)
@@ -144,6 +140,9 @@ def _asked(shown: facts.MotionPreview) -> str:
 @screen(facts.BallotFacts)
 def ballot(shown: facts.BallotFacts, association: Association) -> Content:
     """Show a ballot with its buttons; once the vote is closed, what was cast."""
+    special = held(shown, association)
+    if special is not None:
+        return special
     closed = shown.closed_at is not None
     if closed:
         heading, seats = "🗳 " + _("Vote closed: agenda item {number}"), _("You voted:")
@@ -154,6 +153,7 @@ def ballot(shown: facts.BallotFacts, association: Association) -> Content:
         tail = _("The vote was closed at {time}.").format(time=time(shown.closed_at, association))
     else:
         tail = _("Press your choice. You can change it until the vote is closed.")
+        tail = "\n".join(line for line in (tail, closes_line(shown, association)) if line)
     parts = [
         proposal(heading, shown.number, shown.title, shown.text, text_limit(shown.options)),
         *options_in_words(shown.options, shown.picks, shown.round),
@@ -297,6 +297,9 @@ def _first(members: Sequence[str]) -> str:
 @screen(facts.Turnout)
 def turnout(shown: facts.Turnout, association: Association) -> Content:
     """Show how many votes were cast, never for what; who leads the vote can close it here."""
+    special = held(shown, association)
+    if special is not None:
+        return special
     secret = shown.form is BallotForm.SECRET
     heading = _("Secret vote opened: agenda item {number}") if secret else _("Vote opened: agenda item {number}")
     if shown.closed_at is not None:
@@ -316,13 +319,11 @@ def turnout(shown: facts.Turnout, association: Association) -> Content:
             lines.append(_("⏳ The traces of the secret vote are being erased. Until then no backup is made."))
         elif secret:
             lines.append(_("The traces of the secret vote are erased: nobody can find out any more who voted what."))
-        rows = (
-            *(((Button(_("Open the next round"), OpenRound(shown.motion_id).encode()),),) if shown.next_round else ()),
-            *(((Button(_("Draw the lot"), DrawLot(shown.motion_id).encode()),),) if shown.lot else ()),
-        )
-        return Content("\n\n".join(lines), rows)
+        return Content("\n\n".join(lines))
+    if closes := closes_line(shown, association):
+        lines.append(closes)
     close = Button(_("Close the vote"), CloseMotion(shown.motion_id).encode(), style="danger")
-    return Content("\n\n".join(lines), ((close,),) if shown.leads else ())
+    return Content("\n\n".join(lines), ((close,), *leading_rows(shown)) if shown.leads else ())
 
 
 def _present(present: int, total: int) -> str:
@@ -331,9 +332,3 @@ def _present(present: int, total: int) -> str:
         "Present or represented: {present} of the {total} votes.",
         total,
     ).format(present=present, total=total)
-
-
-def proposal(heading: str, number: str, title: str, text: str, limit: int = TEXT_LIMIT) -> str:
-    """Return the heading with its item's number, and the text put to the vote where it says more than the title."""
-    head = f"<b>{heading.format(number=escape(number))}</b>\n{escape(clip(title, TITLE_LIMIT))}"
-    return head if text == title else f"{head}\n\n<blockquote>{escape(clip(text, limit))}</blockquote>"

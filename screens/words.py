@@ -4,6 +4,7 @@ from assembly.association import Association
 from assembly.contributions import is_rounded
 from assembly.convocation import Means, RoundKind
 from assembly.facts.convening import AgendaLine, Contribution
+from assembly.item_kinds import ItemKind
 from assembly.meetings import Reply
 from screens.catalogue import _
 from screens.texts import clip, euro, euro_exact, number
@@ -81,3 +82,15 @@ def _cost(rate: str, cost: Contribution, association: Association) -> str:
         rate=rate, member=whom, count=number(cost.inhabitants), amount=euro(cost.amount)
     )
     return text + " " + _("(rounded to cents)") if is_rounded(cost.amount) else text
+
+
+def kind_name(kind: ItemKind) -> str:
+    """Return what the assembly does with an item, as on the agenda."""
+    return {
+        ItemKind.INFORMATION: _("For information"),
+        ItemKind.DISCUSSION: _("Discussion"),
+        ItemKind.DECISION: _("Decision"),
+        ItemKind.PERSONS: _("Appointment"),
+        ItemKind.AMENDMENT: _("Amendment of the statutes"),
+        ItemKind.PROCEDURE: _("Procedure"),
+    }[kind]

@@ -15,16 +15,7 @@ from assembly.facts.voting import (
     TurnoutRef,
 )
 from assembly.members import Acting, Role
-from assembly.motions import (
-    Ballot,
-    BallotForm,
-    Motion,
-    OptionsOutcome,
-    check_may_cast,
-    check_open,
-    check_selection,
-    supersedes,
-)
+from assembly.motions import Ballot, BallotForm, Motion, check_may_cast, check_open, check_selection, supersedes
 from assembly.options import joined
 from assembly.permissions import Act
 from assembly.positions import deviates
@@ -33,7 +24,6 @@ from assembly.tally import Seat
 from services.access import holders_of, require
 from services.entry_marks import entered
 from services.instructions import asked
-from services.rounds import is_undecided
 from services.telling import show, show_groups
 from storage.unit import Unit
 
@@ -105,7 +95,7 @@ async def show_seat(unit: Unit, telegram_id: int, motion_id: int, member_id: int
     """Show the options for one of several seats."""
     acting = await require(unit, telegram_id, Act.CAST_BALLOT)
     motion, _seat, name = await seat_at_hand(unit, motion_id, member_id)
-    check_open(motion)
+    check_open(motion, unit.now)
     seats = [seat.member_id for seat in await unit.motions.carried(motion.id, acting.person.id)]
     if member_id not in seats:
         raise errors.NotYourSeat(name)
@@ -120,7 +110,7 @@ async def show_ballot(unit: Unit, telegram_id: int, motion_id: int, page: int, p
     motion = await unit.motions.get(motion_id)
     if motion is None:
         raise errors.Gone
-    check_open(motion)
+    check_open(motion, unit.now)
     if len(await unit.motions.carried(motion.id, acting.person.id)) <= page * SEATS_PER_BALLOT:
         raise errors.NoSeats
     await show(unit, acting, BallotRef(motion.id, acting.person.id, page), ballot_key(motion.id, page), pressed=pressed)
@@ -188,7 +178,7 @@ async def _record(
         seat = None  # who lost its role or its proxy carries nothing, whatever the electorate says
     if motion.form is BallotForm.SECRET:
         raise errors.Gone  # no button of ours says so
-    check_may_cast(motion, seat, acting.person.id, name)
+    check_may_cast(motion, seat, acting.person.id, name, unit.now)
     chosen = check_selection(motion, choice)
     standing = await unit.motions.ballot(motion.id, member_id)
     if standing is not None and not supersedes(standing, unit.origin.update_id, unit.now):
@@ -206,6 +196,12 @@ async def _record(
     position = (await asked(unit, motion, [seat] if seat else [])).get(member_id)
     stance = position.stance if position and deviates(position, chosen) else None
     return _Record(member_id, Receipt(name, chosen, chosen, stance, motion.options), changed, standing is None)
+
+
+async def still_carried(unit: Unit, motion: Motion, acting: Acting) -> tuple[Seat, ...]:
+    """Return the seats that the person carries in the vote and still has what made it their carrier."""
+    seats = await unit.motions.carried(motion.id, acting.person.id)
+    return tuple([seat for seat in seats if await still_carries(unit, motion, seat, acting)])
 
 
 async def still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting) -> bool:
@@ -268,6 +264,9 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
         motion.round,
         ref.page,
         ref.member_id,
+        state=motion.state,
+        form=motion.form,
+        closes_at=motion.closes_at,
     )
 
 
@@ -294,8 +293,6 @@ async def _turnout(unit: Unit, motion_id: int, *, leads: bool) -> Turnout | None
         return None
     seats = await unit.motions.electorate(motion.id)
     secret = motion.form is BallotForm.SECRET
-    undecided = leads and await is_undecided(unit, motion)
-    tied = isinstance(motion.outcome, OptionsOutcome) and bool(motion.outcome.tied)
     return Turnout(
         motion.id,
         motion.number,
@@ -308,8 +305,8 @@ async def _turnout(unit: Unit, motion_id: int, *, leads: bool) -> Turnout | None
         leads=leads,
         straw=motion.straw,
         round=motion.round,
-        next_round=undecided,
-        lot=undecided and tied and unit.association.statutes.persons_lot,
+        state=motion.state,
         form=motion.form,
+        closes_at=motion.closes_at,
         erasing=motion.closed_at is not None and secret and await unit.boxes.has_traces(motion.id),
     )

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from services.ballots import show_ballots, show_turnout
-from services.meetings import refresh_consoles
+from services.ballots import show_ballots
+from services.vote_cards import show_vote
 from storage.unit import Unit
 
 
@@ -30,5 +30,4 @@ async def note_erased(unit: Unit, motion_ids: Collection[int]) -> None:
         await unit.journal.note("box_erased", actor_id=None, meeting_id=motion.meeting_id, facts={"motion": motion.id})
         # Ballots too: who read while the tables were written anew may have seen them empty.
         await show_ballots(unit, motion.id, await unit.motions.electorate(motion.id))
-        await show_turnout(unit, motion.id)
-        await refresh_consoles(unit, motion.meeting_id)
+        await show_vote(unit, motion)

@@ -39,9 +39,9 @@ async def asked(unit: Unit, motion: Motion, seats: Collection[Seat]) -> dict[int
     """Return by member id what whoever carries the seat has to know: its own position, or the instruction of a proxy.
 
     A proxy without instruction leaves its holder free, whatever the member's positions are. Positions say voor or
-    tegen, so in a vote on variants or persons nothing is asked.
+    tegen to the proposal, so in a vote on variants or persons, or on a procedural motion, nothing is asked.
     """
-    if motion.kind is not MotionKind.MATTER:
+    if motion.kind is not MotionKind.MATTER or motion.procedural:
         return {}
     given = await unit.positions.of_item(motion.item_id)
     positions = {member_id: said for member_id, said in given.items() if said.holds}

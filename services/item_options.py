@@ -14,6 +14,7 @@ from assembly.questions import new_labels
 from services.access import require
 from services.items import get_item, note
 from services.meetings import get_meeting
+from services.positions import lapse_positions
 from services.telling import tell, turn
 from storage.meetings import AgendaItem
 from storage.unit import Unit
@@ -48,6 +49,8 @@ async def take_options(unit: Unit, acting: Acting, text: str, data: Mapping[str,
     if labels:
         await unit.options.add(item.id, labels, acting.person.id)
         await note(unit, acting, item, "item_options_added", {"count": len(labels)}, {"labels": labels})
+        if item.kind is not ItemKind.PERSONS:  # positions were given for or against one text
+            await lapse_positions(unit, item)
     await unit.conversations.end(acting.person.id)
     await _show(unit, acting, item, None)
 

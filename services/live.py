@@ -11,6 +11,7 @@ from assembly.facts.entries import EntryRef
 from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeMessageRef, NoticeProgressRef, NoticeReportRef
+from assembly.facts.outcomes import VoteCardRef
 from assembly.facts.overviews import MembersRef
 from assembly.facts.people import PersonalLinkRef
 from assembly.facts.positions import PositionsRef
@@ -41,6 +42,7 @@ from services.reminders import load_reminder
 from services.replies import load_deliveries, load_replies
 from services.second_factor import load_codes, load_enrolment
 from services.secret_ballots import load_any_ballot
+from services.vote_cards import load_vote
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ LOADERS: dict[str, Loader] = {
         Loader(BallotRef, load_any_ballot),
         Loader(TurnoutRef, load_turnout),
         Loader(PublicTurnoutRef, load_public_turnout),
+        Loader(VoteCardRef, load_vote),
     )
 }
 """Loaders by the name of their reference type, which is the name that an outbox row carries."""

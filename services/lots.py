@@ -3,22 +3,23 @@
 from secrets import token_hex
 
 from assembly import errors
-from assembly.motions import OptionsOutcome
+from assembly.motions import MotionState, OptionsOutcome
 from assembly.options_tally import decide_again, draw_lot
 from assembly.permissions import Act, states_for
 from services.access import require
-from services.ballots import show_turnout
 from services.outcomes import announce
 from services.rounds import undecided
 from services.seats import locked
+from services.vote_cards import locked_vote, show_vote
 from services.vote_records import in_journal
 from storage.unit import Unit
 
 
 async def decide_by_lot(unit: Unit, telegram_id: int, motion_id: int) -> None:
-    """Draw the lot among the options that are tied, count again with it, and announce that (setting ``persons_lot``).
+    """Draw the lot among the options that are tied, count again with it, and tell that (setting ``persons_lot``).
 
-    Its seed is random, stands in the record and in the announcement, and decides alone: anybody can draw again.
+    Its seed is random, stands in the record and in what is published, and decides alone: anybody can draw
+    again. What was not pronounced yet is told to those who lead; the rest is published again.
     """
     acting = await require(unit, telegram_id, Act.CLOSE_VOTE)
     found = await unit.motions.get(motion_id)
@@ -38,5 +39,7 @@ async def decide_by_lot(unit: Unit, telegram_id: int, motion_id: int) -> None:
         meeting_id=motion.meeting_id,
         facts={"motion": motion.id, "tied": list(before.tied), "outcome": in_journal(outcome)},
     )
-    await show_turnout(unit, motion.id)
-    await announce(unit, motion.id)
+    drawn = await locked_vote(unit, motion.id, motion.state)
+    await show_vote(unit, drawn)
+    if drawn.state is MotionState.PRONOUNCED:
+        await announce(unit, drawn)

@@ -7,7 +7,7 @@ from assembly.facts.voting import MotionChoice, MotionItem, MotionPreview
 from assembly.item_settings import VoteForm
 from assembly.meetings import Meeting
 from assembly.members import Acting
-from assembly.motions import BallotForm, Question, check_may_open, next_round
+from assembly.motions import BallotForm, Motion, Question, check_may_open, next_round
 from assembly.permissions import Act, states_for
 from assembly.questions import question
 from assembly.secrecy import can_be_secret, check_may_be_secret
@@ -15,10 +15,11 @@ from services.access import require
 from services.agenda_items import untold
 from services.ballots import show_ballots, show_turnout, turnout_key
 from services.item_options import labels_of
-from services.meetings import refresh_consoles
+from services.meetings import get_meeting, refresh_consoles
 from services.rounds import undecided
-from services.seats import check_no_vote_open, locked, quorum_of, voting_seats
+from services.seats import check_nothing_awaited, entitled_seats, locked, quorum_of, voting_seats
 from services.telling import turn
+from services.vote_cards import show_vote
 from services.vote_records import in_journal, names_in_journal
 from storage.meetings import AgendaItem
 from storage.unit import Unit
@@ -33,7 +34,7 @@ async def choose_motion(unit: Unit, telegram_id: int, meeting_id: int, message_i
     """Show the items that can be put to the vote: those to be decided on that were not voted on yet."""
     acting = await require(unit, telegram_id, Act.LEAD_VOTE)
     meeting = await locked(unit, meeting_id, *states_for(Act.LEAD_VOTE))
-    await check_no_vote_open(unit, meeting)
+    await check_may_put(unit, meeting)
     voted = {motion.item_id for motion in await unit.motions.of_meeting(meeting.id) if motion.decides}
     items = tuple(
         MotionItem(item.id, item.number, item.title)
@@ -46,9 +47,9 @@ async def choose_motion(unit: Unit, telegram_id: int, meeting_id: int, message_i
 async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id: int | None) -> None:
     """Show what would be put to the vote, with the majority that it needs and who can vote now."""
     acting = await require(unit, telegram_id, Act.LEAD_VOTE)
-    meeting, item = await _votable(unit, item_id)
-    seats = await voting_seats(unit, meeting)
-    quorum, asked = await quorum_of(unit, meeting), await _question(unit, item)
+    meeting, item = await votable(unit, item_id)
+    seats = await entitled_seats(unit, meeting, item.id)
+    quorum, asked = await quorum_of(unit, meeting), await question_of(unit, item)
     total = sum(seat.weight for seat in seats)
     preview = MotionPreview(
         item_id=item.id,
@@ -86,9 +87,9 @@ async def open_motion(
     ``straw``: a straw poll, which decides nothing, so that the item can be put to the vote afterwards.
     """
     acting = await require(unit, telegram_id, Act.OPEN_VOTE)
-    meeting, item = await _votable(unit, item_id)
-    asked = await _question(unit, item, form, straw=straw)
-    await _put_to_vote(unit, acting, meeting, item, asked, message_id)
+    meeting, item = await votable(unit, item_id)
+    asked = await question_of(unit, item, form, straw=straw)
+    await put_to_vote(unit, acting, meeting, item, asked, message_id)
 
 
 async def open_round(unit: Unit, telegram_id: int, motion_id: int) -> None:
@@ -98,15 +99,29 @@ async def open_round(unit: Unit, telegram_id: int, motion_id: int) -> None:
     if found is None:
         raise errors.Gone
     meeting = await locked(unit, found.meeting_id, *states_for(Act.OPEN_VOTE))
-    await check_no_vote_open(unit, meeting)
+    await check_may_put(unit, meeting)
     motion, item = await undecided(unit, motion_id), await unit.meetings.item(found.item_id)
     if item is None:
         raise errors.Gone
-    await _put_to_vote(unit, acting, meeting, item, next_round(motion), None)
-    await show_turnout(unit, motion.id)
+    await put_to_vote(unit, acting, meeting, item, next_round(motion), None)
+    await show_vote(unit, motion)
 
 
-async def _put_to_vote(
+async def put_again(unit: Unit, acting: Acting, motion: Motion) -> None:
+    """Put the question of a vote that was held to the vote again (herstemming), with a new electorate.
+
+    What was adopted without a vote is voted on by roll-call. The caller holds the lock on the assembly.
+    """
+    meeting, item = await get_meeting(unit, motion.meeting_id), await unit.meetings.item(motion.item_id)
+    if item is None:
+        raise errors.Gone
+    await check_may_put(unit, meeting)
+    form = BallotForm.ROLL_CALL if motion.form is BallotForm.ACCLAMATION else motion.form
+    asked = replace(motion.question, form=form, supersedes_id=motion.id, closes_at=None)
+    await put_to_vote(unit, acting, meeting, item, asked, None)
+
+
+async def put_to_vote(
     unit: Unit,
     acting: Acting,
     meeting: Meeting,
@@ -114,12 +129,18 @@ async def _put_to_vote(
     asked: Question,
     message_id: int | None,
 ) -> None:
-    """Open a vote on what is ``asked``, under the lock on the assembly."""
-    seats = await voting_seats(unit, meeting)
+    """Open a vote on what is ``asked``, under the lock on the assembly, and take its item up.
+
+    Freeze what is asked and the electorate, and queue every ballot. The turnout takes the place of the message
+    ``message_id``.
+    """
+    seats = await (voting_seats(unit, meeting) if asked.procedural else entitled_seats(unit, meeting, item.id))
     check_may_open(seats, await quorum_of(unit, meeting))
     if asked.form is BallotForm.SECRET:
         check_may_be_secret(seats, unit.association.statutes.secret_minimum)
     motion_id = await unit.motions.add(item, asked, seats, acting.person.id)
+    if not item.at_hand:
+        await unit.meetings.take_up(meeting.id, item.id)
     await unit.journal.note(
         "motion_opened",
         actor_id=acting.person.id,
@@ -139,8 +160,20 @@ async def _put_to_vote(
     await refresh_consoles(unit, meeting.id)
 
 
-async def _question(unit: Unit, item: AgendaItem, form: VoteForm = VoteForm.USUAL, *, straw: bool = False) -> Question:
-    """Return what is asked, in the form that was chosen for this vote, else for its item, and else in the statutes."""
+async def check_may_put(unit: Unit, meeting: Meeting) -> None:
+    """Refuse to put anything to the vote while the assembly is suspended, or an earlier vote awaits its end."""
+    if await unit.meetings.paused_since(meeting.id) is not None:
+        raise errors.MeetingSuspended
+    await check_nothing_awaited(unit, meeting)
+
+
+async def question_of(
+    unit: Unit, item: AgendaItem, form: VoteForm = VoteForm.USUAL, *, straw: bool = False
+) -> Question:
+    """Return what is asked when the item is put to the vote as it stands.
+
+    ``form`` was chosen for this vote; else it is as settled for its item, and else as in the statutes.
+    """
     asked = question(
         unit.association.statutes,
         item.kind,
@@ -154,13 +187,13 @@ async def _question(unit: Unit, item: AgendaItem, form: VoteForm = VoteForm.USUA
     return replace(asked, form=said.of(unit.association.statutes, item.kind))
 
 
-async def _votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
+async def votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
     """Return the locked assembly and the item as it stands under that lock, where it can be put to the vote."""
     found = await unit.meetings.item(item_id)
     if found is None:
         raise errors.Gone
     meeting = await locked(unit, found.meeting_id, *states_for(Act.LEAD_VOTE))
-    await check_no_vote_open(unit, meeting)
+    await check_may_put(unit, meeting)
     item = await unit.meetings.item(item_id)
     if item is None:
         raise errors.Gone

@@ -1,51 +1,61 @@
-"""Closing a vote, its outcome, and the decision list."""
+"""Counting a vote, what the chair pronounces of it, and the decision list."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from assembly import errors
-from assembly.facts.voting import (
-    Decision,
-    DecisionList,
-    DecisionsPublished,
-    OptionsAnnouncement,
-    OptionsRollCall,
-    OutcomeAnnouncement,
-    RollCall,
-)
+from assembly.facts.outcomes import Wording, WordingExpected
+from assembly.facts.voting import Decision, DecisionList, DecisionsPublished
 from assembly.meetings import Meeting
-from assembly.motions import BallotForm, Motion, MotionState, OptionsOutcome
-from assembly.options import ABSTAIN, Selection
-from assembly.permissions import Act, may
-from assembly.tally import Choice, Seat
+from assembly.members import Acting
+from assembly.motions import BallotForm, Motion, MotionState
+from assembly.permissions import Act, check_may, may
+from assembly.pronouncing import standing
+from assembly.wording import written_text
 from services.access import holders_of, require
-from services.ballots import show_ballots, show_turnout
+from services.ballots import show_ballots
 from services.entry_cards import lapse_entries
 from services.instructions import deviations
-from services.meetings import get_meeting, refresh_consoles
+from services.meetings import get_meeting
 from services.rounds import elected_before, follows
 from services.seats import day_of
 from services.tallying import cast_by, count
 from services.telling import convened, tell, tell_all, tell_groups
+from services.vote_cards import locked_vote, published, show_vote
 from services.vote_records import in_journal
 from storage.facts import canonical, dump
 from storage.tables import Priority
 from storage.unit import Unit
 
+OTHERWISE_STEP = "pronounce_otherwise"
+REASON_LIMIT = 500
+
 
 async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
-    """Close the vote, count it, and announce the outcome. A vote that was closed before stays as it is."""
+    """Close the vote and count it. A vote that was closed before stays as it is."""
     acting = await require(unit, telegram_id, Act.CLOSE_VOTE)
-    motion = await unit.motions.get(motion_id, lock="update")
-    if motion is None or motion.state is not MotionState.OPEN:
-        raise errors.Gone
+    motion = await locked_vote(unit, motion_id, MotionState.OPEN)
+    if motion.form is BallotForm.ACCLAMATION and motion.closes_at is not None and unit.now < motion.closes_at:
+        raise errors.ObjectionPossible(motion.closes_at)
+    await close(unit, motion, acting.person.id, unit.now)
+
+
+async def close(unit: Unit, motion: Motion, closed_by: int | None, closed_at: datetime) -> None:
+    """Freeze a vote that was locked and is open, as at ``closed_at``, and count it.
+
+    Those who lead see the outcome that the chair is to pronounce. It is published at once where the statutes want that,
+    of a straw poll, which decides nothing, and where nobody objected to adopting something without a vote: the chair
+    pronounced that beforehand.
+    """
     seats = await unit.motions.electorate(motion.id)
     cast = await cast_by(unit, motion)
     outcome = await count(unit, motion, seats, cast)
-    await unit.motions.close(motion.id, acting.person.id, outcome)
+    await unit.motions.close(motion.id, closed_by, closed_at, outcome)
     await unit.journal.note(
         "motion_closed",
-        actor_id=acting.person.id,
+        actor_id=closed_by,
         meeting_id=motion.meeting_id,
         facts={
             "motion": motion.id,
@@ -64,32 +74,64 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
         )
     await lapse_entries(unit, motion.meeting_id, motion.id)
     await show_ballots(unit, motion.id, seats)
-    await show_turnout(unit, motion.id)
-    await refresh_consoles(unit, motion.meeting_id)
-    await announce(unit, motion.id)
-
-
-async def announce(unit: Unit, motion_id: int) -> None:
-    """Tell everybody who was convened, the leaders and the groups what was counted."""
-    motion = await unit.motions.get(motion_id)
-    if motion is None or motion.outcome is None or motion.closed_at is None:
-        raise errors.Gone
-    seats = await unit.motions.electorate(motion.id)
-    cast = await cast_by(unit, motion)
-    names = await unit.members.names([seat.member_id for seat in seats])
-    entered = await unit.motions.entered(motion.id)
-    head = motion.number, motion.title, motion.text, motion.closed_at
-    announcement: OutcomeAnnouncement | OptionsAnnouncement
-    if isinstance(motion.outcome, OptionsOutcome):
-        by_option = _by_option(motion, seats, cast, names, entered)
-        earlier = elected_before(motion, await unit.motions.of_meeting(motion.meeting_id))
-        announcement = OptionsAnnouncement(*head, motion.outcome, by_option, motion.straw, motion.form, earlier)
+    at_once = motion.straw or motion.form is BallotForm.ACCLAMATION
+    if at_once or not unit.association.statutes.chair_pronounces:
+        await _pronounce(unit, closed_by, motion)
     else:
-        roll_call = _roll_call(seats, cast, names, entered)
-        announcement = OutcomeAnnouncement(*head, motion.outcome, roll_call, motion.straw, motion.form)
-    audience = (*await convened(unit, motion.meeting_id), *await holders_of(unit, Act.LEAD_VOTE))
-    await tell_all(unit, audience, announcement, priority=Priority.RESULT)
-    await tell_groups(unit, announcement)
+        await _shown(unit, motion.id)
+
+
+async def pronounce(unit: Unit, telegram_id: int, motion_id: int) -> None:
+    """Let what was counted stand, and publish it. Refuses with ``Gone`` what was pronounced before."""
+    acting = await require(unit, telegram_id, Act.PRONOUNCE_OUTCOME)
+    motion = await locked_vote(unit, motion_id, MotionState.CLOSED)
+    await _pronounce(unit, acting.person.id, motion)
+
+
+async def ask_otherwise(unit: Unit, telegram_id: int, motion_id: int) -> None:
+    """Expect why the chair pronounces something else than was counted."""
+    acting = await require(unit, telegram_id, Act.PRONOUNCE_OUTCOME)
+    motion = await locked_vote(unit, motion_id, MotionState.CLOSED)
+    await unit.conversations.begin(acting.person.id, OTHERWISE_STEP, motion_id=motion.id)
+    await tell(unit, acting, WordingExpected(Wording.OTHERWISE, motion.number, motion.title))
+
+
+async def take_otherwise(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
+    """Let the chair's word stand against the count (BW 2:13(3)), and publish both with the reason that was typed."""
+    check_may(acting, Act.PRONOUNCE_OUTCOME)
+    motion = await locked_vote(unit, data["motion_id"], MotionState.CLOSED)
+    reason = written_text(text, REASON_LIMIT)
+    await unit.conversations.end(acting.person.id)
+    await _pronounce(unit, acting.person.id, motion, reason)
+
+
+async def _pronounce(unit: Unit, pronounced_by: int | None, motion: Motion, reason: str = "") -> None:
+    """Let an outcome stand, or the opposite for a ``reason``, and publish it to everybody and to the groups, once."""
+    await unit.motions.pronounce(motion.id, reason)
+    await unit.journal.note(
+        "outcome_pronounced",
+        actor_id=pronounced_by,
+        meeting_id=motion.meeting_id,
+        facts={"motion": motion.id, **({"otherwise": reason} if reason else {})},
+    )
+    await announce(unit, await _shown(unit, motion.id))
+
+
+async def announce(unit: Unit, pronounced: Motion) -> None:
+    """Publish an outcome as it stands to everybody who was convened, to who leads, and to the groups."""
+    told = await published(unit, pronounced)
+    audience = (*await convened(unit, pronounced.meeting_id), *await holders_of(unit, Act.LEAD_VOTE))
+    await tell_all(unit, audience, told, priority=Priority.RESULT)
+    await tell_groups(unit, told.for_groups)
+
+
+async def _shown(unit: Unit, motion_id: int) -> Motion:
+    """Show a vote as it stands now to those who lead, and return it."""
+    motion = await unit.motions.get(motion_id)
+    if motion is None:
+        raise errors.Gone
+    await show_vote(unit, motion)
+    return motion
 
 
 async def show_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> None:
@@ -120,53 +162,29 @@ async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> No
     await tell(unit, acting, DecisionsPublished(people))
 
 
-def _by_name(members: Iterable[int], names: Mapping[int, str]) -> tuple[str, ...]:
-    return tuple(sorted((names[member_id] for member_id in members), key=str.casefold))
-
-
-def _who(
-    seats: Collection[Seat], cast: Mapping[int, Selection], names: Mapping[int, str], key: str | None
-) -> tuple[str, ...]:
-    """Return who chose an option, or with ``None`` who could vote and did not."""
-    carried = [seat.member_id for seat in seats if seat.carrier_id is not None]
-    return _by_name((m for m in carried if (key in cast[m] if m in cast else key is None)), names)
-
-
-def _roll_call(
-    seats: Collection[Seat], cast: Mapping[int, Selection], names: Mapping[int, str], entered: Iterable[int]
-) -> RollCall:
-    in_favour, against, abstained, not_cast = (_who(seats, cast, names, key) for key in (*Choice, None))
-    return RollCall(in_favour, against, abstained, not_cast, _by_name(entered, names))
-
-
-def _by_option(
-    motion: Motion,
-    seats: Collection[Seat],
-    cast: Mapping[int, Selection],
-    names: Mapping[int, str],
-    entered: Iterable[int],
-) -> OptionsRollCall:
-    keys = (*(option.key for option in motion.options), ABSTAIN)
-    return OptionsRollCall(
-        keys,
-        tuple(_who(seats, cast, names, key) for key in keys),
-        _who(seats, cast, names, None),
-        _by_name(entered, names),
-    )
-
-
 async def _decisions(unit: Unit, meeting: Meeting, *, may_publish: bool) -> DecisionList:
-    """Return the decision list: no straw poll, and of a vote in rounds the last one with all who were elected."""
-    motions = await unit.motions.of_meeting(meeting.id)
-    last = [motion for motion in motions if not any(follows(other, motion) for other in motions)]
+    """Return what was decided, with the corrections to it.
+
+    Of what was voted on again the last outcome, of a vote in rounds the last one with all who were elected.
+    """
+    motions = [motion for motion in standing(await unit.motions.of_meeting(meeting.id)) if motion.decides]
+    decided = [motion for motion in motions if not any(follows(other, motion) for other in motions)]
+    corrections = await unit.verdicts.rectified([motion.id for motion in decided])
     return DecisionList(
         meeting.id,
         meeting.title,
         day_of(unit, meeting),
         tuple(
-            Decision(motion.number, motion.text, motion.outcome, elected_before(motion, motions))
-            for motion in last
-            if motion.outcome is not None and motion.decides
+            Decision(
+                motion.number,
+                motion.text,
+                motion.outcome,
+                elected_before(motion, motions),
+                motion.reason if motion.otherwise else "",
+                tuple(found.text for found in corrections if found.motion_id == motion.id),
+            )
+            for motion in decided
+            if motion.outcome is not None
         ),
         may_publish,
     )

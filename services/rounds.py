@@ -23,6 +23,13 @@ async def is_undecided(unit: Unit, motion: Motion) -> bool:
     return not any(follows(other, motion) for other in await unit.motions.of_meeting(motion.meeting_id))
 
 
+async def is_tied(unit: Unit, motion: Motion) -> bool:
+    """Whether the lot can decide what is left (setting ``persons_lot``)."""
+    outcome = motion.outcome
+    tied = isinstance(outcome, OptionsOutcome) and bool(outcome.tied)
+    return tied and unit.association.statutes.persons_lot and await is_undecided(unit, motion)
+
+
 def follows(other: Motion, motion: Motion) -> bool:
     """Whether a vote is the next round of another."""
     return other.follows_id == motion.id and other.decides

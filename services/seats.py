@@ -7,6 +7,7 @@ from assembly import errors
 from assembly.meetings import Meeting, MeetingState, carriers, check_state
 from assembly.members import Acting, Member
 from assembly.permissions import RULES, Act
+from assembly.pronouncing import AWAITED
 from assembly.tally import Seat, Threshold
 from storage.unit import Unit
 
@@ -81,8 +82,22 @@ async def voting_seats(unit: Unit, meeting: Meeting) -> tuple[Seat, ...]:
     return tuple(seat for seat in await seats_now(unit, meeting) if seat.member_id not in suspended)
 
 
+async def entitled_seats(unit: Unit, meeting: Meeting, item_id: int) -> tuple[Seat, ...]:
+    """Return the seats that have a vote on an item: without those that are excluded from it."""
+    excluded = await unit.exclusions.of_item(item_id)
+    return tuple(seat for seat in await voting_seats(unit, meeting) if seat.member_id not in excluded)
+
+
+async def check_nothing_awaited(unit: Unit, meeting: Meeting) -> None:
+    """Refuse while a vote is open in the assembly, or its outcome is not pronounced yet."""
+    await check_no_vote_open(unit, meeting)
+    for motion in await unit.motions.of_meeting(meeting.id):
+        if motion.state in AWAITED:
+            raise errors.OutcomeAwaited(motion.title)
+
+
 async def check_no_vote_open(unit: Unit, meeting: Meeting) -> None:
-    """Refuse while a vote is open in the assembly."""
+    """Refuse while a vote is open in the assembly, or suspended."""
     motion = await unit.motions.open_in(meeting.id)
     if motion is not None:
         raise errors.MotionOpen(motion.title)

@@ -90,6 +90,8 @@ async def load_secret(unit: Unit, motion: Motion, person_id: int) -> SecretBallo
         ),
         motion.closed_at,
         voided=motion.state is MotionState.VOIDED,
+        suspended=motion.state is MotionState.SUSPENDED,
+        closes_at=motion.closes_at,
     )
 
 
@@ -107,7 +109,7 @@ async def _seats(unit: Unit, acting: Acting, motion: Motion, member_id: int) -> 
     name = (await unit.members.names([member_id])).get(member_id)
     if not seats and name is None:
         raise errors.Gone
-    check_may_cast(motion, seats[0] if seats else None, acting.person.id, name or "")
+    check_may_cast(motion, seats[0] if seats else None, acting.person.id, name or "", unit.now)
     voters = await unit.boxes.voters(motion.id)
     left = [seat for seat in seats if seat.member_id not in voters]
     if not left:

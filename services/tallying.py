@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from assembly import options_tally
 from assembly.motions import BallotForm, Motion, MotionKind, OptionsOutcome
 from assembly.options import Selection, joined
+from assembly.pronouncing import acclaimed
 from assembly.secrecy import check_may_count
 from assembly.tally import Choice, Outcome, Seat, tally, weigh
 from storage.unit import Unit
@@ -20,7 +21,12 @@ async def cast_by(unit: Unit, motion: Motion) -> Mapping[int, Selection]:
 async def count(
     unit: Unit, motion: Motion, seats: Collection[Seat], cast: Mapping[int, Selection]
 ) -> Outcome | OptionsOutcome:
-    """Count what was ``cast``. Refuses to open a box in which the votes of too few people are."""
+    """Count what was ``cast``; what nobody objected to is adopted without a vote.
+
+    Refuses to open a box in which the votes of too few people are.
+    """
+    if motion.form is BallotForm.ACCLAMATION:
+        return acclaimed(seats, motion.majority)
     if motion.form is BallotForm.SECRET:
         return await _count_box(unit, motion, seats, cast)
     if motion.kind is not MotionKind.MATTER:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from assembly.convocation import Round, day_set_in
 from assembly.meetings import Meeting, MeetingState, Reply
 from assembly.members import Role
-from assembly.motions import Motion
+from assembly.motions import Motion, MotionState
 from assembly.proxies import ProxyState
 from assembly.reminders import Errand, Task
 from services.seats import members_of_day
@@ -18,7 +18,7 @@ async def anchor(unit: Unit, meeting: Meeting, errand: Errand) -> datetime | Non
     """Return the moment from which the steps of an errand count; ``None`` where it cannot be done now."""
     if errand is Errand.BALLOT:
         motion = await unit.motions.open_in(meeting.id) if meeting.state is MeetingState.OPEN else None
-        return motion.opened_at if motion else None
+        return motion.opened_at if motion and motion.state is MotionState.OPEN else None
     last = last_moment(unit, meeting, errand)
     return last if meeting.state is MeetingState.CONVENED and unit.now <= last else None
 

@@ -8,6 +8,7 @@ from assembly.members import Acting
 from assembly.register_changes import Reading
 from services import (
     agenda,
+    amending,
     changing,
     commissions,
     convening,
@@ -16,6 +17,8 @@ from services import (
     dispatches,
     entering,
     entries,
+    excluding,
+    interrupting,
     inviting,
     item_options,
     items,
@@ -30,11 +33,13 @@ from services import (
     notice_changes,
     notice_sending,
     notices,
+    outcomes,
     paper_cards,
     papers,
     people,
     positions,
     proxies,
+    rectifying,
     requests,
     second_factor,
     second_meetings,
@@ -92,6 +97,12 @@ STEPS: dict[str, Step] = {
     entries.REJECTION_STEP: entries.take_rejection,
     positions.STEP: positions.take_remark,
     positions.DECISION_STEP: positions.take_decision,
+    amending.AMENDMENT_STEP: amending.take_amendment,
+    amending.ORDER_STEP: amending.take_order,
+    excluding.STEP: excluding.take_reason,
+    interrupting.VOID_STEP: interrupting.take_void,
+    outcomes.OTHERWISE_STEP: outcomes.take_otherwise,
+    rectifying.STEP: rectifying.take_rectification,
 }
 """Which service takes a text at each step of a conversation."""
 

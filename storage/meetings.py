@@ -22,6 +22,7 @@ from storage.tables import (
     motions,
     nominations,
     papers,
+    pauses,
     second_meetings,
 )
 
@@ -49,6 +50,8 @@ _ITEM_COLUMNS = (
     agenda_items.c.withdrawn_at,
     agenda_items.c.per_inhabitant,
     agenda_items.c.picks,
+    agenda_items.c.at_hand,
+    agenda_items.c.handled_at,
 )
 
 
@@ -60,6 +63,7 @@ class AgendaItem:
     papers that the agenda names under it, whether they are there yet or not. ``majority`` and ``form`` say how it is
     put to the vote. ``withdrawn_at``: since when it is held over, so that nothing is decided on it. ``per_inhabitant``
     is what it costs a member for each inhabitant, in euros. ``picks`` is how many persons are to be chosen.
+    ``at_hand``: the assembly deals with it now; ``handled_at``: since when it is done with.
     """
 
     id: int
@@ -74,6 +78,8 @@ class AgendaItem:
     withdrawn_at: datetime | None = None
     per_inhabitant: Fraction | None = None
     picks: int = 1
+    at_hand: bool = False
+    handled_at: datetime | None = None
 
 
 class Meetings(Repository):
@@ -150,6 +156,21 @@ class Meetings(Repository):
         """Mark the assembly as closed now."""
         await self._set(meeting_id, state=MeetingState.CLOSED, closed_at=self.now)
 
+    async def pause(self, meeting_id: int) -> None:
+        """Suspend an open assembly from now on."""
+        await self.connection.execute(insert(pauses).values(meeting_id=meeting_id, began_at=self.now))
+
+    async def resume(self, meeting_id: int) -> None:
+        """Let an assembly that is suspended go on from now."""
+        query = update(pauses).where(pauses.c.meeting_id == meeting_id, pauses.c.ended_at.is_(None))
+        await self.connection.execute(query.values(ended_at=self.now))
+
+    async def paused_since(self, meeting_id: int) -> datetime | None:
+        """Return since when the assembly is suspended, or ``None`` where it is not."""
+        query = select(pauses.c.began_at).where(pauses.c.meeting_id == meeting_id, pauses.c.ended_at.is_(None))
+        since: datetime | None = (await self.connection.execute(query)).scalar_one_or_none()
+        return since
+
     async def cancel(self, meeting_id: int) -> None:
         """Mark the assembly as cancelled: it is not held, and another one can be prepared."""
         await self._set(meeting_id, state=MeetingState.CANCELLED)
@@ -179,7 +200,7 @@ class Meetings(Repository):
         rows = await self.connection.execute(select(agenda_items).where(agenda_items.c.meeting_id == meeting_id))
         copied: dict[int, int] = {}
         for row in rows.mappings().all():
-            values = {**row, "meeting_id": copy_id}
+            values = {**row, "meeting_id": copy_id, "at_hand": False, "handled_at": None}
             item_id = values.pop("id")
             result = await self.connection.execute(insert(agenda_items).values(values).returning(agenda_items.c.id))
             copied[item_id] = int(result.scalar_one())
@@ -259,6 +280,19 @@ class Meetings(Repository):
         """Store how many persons are to be chosen."""
         await self._set_item(item_id, picks=picks)
 
+    async def take_up(self, meeting_id: int, item_id: int) -> None:
+        """Let the assembly deal with this item from now on, and with no other; what was done with is open again."""
+        await self.connection.execute(
+            update(agenda_items)
+            .where(agenda_items.c.meeting_id == meeting_id)
+            .values(at_hand=agenda_items.c.id == item_id)
+        )
+        await self._set_item(item_id, handled_at=None)
+
+    async def set_handled(self, item_id: int) -> None:
+        """Mark an item as done with from now on."""
+        await self._set_item(item_id, handled_at=self.now)
+
     async def set_amount(self, item_id: int, per_inhabitant: Fraction | None) -> None:
         """Store what an item costs a member for each inhabitant, with at most eight decimals; ``None``: nothing."""
         amount = per_inhabitant
@@ -269,7 +303,7 @@ class Meetings(Repository):
 
     async def voted(self, item_id: int) -> bool:
         """Whether a vote on the item was opened that decides, which freezes its kind and proposal."""
-        decides = motions.c.straw.is_(False), motions.c.state != MotionState.VOIDED
+        decides = motions.c.straw.is_(False), motions.c.procedural.is_(False), motions.c.state != MotionState.VOIDED
         query = select(motions.c.id).where(motions.c.item_id == item_id, *decides)
         return (await self.connection.execute(query)).first() is not None
 

@@ -1,6 +1,7 @@
 """Motions, the electorate frozen at their opening, and what was cast."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any, Literal
@@ -62,6 +63,7 @@ class Motions(Repository):
             options=[[option.key, option.label] for option in question.options],
             picks=question.picks,
             rule=question.rule,
+            procedural=question.procedural,
             round=question.round,
             follows_id=question.follows_id,
             supersedes_id=question.supersedes_id,
@@ -103,8 +105,9 @@ class Motions(Repository):
         return _motion(row) if row else None
 
     async def open_in(self, meeting_id: int) -> Motion | None:
-        """Return the motion that is open in the assembly, or ``None``; there is at most one."""
-        query = select(motions).where(motions.c.meeting_id == meeting_id, motions.c.state == MotionState.OPEN)
+        """Return the motion that is open in the assembly, or suspended, or ``None``; there is at most one."""
+        under_way = motions.c.state.in_([MotionState.OPEN, MotionState.SUSPENDED])
+        query = select(motions).where(motions.c.meeting_id == meeting_id, under_way)
         row = (await self.connection.execute(query)).first()
         return _motion(row) if row else None
 
@@ -174,23 +177,57 @@ class Motions(Repository):
         )
         return int((await self.connection.execute(query)).scalar_one())
 
-    async def close(self, motion_id: int, closed_by: int, outcome: Outcome | OptionsOutcome) -> None:
-        """Mark the motion as closed now, with its outcome."""
-        await self.connection.execute(
-            update(motions)
-            .where(motions.c.id == motion_id)
-            .values(
-                state=MotionState.CLOSED,
-                state_changed_at=self.now,
-                closed_by=closed_by,
-                closed_at=self.now,
-                outcome=dump(outcome),
+    async def due(self) -> tuple[int, ...]:
+        """Return the ids of the open motions of which the moment to close has come."""
+        query = select(motions.c.id).where(motions.c.state == MotionState.OPEN, motions.c.closes_at <= self.now)
+        return tuple((await self.connection.execute(query)).scalars())
+
+    async def carry(self, motion_id: int, seats: Collection[Seat]) -> None:
+        """Let seats of the electorate that nobody carries have the carriers that these ``seats`` name."""
+        for seat in seats:
+            await self.connection.execute(
+                update(electorate)
+                .where(
+                    electorate.c.motion_id == motion_id,
+                    electorate.c.member_id == seat.member_id,
+                    electorate.c.carrier_id.is_(None),
+                )
+                .values(carrier_id=seat.carrier_id, proxy_id=seat.proxy_id)
             )
+
+    async def set_closing(self, motion_id: int, closes_at: datetime | None) -> None:
+        """Let the motion close by itself at a moment, or not."""
+        await self._set(motion_id, closes_at=closes_at)
+
+    async def set_state(self, motion_id: int, state: MotionState, reason: str = "") -> None:
+        """Bring the motion into another state from now on, for a reason where there is one."""
+        await self._set(motion_id, state=state, state_changed_at=self.now, reason=reason)
+
+    async def pronounce(self, motion_id: int, reason: str = "") -> None:
+        """Let the outcome of the motion stand from now on; with a ``reason`` something else was pronounced."""
+        await self._set(
+            motion_id, state=MotionState.PRONOUNCED, state_changed_at=self.now, otherwise=bool(reason), reason=reason
+        )
+
+    async def close(
+        self, motion_id: int, closed_by: int | None, closed_at: datetime, outcome: Outcome | OptionsOutcome
+    ) -> None:
+        """Mark the motion as closed at a moment, with its outcome."""
+        await self._set(
+            motion_id,
+            state=MotionState.CLOSED,
+            state_changed_at=closed_at,
+            closed_by=closed_by,
+            closed_at=closed_at,
+            outcome=dump(outcome),
         )
 
     async def set_outcome(self, motion_id: int, outcome: OptionsOutcome) -> None:
         """Store an outcome in which the lot decided."""
-        await self.connection.execute(update(motions).where(motions.c.id == motion_id).values(outcome=dump(outcome)))
+        await self._set(motion_id, outcome=dump(outcome))
+
+    async def _set(self, motion_id: int, **values: object) -> None:
+        await self.connection.execute(update(motions).where(motions.c.id == motion_id).values(**values))
 
 
 def _motion(row: Row[Any]) -> Motion:
@@ -216,6 +253,9 @@ def _motion(row: Row[Any]) -> Motion:
         state_changed_at=row.state_changed_at,
         opened_at=row.opened_at,
         closes_at=row.closes_at,
+        procedural=row.procedural,
+        otherwise=row.otherwise,
+        reason=row.reason,
         closed_at=row.closed_at,
         outcome=_outcome(row),
     )

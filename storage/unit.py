@@ -18,6 +18,7 @@ from storage.conversations import Conversations
 from storage.convocations import Convocations
 from storage.dispatches import Dispatches
 from storage.entries import Entries
+from storage.exclusions import Exclusions
 from storage.factors import SecondFactors
 from storage.files import Files
 from storage.imports import Imports
@@ -42,6 +43,7 @@ from storage.requests import AccessRequests
 from storage.standing import StandingProxies
 from storage.suspensions import Suspensions
 from storage.uploads import Uploads
+from storage.verdicts import Verdicts
 from storage.views import MemberViews
 
 __all__ = ["Origin", "Unit"]
@@ -189,6 +191,16 @@ class Unit:
     def boxes(self) -> Boxes:
         """The boxes of secret votes."""
         return Boxes(self.connection, self.now)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """What follows a count."""
+        return Verdicts(self.connection, self.now)
+
+    @cached_property
+    def exclusions(self) -> Exclusions:
+        """Members that are excluded from the vote on an item."""
+        return Exclusions(self.connection, self.now)
 
     @cached_property
     def nominations(self) -> Nominations:

@@ -20,7 +20,10 @@ class SecretSeat:
 
 @dataclass(frozen=True)
 class SecretBallot:
-    """A secret ballot: what can be chosen, at most ``picks`` of it, and the seats that its reader carries."""
+    """A secret ballot: what can be chosen, at most ``picks`` of it, and the seats that its reader carries.
+
+    ``closes_at``: it closes by itself.
+    """
 
     motion_id: int
     number: str
@@ -32,6 +35,8 @@ class SecretBallot:
     seats: tuple[SecretSeat, ...]
     closed_at: datetime | None = None
     voided: bool = False
+    suspended: bool = False
+    closes_at: datetime | None = None
 
     @property
     def left(self) -> tuple[SecretSeat, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from assembly.motions import BallotForm, MotionKind, OptionsOutcome, Rule
+from assembly.motions import BallotForm, MotionKind, MotionState, OptionsOutcome, Rule
 from assembly.options import MATTER_OPTIONS, Option, Selection
 from assembly.positions import Stance
 from assembly.tally import Majority, Outcome
@@ -104,7 +104,7 @@ class BallotFacts:
     """A ballot: the text put to the vote, and the seats that its reader carries. ``closed_at``: nothing can change.
 
     ``options``, ``picks``, ``straw`` and ``round`` as in a question. ``seat``: of several seats the one for which an
-    option is being chosen.
+    option is being chosen. ``closes_at``: then it closes by itself. Of an acclamation nothing is cast.
     """
 
     motion_id: int
@@ -119,6 +119,9 @@ class BallotFacts:
     round: int = 1
     page: int = 0
     seat: int | None = None
+    state: MotionState = MotionState.OPEN
+    form: BallotForm = BallotForm.ROLL_CALL
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -139,8 +142,7 @@ class PublicTurnoutRef:
 class Turnout:
     """How many votes (weights) were cast of those that can be cast; never for what. ``leads``: its reader may close.
 
-    ``next_round`` and ``lot``: what its reader can do because the vote decided nothing yet. ``erasing``: a secret vote
-    is over, and its traces are not erased yet.
+    ``erasing``: a secret vote is over, and its traces are not erased yet.
     """
 
     motion_id: int
@@ -154,9 +156,9 @@ class Turnout:
     leads: bool
     straw: bool = False
     round: int = 1
-    next_round: bool = False
-    lot: bool = False
+    state: MotionState = MotionState.OPEN
     form: BallotForm = BallotForm.ROLL_CALL
+    closes_at: datetime | None = None
     erasing: bool = False
 
 
@@ -245,12 +247,17 @@ class OptionsAnnouncement:
 
 @dataclass(frozen=True)
 class Decision:
-    """An entry of the decision list; ``earlier``: who was elected in the rounds before."""
+    """An entry of the decision list, with corrections; ``earlier``: who was elected in the rounds before.
+
+    ``otherwise``: why the chair pronounced something else than was counted; empty where that is not so.
+    """
 
     number: str
     text: str
     outcome: Outcome | OptionsOutcome
     earlier: tuple[str, ...] = ()
+    otherwise: str = ""
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from assembly import errors
 from assembly.association import Association
 from screens.catalogue import _, ngettext
 from screens.refusals.base import member_named, says
-from screens.texts import clip, long_date_time
+from screens.texts import clip, long_date_time, time
 
 
 @says(errors.MotionOpen)
@@ -26,6 +26,54 @@ def not_your_seat(refusal: errors.NotYourSeat, association: Association) -> str:
     return _(
         "You do not carry the vote of {member} here; nothing was saved. See /stem for the votes that you carry."
     ).format(member=member_named(clip(refusal.member, 60), association))
+
+
+@says(errors.VotingSuspended)
+def voting_suspended(refusal: errors.VotingSuspended, _association: Association) -> str:
+    if refusal.void:
+        return _("This vote is void; your press was not counted. Wait until the item is put to the vote again.")
+    return _("The vote is suspended; this press was not counted. What you cast before stands. Wait until it goes on.")
+
+
+@says(errors.OutcomeAwaited)
+def outcome_awaited(refusal: errors.OutcomeAwaited, _association: Association) -> str:
+    return _("The outcome of “{title}” is not pronounced yet; nothing was changed. Pronounce it first.").format(
+        title=clip(refusal.title, 80)
+    )
+
+
+@says(errors.MeetingSuspended)
+def meeting_suspended(_refusal: errors.MeetingSuspended, _association: Association) -> str:
+    return _("The assembly is suspended; no vote was opened. Resume the assembly first.")
+
+
+@says(errors.NotYourVote)
+def not_your_vote(_refusal: errors.NotYourVote, _association: Association) -> str:
+    return _("You carry no vote here, so nothing was noted. See /stem for the votes that you carry.")
+
+
+@says(errors.DisputeTooLate)
+def dispute_too_late(refusal: errors.DisputeTooLate, association: Association) -> str:
+    return _("This outcome could be disputed until {moment}; nothing was noted. Ask the chair for the floor.").format(
+        moment=long_date_time(refusal.until, association)
+    )
+
+
+@says(errors.ObjectionPossible)
+def objection_possible(refusal: errors.ObjectionPossible, association: Association) -> str:
+    return _("Members can still object until {time}; nothing was adopted yet. It is adopted by itself then.").format(
+        time=time(refusal.until, association)
+    )
+
+
+@says(errors.ObjectionTooLate)
+def objection_too_late(_refusal: errors.ObjectionTooLate, _association: Association) -> str:
+    return _("The time to object is over, so your objection was not noted. Ask the chair for the floor.")
+
+
+@says(errors.AcclamationNotAllowed)
+def acclamation_not_allowed(_refusal: errors.AcclamationNotAllowed, _association: Association) -> str:
+    return _("Persons are not appointed by acclamation in this association; nothing was changed. Hold a vote.")
 
 
 @says(errors.TooManyChosen)

@@ -2,7 +2,7 @@
 
 from storage.tables.access import access_requests, blocked_accounts, recovery_codes, second_factors
 from storage.tables.agendas import agenda_changes, item_options, nominations
-from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, replies
+from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, pauses, replies
 from storage.tables.base import metadata
 from storage.tables.boxes import box_counts, box_voters, boxes
 from storage.tables.convening import consents, dispatches, receipts, reminders, rounds, second_meetings
@@ -26,6 +26,7 @@ from storage.tables.register import (
     suspensions,
 )
 from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted, uploads
+from storage.tables.verdicts import disputes, exclusions, rectifications
 from storage.tables.voting import ballots, electorate, motions
 
 __all__ = [
@@ -49,9 +50,11 @@ __all__ = [
     "conversations",
     "dead_letters",
     "dispatches",
+    "disputes",
     "done_updates",
     "electorate",
     "entries",
+    "exclusions",
     "file_contents",
     "files",
     "imports",
@@ -72,6 +75,7 @@ __all__ = [
     "notices",
     "outbox",
     "papers",
+    "pauses",
     "people",
     "positions",
     "posted",
@@ -79,6 +83,7 @@ __all__ = [
     "proxy_letters",
     "receipts",
     "recovery_codes",
+    "rectifications",
     "registration_links",
     "reminders",
     "replies",

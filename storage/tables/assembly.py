@@ -1,6 +1,19 @@
 """One assembly: agenda, papers, replies and attendance."""
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 from assembly.agenda import ItemKind
 from assembly.item_settings import ItemMajority, VoteForm
@@ -31,6 +44,24 @@ meetings = Table(
 )
 """At most one assembly is prepared or held at a time: the indexed expression is true for each of those."""
 
+pauses = Table(
+    "pauses",
+    metadata,
+    id_column(),
+    reference("meeting_id", "meetings.id"),
+    Column("began_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+"""When an open assembly was suspended (geschorst); ``ended_at`` is empty while it is."""
+
+Index(
+    "uq_pauses_meeting_id",
+    pauses.c.meeting_id,
+    unique=True,
+    sqlite_where=pauses.c.ended_at.is_(None),
+    postgresql_where=pauses.c.ended_at.is_(None),
+)
+
 agenda_items = Table(
     "agenda_items",
     metadata,
@@ -47,11 +78,14 @@ agenda_items = Table(
     Column("form", choice(VoteForm), nullable=False, server_default=VoteForm.USUAL.value),
     Column("withdrawn_at", Moment),
     Column("picks", Integer, nullable=False, server_default=text("1")),
+    Column("at_hand", Boolean, nullable=False, server_default=false()),
+    Column("handled_at", Moment),
     UniqueConstraint("meeting_id", "number"),
 )
 """``per_inhabitant``: what the item costs a member for each inhabitant, in euros as a decimal fraction: "0.12".
 
-``picks``: how many persons are to be chosen.
+``picks``: how many persons are to be chosen. ``at_hand``: the assembly deals with this one, and with no other of its
+items.
 """
 
 papers = Table(

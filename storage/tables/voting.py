@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -49,6 +50,9 @@ motions = Table(
     reference("closed_by", "people.id", nullable=True),
     Column("closed_at", Moment),
     Column("outcome", JSON),
+    Column("procedural", Boolean, nullable=False, server_default=false()),
+    Column("otherwise", Boolean, nullable=False, server_default=false()),
+    Column("reason", Text, nullable=False, server_default=""),
 )
 """``options``: the key and label of each, in order."""
 _OPEN = text("state = 'open'")

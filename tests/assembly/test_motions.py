@@ -82,14 +82,14 @@ def test_the_quorum_counts_weights() -> None:
 
 def test_the_carrier_casts() -> None:
     """The carrier of a seat in the frozen electorate may cast while the vote is open."""
-    check_may_cast(motion(MotionState.OPEN), Seat(1, 1, 10), 10, "Deventer")
+    check_may_cast(motion(MotionState.OPEN), Seat(1, 1, 10), 10, "Deventer", CLOSED)
 
 
 def test_after_closing() -> None:
     """A ballot after closing is refused with the time of closing, whoever presses."""
     for seat in (Seat(1, 1, 10), None):
         with pytest.raises(errors.VotingClosed) as refused:
-            check_may_cast(motion(MotionState.CLOSED, CLOSED), seat, 10, "Deventer")
+            check_may_cast(motion(MotionState.CLOSED, CLOSED), seat, 10, "Deventer", CLOSED)
         assert refused.value.closed_at == CLOSED
 
 
@@ -97,7 +97,7 @@ def test_after_closing() -> None:
 def test_somebody_elses_seat(seat: Seat | None) -> None:
     """No seat, a seat that nobody carries and another's seat take no ballot."""
     with pytest.raises(errors.NotYourSeat) as refused:
-        check_may_cast(motion(MotionState.OPEN), seat, 10, "Deventer")
+        check_may_cast(motion(MotionState.OPEN), seat, 10, "Deventer", CLOSED)
     assert refused.value.member == "Deventer"
 
 

@@ -39,8 +39,11 @@ lead_meeting               -             -          -          x        x     - 
 open_meeting               -             -          -          x        x     -     c        x
 close_meeting              -             -          -          x        x     -     o        x
 lead_vote                  -             -          -          x        x     -     o        -
+set_options                -             -          -          x        x     -     dco      -
 open_vote                  -             -          -          x        x     -     o        x
 close_vote                 -             -          -          x        x     -     o        x
+pronounce_outcome          -             -          -          x        x     -     o        x
+rectify_outcome            -             -          -          x        x     -     ol       x
 publish_decisions          -             -          -          x        x     -     any      x
 send_notice                -             -          -          x        -     -     any      -
 broadcast                  -             -          -          x        -     -     any      x

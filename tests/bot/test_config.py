@@ -93,6 +93,11 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_PERSONS_LOT": "false",
             "ALVBOT_VARIANTS_RULE": "plurality",
             "ALVBOT_VARIANTS_NONE": "false",
+            "ALVBOT_CHAIR_PRONOUNCES": "false",
+            "ALVBOT_DISPUTE_MINUTES": "0",
+            "ALVBOT_OBJECTION_SECONDS": "30",
+            "ALVBOT_PERSONS_ACCLAMATION": "false",
+            "ALVBOT_LATE_ARRIVALS_VOTE": "true",
             "ALVBOT_ELECTRONIC_VOTING_ARTICLE": "artikel 12",
         },
     )
@@ -122,6 +127,11 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         variants_rule=Rule.PLURALITY,
         variants_none=False,
         electronic_voting_article="artikel 12",
+        chair_pronounces=False,
+        dispute_minutes=0,
+        objection_seconds=30,
+        persons_acclamation=False,
+        late_arrivals_vote=True,
     )
     assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), time(10, 30))
     assert association.quiet == QuietHours(time(21, 30), time(7))

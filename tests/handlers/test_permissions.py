@@ -1,6 +1,6 @@
 """Every command and every button, as everybody, in every state of the assembly: the table decides, and nothing else."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -99,15 +99,21 @@ def wrong(who: str, purpose: Act | Entry, state: MeetingState | None, refusal: R
 
 
 async def walked(
-    storage: Storage, world: World, whom: Iterable[str], *, strangers: bool = True
+    storage: Storage,
+    world: World,
+    whom: Iterable[str],
+    *,
+    strangers: bool = True,
+    only: Collection[str] | None = None,
 ) -> list[tuple[str, Act | Entry, str, Refusal | None]]:
     """Let each of ``whom`` use every command and button; return what, what it is for, who, and the refusal if any.
 
-    Without ``strangers`` nobody uses what the table does not let it.
+    Without ``strangers`` nobody uses what the table does not let it; ``only`` names what is used.
     """
     uses = [
         (name, *entry, who)
         for name, entry in entries(world).items()
+        if only is None or name in only
         for who in whom
         if strangers or has_access(who, entry[0])
     ]
@@ -138,6 +144,14 @@ async def test_the_table_decides(databases: Databases, association: Association)
                     waiting.discard(name)
                 if wrong(who, purpose, state, refusal):
                     findings.append(f"{name} as {who}, {state}: {refusal!r}")
+    clock = TurnableClock()
+    async with databases.database() as url, Storage.open(url, association, clock) as storage:
+        world = await build(storage, clock, MeetingState.OPEN, voting=True, acclaimed=True)
+        for name, purpose, who, refusal in await walked(storage, world, world.accounts, only=waiting):
+            if refusal is None:
+                waiting.discard(name)
+            if wrong(who, purpose, MeetingState.OPEN, refusal):
+                findings.append(f"{name} as {who}, acclaiming: {refusal!r}")
     assert findings == []
     assert waiting == set()
 

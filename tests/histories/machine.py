@@ -92,7 +92,8 @@ class Assembly:
 
     def __init__(self, databases: Databases, association: Association, broken: Broken) -> None:
         self.databases = databases
-        self.association = association
+        # An outcome is published when it is counted: the model knows nothing that awaits the chair's word.
+        self.association = replace(association, statutes=replace(association.statutes, chair_pronounces=False))
         self.broken = broken
         self.state = State()
         self.updates = FIRST_UPDATE + 10

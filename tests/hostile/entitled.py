@@ -75,6 +75,11 @@ def _looks_at_ballot(known: Known, account: int, _press: object) -> set[Touch]:
     return {SCREEN} if me in known.carriers.values() else set()
 
 
+def _disputer(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about an outcome
+    carries = known.people.get(account, NOBODY).id in known.carriers.values()
+    return {SCREEN, ("disputes", 0)} if carries and press.motion_id == min(known.ids["motion_id"]) else set()
+
+
 def _claimant(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about a link
     return {SCREEN, ANYTHING} if known.claimants[press.link_id] == account else set()
 
@@ -190,6 +195,8 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("el es ec en", _roles(TABLE, _ANYTHING)),
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
     **_codes("mstraw mround mlot oshow oadd ogone opick", _roles(TABLE, _ANYTHING)),
+    **_codes("lnext lcourse ltake lpause lhold lamend lorder macc", _roles(TABLE, _ANYTHING)),
+    **_codes("msusp mvoid mtime mpron mother magain mcorr mexcl mexask mexend", _roles(TABLE, _ANYTHING)),
     "mem": _roles(TABLE),
     "memf": _roles(TABLE, "member_views"),
     **_codes("sec sfset sfend sfcodes", _roles(TABLE, _ANYTHING)),
@@ -213,9 +220,11 @@ ENTITLED: dict[str, Entitlement] = {
     "c": _carrier,
     "ca": _carries,
     **_codes("cs cb", _looks_at_ballot),
-    # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate, no letter,
+    "mdisp": _disputer,
+    # Nobody replies, instructs or sets a standing proxy aside while a vote is open; nothing is being adopted without a
+    # vote to which one could object; there is no mandate, no letter,
     # nothing that was entered, no notice that asks to be confirmed, and no secret vote.
-    **_codes("nok rsvp pinst pskip psend plets pjudge eo ssee spick sc sok", _nobody),
+    **_codes("mobj nok rsvp pinst pskip psend plets pjudge eo ssee spick sc sok", _nobody),
     "iagree": _roles(OF_A_MEMBER, _ANYTHING),
     # An open assembly is not moved or cancelled, and has no second one yet.
     **_codes("change calloff keep tellall second", _nobody),

@@ -18,7 +18,6 @@ from bot.client import AssemblyBot
 from bot.handling import Handling
 from bot.reading import read
 from handlers import routes
-from services import outcomes
 from services.groups import join_group
 from services.registration import make_link, open_link
 from simulator.testing import TOKEN
@@ -137,7 +136,7 @@ async def _up_to_the_vote(evening: Evening) -> int:
     await evening.offer("3", "Variant A", "Variant B")
     first = await evening.put_to_vote("1")
     await evening.cast(first, "Assen", Choice.FOR)
-    await evening.act(outcomes.close_motion, "Regiebureau", first)
+    await evening.end_vote(first)
     second = await evening.put_to_vote("2")
     await evening.cast(second, "Deventer", Choice.AGAINST)
     await evening.cast(second, "Raalte", Choice.ABSTAIN, by=representative("Assen"))

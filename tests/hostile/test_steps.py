@@ -69,6 +69,7 @@ async def _begin(unit: Unit, stage: Stage, people: Sequence[int], step: str) -> 
             commission_id=0,
             given={},
             paper_id=0,
+            motion_id=stage.motion_id,
             notice_id=0,
             received=False,
             text={"text": "Bericht", "entities": []},

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from assembly.meetings import Mode
 from assembly.options import Chosen
 from assembly.tally import Choice
-from screens.presses import CastBallot, CheckIn, CheckOut, CloseMotion
+from screens.presses import CastBallot, CheckIn, CheckOut, CloseMotion, Pronounce
 from simulator.testing import RunningSimulator
 from storage.engine import Storage
 from storage.tables import ballots, dead_letters, journal, outbox
@@ -114,8 +114,9 @@ class Night:
         return not info["result"]["pending_update_count"] and not waits
 
     async def close(self) -> None:
-        """Let the chair close the vote."""
-        await self.sim.press({"id": CHAIR}, data=CloseMotion(self.motion_id).encode(), wait=0)
+        """Let the chair close the vote and pronounce its outcome."""
+        for press in (CloseMotion(self.motion_id), Pronounce(self.motion_id)):
+            await self.sim.press({"id": CHAIR}, data=press.encode(), wait=0)
 
     def expected(self) -> Mapping[str, Choice]:
         """Recount: of each seat the press with the highest number stands."""
@@ -170,7 +171,7 @@ class Night:
 
         async def load(unit: Unit) -> list[bool]:
             query = select(outbox.c.may_have_arrived).where(
-                outbox.c.chat_id == account, outbox.c.screen == "OutcomeAnnouncement"
+                outbox.c.chat_id == account, outbox.c.screen == "OutcomePublished"
             )
             return list((await unit.connection.execute(query)).scalars())
 

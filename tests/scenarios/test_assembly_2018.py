@@ -174,5 +174,6 @@ async def _vote(house: House) -> None:
             await person.press(f"{name}: voor")
     await house.secretariat.sees("6 van de 17 stemmen uitgebracht")
     await house.secretariat.press("Stemming sluiten")
+    await house.secretariat.press("Uitslag uitspreken")
     outcome = await house.secretariat.sees("Uitslag agendapunt 2.1")
     assert "Voor: 6" in outcome["text"].splitlines()

@@ -97,6 +97,7 @@ async def test_in_the_room_without_a_phone(house: House) -> None:
     await assen.press("Assen: voor")
     await office.sees("2 van de 2 stemmen uitgebracht")
     await office.press("Stemming sluiten")
+    await office.press("Uitslag uitspreken")
     outcome = await assen.sees("Uitslag agendapunt 2.1")
     assert {"Voor: 1", "Tegen: 1", "Ingevoerd door het regiebureau: Raalte."} <= set(outcome["text"].splitlines())
     await entered(office, "Raalte", "wethouder Raalte vertrekt")

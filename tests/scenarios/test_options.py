@@ -66,6 +66,7 @@ async def test_variants_in_two_rounds(house: House) -> None:
         answer = await vote(person, choice)
         assert answer.startswith(f"Uw keuze namens de gemeente {person.name.split()[-1]}: {choice[3:]}.")
     await office.press("Stemming sluiten")
+    await office.press("Uitslag uitspreken")
     first = await people[4].sees("Uitslag agendapunt 2.1")
     assert "Er is nog niets beslist. Een volgende ronde kan tussen Ruim budget en Krap budget." in first["text"]
     before = await people[4].last_id()
@@ -78,6 +79,7 @@ async def test_variants_in_two_rounds(house: House) -> None:
         last = next(m for m in reversed(messages) if choice in labels(m))
         await person.press(choice, message_id=last["message_id"])
     await office.press("Stemming sluiten")
+    await office.press("Uitslag uitspreken")
     told = await people[0].sees("✅ Aangenomen: Krap budget")
     lines = told["text"].splitlines()
     assert {"Krap budget: 3", "Ruim budget: 2", "Blanco: 0"} <= set(lines)
@@ -109,6 +111,7 @@ async def test_two_seats_with_second_round_and_lot(house: House) -> None:
     refused = await people[0].press("3. De Wit")
     assert refused.startswith("U kunt hoogstens 2 keuzes maken")
     await office.press("Stemming sluiten")
+    await office.press("Uitslag uitspreken")
     first = await people[0].sees("Uitslag agendapunt 3.1")
     assert "✅ Gekozen: Jansen, 4 van de 4 = 100,0%." in first["text"]
     assert "Er blijft 1 plaats open. Een volgende ronde kan tussen Pieters en De Wit." in first["text"]
@@ -118,6 +121,7 @@ async def test_two_seats_with_second_round_and_lot(house: House) -> None:
         shown = await person.sees("Ronde 2")
         await person.press(choice, message_id=shown["message_id"])
     await office.press("Stemming sluiten")
+    await office.press("Uitslag uitspreken")
     await people[0].sees("De stemmen staken tussen Pieters en De Wit.")
     await office.press("Loten")
     told = await people[0].sees("De stemmen staakten; het lot besliste.")
@@ -154,6 +158,7 @@ async def test_twelve_seats_in_two_taps_and_weights(house: House) -> None:
     await office.sees("12 van de 24 stemmen uitgebracht")
     assert "Geen" not in await zwaar.press("Zwaar: tegen")
     await office.press("Stemming sluiten")
+    await office.press("Uitslag uitspreken")
     told = await zwaar.sees("Uitslag agendapunt 2.1")
     assert {"Voor: 11", "Tegen: 13", "❌ Verworpen: 11 van de 24 = 45,8%."} <= set(told["text"].splitlines())
     await add_options(house, "3.1", "Kandidaten toevoegen", "Jansen", "Pieters")
@@ -168,6 +173,7 @@ async def test_twelve_seats_in_two_taps_and_weights(house: House) -> None:
     await samen.sees("• namens de gemeente Lid 12: Pieters")
     await zwaar.press("2. Pieters")
     await office.press("Stemming sluiten")
+    await office.press("Uitslag uitspreken")
     told = await zwaar.sees("Uitslag agendapunt 3.1")
     assert {"Pieters: 13", "Jansen: 11"} <= set(told["text"].splitlines())
     assert "✅ Gekozen: Pieters, 13 van de 24 = 54,2%." in told["text"]

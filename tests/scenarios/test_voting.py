@@ -84,6 +84,7 @@ async def test_a_motion_from_opening_to_decision_list(house: House) -> None:
     assert "onthouden" in await emmen.press("Emmen: onthouding")
     await office.sees("3 van de 3 stemmen uitgebracht")
     await office.press("Stemming sluiten")
+    await office.press("Uitslag uitspreken")
     shown = await house.sim.wait_for(office.user, "Uitslag agendapunt 2.1", chat=group)
     lines = shown["text"].splitlines()
     assert {"Voor: 2", "Tegen: 0", "Onthouding: 1", "✅ Aangenomen: 2 van de 2 = 100,0%."} <= set(lines)
@@ -135,6 +136,7 @@ async def test_coordinator_grants_mayor_signs_holder_votes(house: House) -> None
     )
     assert "U brengt hier de stem van" in forged["answer"]["text"]
     await house.secretariat.press("Stemming sluiten")
+    await house.secretariat.press("Uitslag uitspreken")
     await grantor.sees("Voor: 2")
 
 
@@ -189,6 +191,7 @@ async def test_vote_on_persons_needs_roll_call(house: House) -> None:
     await opened(house, "Assen")
     await put_to_vote(house, "3.1", "Hoofdelijk stemmen en openen")
     await house.secretariat.press("Stemming sluiten")
+    await house.secretariat.press("Uitslag uitspreken")
     (assen,) = await representatives(house, "Assen")
     shown = await assen.sees("Uitslag agendapunt 3.1")
     assert "Er is geen stem voor of tegen uitgebracht; het voorstel is verworpen." in shown["text"]
@@ -209,5 +212,6 @@ async def test_redelivered_press_changes_nothing(house: House) -> None:
     await house.sim.redeliver(pressed["update_id"])
     await house.sim.idle()
     await house.secretariat.press("Stemming sluiten")
+    await house.secretariat.press("Uitslag uitspreken")
     shown = await assen.sees("Uitslag agendapunt 2.1")
     assert {"Voor: 0", "Tegen: 1"} <= set(shown["text"].splitlines())

@@ -146,6 +146,13 @@ def test_turnout_tells_no_choice() -> None:
     assert "<b>24 van de 26 stemmen uitgebracht</b>" in content.text
     assert "Aanwezig of vertegenwoordigd: 26 van de 33 stemmen." in content.text
     assert "oor:" not in content.text
-    assert [button.label for row in content.keyboard for button in row] == ["Stemming sluiten"]
+    assert [button.label for row in content.keyboard for button in row] == [
+        "Stemming sluiten",
+        "Sluit over 2 min.",
+        "Sluit over 5 min.",
+        "Sluit over 10 min.",
+        "Stemming schorsen",
+        "Ongeldig verklaren",
+    ]
     assert not drawn(replace(shown, leads=False)).keyboard
     assert not drawn(replace(shown, closed_at=CLOSED)).keyboard

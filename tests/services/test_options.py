@@ -7,13 +7,12 @@ from sqlalchemy import select, update
 
 from assembly import errors
 from assembly.association import Association
+from assembly.facts.outcomes import OutcomePublished, VoteCardRef
 from assembly.facts.voting import (
     BallotRef,
     DecisionList,
     OptionsAnnouncement,
-    OutcomeAnnouncement,
     ReceiptForAll,
-    TurnoutRef,
 )
 from assembly.motions import Motion, MotionKind, OptionsOutcome, Rule
 from assembly.nominations import Nomination
@@ -22,7 +21,8 @@ from assembly.positions import Stance
 from assembly.proxies import ProxyState
 from assembly.tally import Choice
 from services import ballots, item_options, lots, motions, outcomes
-from services.ballots import load_ballot, load_turnout
+from services.ballots import load_ballot
+from services.vote_cards import load_vote
 from storage.engine import Storage
 from storage.facts import load
 from storage.tables import journal
@@ -59,11 +59,9 @@ def chosen(motion: Motion) -> tuple[str, ...]:
 
 async def announced(storage: Storage) -> list[OptionsAnnouncement]:
     """Return what the chair was told of outcomes."""
-    return [
-        load(OptionsAnnouncement, facts)
-        for name, facts in await queued(storage, CHAIR)
-        if name == "OptionsAnnouncement"
-    ]
+    said = [facts for name, facts in await queued(storage, CHAIR) if name == "OutcomePublished"]
+    counted = [load(OutcomePublished, facts).counted for facts in said]
+    return [outcome for outcome in counted if isinstance(outcome, OptionsAnnouncement)]
 
 
 async def decided(evening: Evening) -> DecisionList:
@@ -88,7 +86,7 @@ async def test_variants_by_elimination(database_url: str, association: Associati
         )
         assert isinstance(first.outcome, OptionsOutcome)
         assert (chosen(first), first.outcome.remaining) == ((), ("1", "2", "3"))  # "none" had fewer still
-        shown = await storage.read(load_turnout, TurnoutRef(motion_id))
+        shown = await storage.read(load_vote, VoteCardRef(motion_id))
         assert shown is not None
         assert (shown.next_round, shown.lot) == (True, False)
         second_id = await next_round(evening, motion_id)
@@ -250,8 +248,8 @@ async def test_straw_poll_decides_nothing(storage: Storage, clock: TurnableClock
     poll = await storage.read(lambda unit: unit.motions.open_in(evening.meeting.id))
     assert poll is not None
     await voted(evening, poll.id, Choice.FOR, Choice.FOR)
-    told = [facts for name, facts in await queued(storage, CHAIR) if name == "OutcomeAnnouncement"]
-    assert load(OutcomeAnnouncement, told[-1]).straw
+    told = [facts for name, facts in await queued(storage, CHAIR) if name == "OutcomePublished"]
+    assert load(OutcomePublished, told[-1]).counted.straw
     assert (await decided(evening)).decisions == ()
     await evening.offer("2", "Variant A", "Variant B")
     await evening.act(motions.open_motion, OFFICE_NAME, item_id, None, straw=True)

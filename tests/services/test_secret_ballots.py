@@ -2,12 +2,14 @@
 
 import json
 import random
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from assembly import errors
 from assembly.association import Association
+from assembly.facts.outcomes import OutcomePublished
 from assembly.facts.secret import SecretBallot, SecretReceipt
 from assembly.facts.voting import BallotRef, OutcomeAnnouncement, RollCall, TurnoutRef
 from assembly.item_settings import VoteForm
@@ -19,6 +21,7 @@ from services import entering, items, lots, outcomes
 from services import motions as motions_service
 from services.ballots import load_turnout
 from services.boxes import note_erased, rewrite_boxes
+from services.closing import close_due, set_closing
 from services.positions import set_position
 from services.secret_ballots import cast_secret, load_any_ballot, view_secret
 from services.tallying import cast_by
@@ -95,7 +98,8 @@ async def test_totals_and_who_voted_and_nothing_more(storage: Storage, clock: Tu
     motion = await evening.end_vote(motion_id)
     assert isinstance(motion.outcome, Outcome)
     assert (motion.outcome.in_favour, motion.outcome.against, motion.outcome.abstained) == (3, 1, 1)
-    (told,) = [load(OutcomeAnnouncement, facts) for name, facts in await queued(storage, CHAIR) if "Outcome" in name]
+    told = next(facts for name, facts in await queued(storage, CHAIR) if name == "OutcomePublished")
+    told = load(OutcomePublished, told).counted
     assert told.form is BallotForm.SECRET
     assert told.roll_call == RollCall((), (), (), ("Zwolle",))
     assert [facts["ballots"] for kind, facts in await entries(storage) if kind == "motion_closed"] == [
@@ -279,9 +283,16 @@ async def test_too_few_to_hide_among(storage: Storage, clock: TurnableClock) -> 
     with pytest.raises(errors.TooFewVoted) as refused:
         await evening.end_vote(motion_id)
     assert (refused.value.people, refused.value.needed) == (4, 5)
-    assert (await evening.motion(motion_id)).state is MotionState.OPEN
+    await evening.act(set_closing, OFFICE_NAME, motion_id, 2)
+    clock.turn(timedelta(minutes=3))
+    with pytest.raises(errors.VotingClosed):
+        await evening.cast_secret(motion_id, "Hengelo", Choice.AGAINST)
+    await storage.write(close_due)
+    motion = await evening.motion(motion_id)
+    assert (motion.state, motion.closes_at) == (MotionState.OPEN, None), "it stays open, and the leaders hear why"
+    assert [facts["people"] for name, facts in await queued(storage, CHAIR) if name == "VoteKeptOpen"] == [4]
     await evening.cast_secret(motion_id, "Hengelo", Choice.AGAINST)
-    assert (await evening.end_vote(motion_id)).state is MotionState.CLOSED
+    assert (await evening.end_vote(motion_id)).state is MotionState.PRONOUNCED
     assert len(register) == 7
 
 
@@ -349,7 +360,7 @@ async def test_a_void_vote_voids_the_box(storage: Storage, clock: TurnableClock)
     await all_vote(evening, motion_id, *[Choice.FOR] * 5)
     void = update(motions).where(motions.c.id == motion_id).values(state=MotionState.VOIDED)
     await storage.write(lambda unit: unit.connection.execute(void))
-    with pytest.raises(errors.VotingClosed):
+    with pytest.raises(errors.VotingSuspended):
         await evening.cast_secret(motion_id, "Zwolle", Choice.FOR)
     assert (await ballot(evening, motion_id, "Zwolle")).voided
     assert await storage.write(rewrite_boxes) == (motion_id,)

@@ -11,7 +11,7 @@ from assembly.association import Association
 from assembly.facts.voting import Receipt
 from assembly.item_settings import VoteForm
 from assembly.meetings import Meeting, Mode
-from assembly.motions import Motion
+from assembly.motions import Motion, MotionState
 from assembly.options import joined
 from assembly.proxies import Proxy
 from services import attendance, ballots, granting, item_options, motions, outcomes, secret_ballots, sitting
@@ -109,8 +109,10 @@ class Evening:
         )
 
     async def end_vote(self, motion_id: int) -> Motion:
-        """Let the secretariat close a vote; return the motion with its outcome."""
+        """Let the secretariat close a vote and pronounce what was counted; return the motion with its outcome."""
         await self.act(outcomes.close_motion, OFFICE_NAME, motion_id)
+        if (await self.motion(motion_id)).state is MotionState.CLOSED:
+            await self.act(outcomes.pronounce, OFFICE_NAME, motion_id)
         return await self.motion(motion_id)
 
     async def motion(self, motion_id: int) -> Motion:

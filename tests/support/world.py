@@ -22,7 +22,7 @@ from assembly.formatting import Formatted
 from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import MeetingState, Mode, Reply
 from assembly.members import Acting, Member, Role, RoleHeld
-from assembly.motions import Ballot, MotionKind, Question
+from assembly.motions import Ballot, MotionKind, MotionState, Question
 from assembly.nominations import Nomination
 from assembly.notices import Audience, Circle, Lack, NoticeState
 from assembly.options import Chosen, numbered
@@ -33,10 +33,11 @@ from assembly.proxies import ProxyKind
 from assembly.register_changes import Reading
 from assembly.register_file import read_register
 from assembly.tables import read_csv
-from assembly.tally import Choice, Seat
+from assembly.tally import Choice, Seat, tally
 from screens import presses
 from screens.presses import Press
 from services import (
+    acclaiming,
     agenda,
     attendance,
     changing,
@@ -104,6 +105,13 @@ class World:
 
 _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.MoveItem: {"item_id": "first_id"},
+    presses.NextItem: {"item_id": "first_id"},
+    presses.LiftExclusion: {"member_id": OTHER},
+    presses.Pronounce: {"motion_id": "proposed_id"},
+    presses.AskOtherwise: {"motion_id": "proposed_id"},
+    presses.DisputeOutcome: {"motion_id": "pronounced_id"},
+    presses.VoteAgain: {"motion_id": "pronounced_id"},
+    presses.AskRectification: {"motion_id": "pronounced_id"},
     presses.RemoveItem: {"item_id": "first_id"},
     presses.SetItemMajority: {"majority": "ItemMajority"},
     presses.AskNomination: {"item_id": "persons_id"},
@@ -162,14 +170,24 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
 """Which thing a press needs where others of the same name would not do."""
 
 
-async def build(storage: Storage, clock: TurnableClock, state: MeetingState | None, *, voting: bool = False) -> World:
-    """Build the world with an assembly in ``state``, or none; with ``voting`` a vote is open."""
+async def build(
+    storage: Storage, clock: TurnableClock, state: MeetingState | None, *, voting: bool = False, acclaimed: bool = False
+) -> World:
+    """Build the world with an assembly in ``state``, or none.
+
+    With ``voting`` a vote is open; where something is ``acclaimed``, instead of casting one can object.
+    """
     everybody = await filled(storage, *OURS, OTHER, FAR)
     accounts = await storage.write(_people, everybody.members)
     ids: dict[str, Any] = {
         "meeting_id": _MISSING,
         "item_id": _MISSING,
         "motion_id": _MISSING,
+        "pronounced_id": _MISSING,
+        "proposed_id": _MISSING,
+        "paused": 1,
+        "suspended": 1,
+        "minutes": 5,
         "choice": Chosen("for"),
         "proxy_id": _MISSING,
         "offered_id": _MISSING,
@@ -178,7 +196,7 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "lettered_id": _MISSING,
         "standing_id": _MISSING,
         "colleague_id": _MISSING,
-        **{name: everybody.members[name] for name in OURS},
+        **{name: everybody.members[name] for name in (*OURS, OTHER)},
         "letter_id": _MISSING,
         "entry_id": _MISSING,
         "confirmed_entry_id": _MISSING,
@@ -241,7 +259,14 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
     ids |= await storage.write(_on_paper)
     if state is not None:
         ids |= await _assembly(
-            storage, clock, everybody.members, accounts, state, voting=voting, on_paper=ids["paper_person_id"]
+            storage,
+            clock,
+            everybody.members,
+            accounts,
+            state,
+            voting=voting,
+            acclaimed=acclaimed,
+            on_paper=ids["paper_person_id"],
         )
     ids |= await storage.write(_things, everybody.members, accounts)
     await storage.write(_changes, ids["meeting_id"])
@@ -321,6 +346,7 @@ async def _assembly(
     state: MeetingState,
     *,
     voting: bool,
+    acclaimed: bool,
     on_paper: int,
 ) -> dict[str, Any]:
     """Bring an assembly into ``state``; returns the ids of what it holds."""
@@ -338,18 +364,45 @@ async def _assembly(
         await storage.write(sitting.open_meeting, OFFICE, meeting.id)
         await storage.write(attendance.check_in, voter, meeting.id, Mode.ROOM, None)
         await storage.write(lambda unit: unit.attendance.arrive(meeting.id, on_paper, Mode.ROOM))
-        if voting or state is MeetingState.CLOSED:
+        ids |= await storage.write(_pronounced_votes, items[3], voter)
+        if acclaimed:
+            await storage.write(acclaiming.acclaim, CHAIR, items[1].id, None)
+        elif voting or state is MeetingState.CLOSED:
             await storage.write(motions.open_motion, CHAIR, items[1].id, None)
+        if voting or state is MeetingState.CLOSED:
             opened = await storage.read(lambda unit: unit.motions.open_in(meeting.id))
             assert opened is not None
             ids["motion_id"] = opened.id
         else:
             ids["tied_id"] = await storage.write(_tied, items[2])
+        await storage.write(lambda unit: _exclude(unit, items[1].id, members[OTHER]))
+        if voting:
+            await storage.write(lambda unit: unit.motions.set_state(ids["proposed_id"], MotionState.CLOSED))
         if state is MeetingState.CLOSED:
             await storage.write(outcomes.close_motion, CHAIR, ids["motion_id"])
+            await storage.write(outcomes.pronounce, CHAIR, ids["motion_id"])
             await storage.write(attendance.check_out, voter, meeting.id, None)
             await storage.write(sitting.close_meeting, CHAIR, meeting.id)
     return ids
+
+
+async def _exclude(unit: Unit, item_id: int, member_id: int) -> None:
+    await unit.exclusions.add(item_id, member_id, "belang", await _id_of(unit, CHAIR))
+
+
+async def _pronounced_votes(unit: Unit, item: AgendaItem, voter: int) -> dict[str, int]:
+    """Store two votes of which the outcome was pronounced."""
+    chair, carrier = await _id_of(unit, CHAIR), await _id_of(unit, voter)
+    question = Question("Procedureel", unit.association.statutes.majority, procedural=True)
+    seats = [Seat(member.id, 1, carrier) for member in await unit.members.all()]
+
+    async def vote() -> int:
+        motion_id = await unit.motions.add(item, question, seats, chair)
+        await unit.motions.close(motion_id, chair, unit.now, tally(seats, {}, question.majority))
+        await unit.motions.pronounce(motion_id)
+        return motion_id
+
+    return {"pronounced_id": await vote(), "proposed_id": await vote()}
 
 
 async def _tied(unit: Unit, item: AgendaItem) -> int:
@@ -363,7 +416,8 @@ async def _tied(unit: Unit, item: AgendaItem) -> int:
         await unit.motions.cast(Ballot(motion_id, seat.member_id, (key,), chair, unit.now, 1))
     outcome = options_tally.count(seats, await unit.motions.selections(motion_id), asked)
     assert outcome.tied
-    await unit.motions.close(motion_id, chair, outcome)
+    await unit.motions.close(motion_id, chair, unit.now, outcome)
+    await unit.motions.pronounce(motion_id)
     return motion_id
 
 
