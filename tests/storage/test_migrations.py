@@ -126,7 +126,7 @@ async def test_rows_survive_the_way_up_and_down(databases: Databases) -> None:
 
 
 async def test_votes_of_later_kinds_end_with_the_version_that_knows_them(databases: Databases) -> None:
-    """On the way up an old vote is one on a matter; on the way down it stays, and one on variants goes whole."""
+    """On the way up an old vote is one on a matter, pronounced; on the way down it stays, and one on variants goes."""
 
     def fill(connection: Connection) -> None:
         for statement in _OLD_ROWS.split(";"):
@@ -152,7 +152,7 @@ async def test_votes_of_later_kinds_end_with_the_version_that_knows_them(databas
         await migrate.upgrade(url)
         votes = "SELECT id, kind, form, straw, picks, round, state FROM motions"
         (row,) = await ask(url, lambda connection: connection.execute(text(votes)).all())
-        assert tuple(row) == (1, "matter", "roll_call", False, 1, 1, "closed")
+        assert tuple(row) == (1, "matter", "roll_call", False, 1, 1, "pronounced")
         await ask(url, vote_on_variants)
         await migrate.downgrade(url, "0009")
         rows = await ask(url, lambda connection: connection.execute(text("SELECT id, state FROM motions")).all())
