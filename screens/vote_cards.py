@@ -108,7 +108,7 @@ def wording_expected(shown: facts.WordingExpected, association: Association) -> 
     asked = {
         Wording.VOID: _(
             "Why is the vote on item {number} void? Everybody who takes part reads your reason. "
-            "What was cast is kept and does not count."
+            "What was cast in it does not count."
         ),
         Wording.OTHERWISE: _(
             "Why do you pronounce the outcome of item {number} otherwise than it was counted? "

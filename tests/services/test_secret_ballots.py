@@ -98,8 +98,9 @@ async def test_totals_and_who_voted_and_nothing_more(storage: Storage, clock: Tu
     motion = await evening.end_vote(motion_id)
     assert isinstance(motion.outcome, Outcome)
     assert (motion.outcome.in_favour, motion.outcome.against, motion.outcome.abstained) == (3, 1, 1)
-    told = next(facts for name, facts in await queued(storage, CHAIR) if name == "OutcomePublished")
-    told = load(OutcomePublished, told).counted
+    published = next(facts for name, facts in await queued(storage, CHAIR) if name == "OutcomePublished")
+    told = load(OutcomePublished, published).counted
+    assert isinstance(told, OutcomeAnnouncement)
     assert told.form is BallotForm.SECRET
     assert told.roll_call == RollCall((), (), (), ("Zwolle",))
     assert [facts["ballots"] for kind, facts in await entries(storage) if kind == "motion_closed"] == [
