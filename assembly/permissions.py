@@ -355,6 +355,7 @@ PRESSES: dict[str, Act | Entry] = {
     "VoteSelf": Act.SIGN_PROXY,
     "ShowMembers": Act.LEAD_MEETING,
     "FilterMembers": Act.LEAD_MEETING,
+    "ShowRoom": Act.LEAD_MEETING,
     "RevokeStanding": Act.SEE_SEATS,
     "SendLetter": Act.SEE_SEATS,
     "ShowLetters": Act.SEE_SEATS,

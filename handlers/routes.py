@@ -239,6 +239,7 @@ PRESSES: dict[type[Press], Handler] = {
     presses.VoteSelf: proxies.on_vote_self,
     presses.ShowMembers: meetings.on_members,
     presses.FilterMembers: meetings.on_filter_members,
+    presses.ShowRoom: meetings.on_room,
     presses.RevokeStanding: proxies.on_revoke_standing,
     presses.SendLetter: letters.on_send,
     presses.AskLetter: letters.on_ask,

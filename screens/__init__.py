@@ -36,6 +36,7 @@ from screens import (
     reminders,
     requests,
     results,
+    room,
     second_factor,
     voting,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "render",
     "requests",
     "results",
+    "room",
     "second_factor",
     "voting",
 ]

@@ -217,6 +217,7 @@ from screens.presses.sitting import (
     ShowAttendance,
     ShowDecisions,
     ShowMembers,
+    ShowRoom,
 )
 
 __all__ = [
@@ -409,6 +410,7 @@ __all__ = [
     "ShowRegistrations",
     "ShowRequest",
     "ShowRequests",
+    "ShowRoom",
     "ShowSeats",
     "ShowSecurity",
     "SignProxy",

@@ -177,6 +177,7 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("el es ec en", _roles(TABLE, _ANYTHING)),
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
     "mem": _roles(TABLE),
+    "room": _roles(TABLE),
     "memf": _roles(TABLE, "member_views"),
     **_codes("sec sfset sfend sfcodes", _roles(TABLE, _ANYTHING)),
     # Who acts for a member.
