@@ -1,6 +1,7 @@
 """An outcome in figures: its bars, its sum and its verdict in plain text, for pictures and pages alike."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from assembly.tally import Outcome
@@ -9,12 +10,23 @@ from screens.majorities import majority_of
 from screens.texts import percent
 
 
+class Pattern(StrEnum):
+    """How a bar is filled: told apart without any colour."""
+
+    SOLID = "solid"
+    HATCHED = "hatched"
+    DOTTED = "dotted"
+    EMPTY = "empty"
+
+
 @dataclass(frozen=True)
 class Bar:
-    """One of the things that could be chosen, and how many votes it got."""
+    """One of the things that could be chosen, and how many votes it got; ``needed`` of them would have been enough."""
 
     label: str
     votes: int
+    pattern: Pattern
+    needed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -29,10 +41,10 @@ class Figures:
 def figures(outcome: Outcome) -> Figures:
     """Put an outcome in figures."""
     bars = [
-        Bar(_("For"), outcome.in_favour),
-        Bar(_("Against"), outcome.against),
-        Bar(_("Abstention"), outcome.abstained),
-        *([Bar(_("Not cast"), outcome.not_cast)] if outcome.not_cast else []),
+        Bar(_("For"), outcome.in_favour, Pattern.SOLID, outcome.needed if outcome.basis_total else None),
+        Bar(_("Against"), outcome.against, Pattern.HATCHED),
+        Bar(_("Abstention"), outcome.abstained, Pattern.DOTTED),
+        *([Bar(_("Not cast"), outcome.not_cast, Pattern.EMPTY)] if outcome.not_cast else []),
     ]
     return Figures(_("Adopted") if outcome.adopted else _("Rejected"), tuple(bars), _lines(outcome))
 

@@ -5,16 +5,21 @@ from fractions import Fraction
 from assembly.association import Association
 from assembly.facts import voting as facts
 from assembly.tally import Outcome
+from assembly.wording import utf16_length
 from screens.catalogue import _, ngettext
-from screens.content import Button, Content
+from screens.content import CAPTION_LIMIT, Button, Content
 from screens.lists import fitting, names
 from screens.majorities import majority_of
 from screens.presses import PublishDecisions
 from screens.registry import screen
-from screens.texts import clip, escape, long_date, percent, time
+from screens.texts import clip, escape, long_date, percent, time, visible_length
 from screens.voting import TITLE_LIMIT
 
 TEXT_LIMIT = 1200
+TEXT_LEAST = 160
+"""UTF-16 units to which a text is shortened at most, so that the announcement fits under its picture. What was put to
+the vote stands in full in everybody's chat already."""
+
 DECISION_LIMIT = 400
 """UTF-16 units of a proposal's text under its outcome, and in the decision list."""
 
@@ -24,7 +29,17 @@ NAMES_LIMIT = 450
 
 @screen(facts.OutcomeAnnouncement)
 def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Content:
-    """Announce an outcome with its sum, and who cast what.
+    """Announce an outcome with its sum, and who cast what; short enough for a picture where that leaves text enough."""
+    text = _announced(shown, association, TEXT_LIMIT)
+    over = visible_length(text) - CAPTION_LIMIT
+    room = utf16_length(clip(shown.text, TEXT_LIMIT)) - over
+    if over > 0 and shown.text != shown.title and room >= TEXT_LEAST:
+        text = _announced(shown, association, room)
+    return Content(text)
+
+
+def _announced(shown: facts.OutcomeAnnouncement, association: Association, text_limit: int) -> str:
+    """Write the announcement.
 
     The words before the counts, one to a line, stay as they are: an independent recount reads them.
     """
@@ -32,7 +47,7 @@ def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Conte
     heading = _("Outcome of agenda item {number}").format(number=escape(shown.number))
     parts = [f"<b>{heading}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
     if shown.text != shown.title:
-        parts.append(f"<blockquote>{escape(clip(shown.text, TEXT_LIMIT))}</blockquote>")
+        parts.append(f"<blockquote>{escape(clip(shown.text, text_limit))}</blockquote>")
     counts = [
         _("For: {count}").format(count=result.in_favour),
         _("Against: {count}").format(count=result.against),
@@ -42,7 +57,7 @@ def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Conte
         counts.append(_("Not cast: {count}").format(count=result.not_cast))
     parts += ["\n".join(counts), sum_in_words(result), _roll_call(shown.roll_call)]
     parts.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
-    return Content("\n\n".join(part for part in parts if part))
+    return "\n\n".join(part for part in parts if part)
 
 
 def sum_in_words(result: Outcome) -> str:

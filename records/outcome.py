@@ -1,0 +1,58 @@
+"""The picture of an outcome: its verdict, its figures and its bars, for a phone, also one that shows no colours."""
+
+import json
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import typst
+
+from assembly.association import Association
+from assembly.facts.voting import OutcomeAnnouncement
+from records.registry import Picture, picture
+from screens.catalogue import gettext as _
+from screens.figures import Bar, figures
+from screens.texts import clean_name, number
+
+TEMPLATE = Path(__file__).parent / "outcome.typ"
+TITLE_LIMIT, LABEL_LIMIT = 160, 60
+BARS = 12
+"""More would make the picture so long that a phone shows it small; the words beside it name all."""
+
+DOTS_PER_INCH = 216
+"""A page of 360 points is as wide as a phone, and so 1,080 dots."""
+
+
+@picture(OutcomeAnnouncement)
+def outcome(facts: OutcomeAnnouncement, _association: Association) -> Picture:
+    """Draw the outcome. It is of what everybody is told, so the picture is the same for everybody."""
+    found = figures(facts.outcome)
+    scale = max(1, *(max(bar.votes, bar.needed or 0) for bar in found.bars))
+    data = {
+        "number": _("Agenda item {number}").format(number=facts.number),
+        "title": clean_name(facts.title, TITLE_LIMIT),
+        "verdict": found.verdict,
+        "bars": [_bar(bar, scale) for bar in found.bars[:BARS]],
+        "lines": found.lines,
+    }
+    written = json.dumps(data)
+    return Picture("uitslag.png", _drawn(written), f"outcome:{sha256(written.encode()).hexdigest()[:32]}")
+
+
+def _bar(bar: Bar, scale: int) -> dict[str, object]:
+    return {
+        "label": clean_name(bar.label, LABEL_LIMIT),
+        "votes": number(bar.votes),
+        "share": bar.votes / scale,
+        "pattern": bar.pattern,
+        "needed": "" if bar.needed is None else _("needed: {votes}").format(votes=number(bar.needed)),
+        "mark": None if bar.needed is None else bar.needed / scale,
+    }
+
+
+@lru_cache(maxsize=8)
+def _drawn(written: str) -> bytes:
+    """Typeset the picture, once for all who get it. Only typst's own fonts are used: the same on every machine."""
+    fonts = typst.Fonts(include_system_fonts=False)
+    sheet = typst.compile(TEMPLATE, font_paths=fonts, sys_inputs={"outcome": written}, format="png", ppi=DOTS_PER_INCH)
+    return bytes(sheet)
