@@ -14,7 +14,6 @@ from assembly.meetings import Reply
 from assembly.members import Acting
 from assembly.motions import Ballot
 from assembly.permissions import Act
-from assembly.tally import Choice
 
 
 class EntryKind(StrEnum):
@@ -76,11 +75,11 @@ class EnteredPresence:
 
 @dataclass(frozen=True)
 class EnteredBallot:
-    """The member votes in a roll-call vote."""
+    """The member votes in a roll-call vote; ``choice`` is the selection as text ("for", "1,3")."""
 
     kind: ClassVar[EntryKind] = EntryKind.BALLOT
     motion_id: int
-    choice: Choice
+    choice: str
 
 
 EnteredAct = EnteredReply | EnteredProxy | EnteredSignature | EnteredPresence | EnteredBallot

@@ -663,6 +663,13 @@ class NotYourSeat(Refusal):
 
 
 @dataclass(eq=False)
+class TooManyChosen(Refusal):
+    """A ballot chooses more options than there are seats to fill."""
+
+    picks: int
+
+
+@dataclass(eq=False)
 class VotingClosed(Refusal):
     """The vote closed before the press was handled."""
 

@@ -4,6 +4,7 @@ from assembly.association import Association
 from assembly.entries import EnteredBallot, EnteredPresence, EnteredProxy, EnteredReply, EnteredSignature, EntryState
 from assembly.facts import entries as facts
 from assembly.meetings import Reply
+from assembly.options import Chosen, parted
 from assembly.tally import Choice
 from screens import holders
 from screens.catalogue import _, ngettext
@@ -31,7 +32,7 @@ from screens.presses import (
 from screens.proxies import holder_of, member_of, name_of
 from screens.registry import screen
 from screens.texts import clip, escape, long_date
-from screens.voting import choice_name
+from screens.voting import choice_name, selection_name
 from screens.words import reply_words
 
 ITEM_LIMIT = 150
@@ -88,7 +89,7 @@ def options(shown: facts.EntryOptions, association: Association) -> Content:
             (
                 Button(
                     _("Votes {choice}").format(choice=choice_name(choice)),
-                    EnterBallot(shown.motion[0], shown.member_id, choice).encode(),
+                    EnterBallot(shown.motion[0], shown.member_id, Chosen(choice)).encode(),
                 ),
             )
             for choice in Choice
@@ -176,7 +177,7 @@ def said(entry: facts.EntryDescribed, association: Association) -> str:
             return (_("Present in the room: {name}") if present else _("Has left: {name}")).format(name=person)
         case EnteredBallot(_motion_id, choice):
             return _("Vote on agenda item {item}: {choice}").format(
-                item=_item(entry.item), choice=f"<b>{choice_name(choice)}</b>"
+                item=_item(entry.item), choice=f"<b>{escape(selection_name(parted(choice)))}</b>"
             )
 
 

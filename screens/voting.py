@@ -2,6 +2,7 @@
 
 from assembly.association import Association
 from assembly.facts import voting as facts
+from assembly.options import Chosen, Selection
 from assembly.tally import Choice
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
@@ -87,9 +88,15 @@ def choice_name(choice: Choice) -> str:
     return {Choice.FOR: _("for"), Choice.AGAINST: _("against"), Choice.ABSTAIN: _("abstention")}[choice]
 
 
+def selection_name(chosen: Selection) -> str:
+    """Return the words for what a ballot says."""
+    names = {choice.value: choice_name(choice) for choice in Choice}
+    return clip(", ".join(names.get(key, key) for key in chosen), NAME_LIMIT)
+
+
 def _seat_line(seat: facts.BallotSeat, association: Association, *, closed: bool) -> str:
-    if seat.choice is not None:
-        stands = f"<b>{choice_name(seat.choice)}</b>"
+    if seat.selection is not None:
+        stands = f"<b>{escape(selection_name(seat.selection))}</b>"
     else:
         stands = _("not cast") if closed else _("not cast yet")
     line = _("on behalf of {member}, proxy: {stands}") if seat.by_proxy else _("on behalf of {member}: {stands}")
@@ -104,8 +111,8 @@ def _seat_buttons(motion_id: int, seat: facts.BallotSeat) -> tuple[Button, ...]:
     name = label(seat.member)
     return tuple(
         Button(
-            ("✅ " if seat.choice is choice else "") + f"{name}: {choice_name(choice)}",
-            CastBallot(motion_id, seat.member_id, choice).encode(),
+            ("✅ " if seat.selection == (choice,) else "") + f"{name}: {choice_name(choice)}",
+            CastBallot(motion_id, seat.member_id, Chosen(choice)).encode(),
         )
         for choice in Choice
     )
@@ -114,14 +121,14 @@ def _seat_buttons(motion_id: int, seat: facts.BallotSeat) -> tuple[Button, ...]:
 def recorded(receipt: facts.Receipt, association: Association) -> str:
     """Return what a press on a ballot came to, as plain text that fits the answer to a press."""
     name = association.member_article + clip(receipt.member, NAME_LIMIT)
-    if receipt.pressed is not receipt.standing:
+    if receipt.pressed != receipt.standing:
         text = _("Your later choice stands: {choice}, on behalf of {member}.")
-        return text.format(choice=choice_name(receipt.standing), member=name)
+        return text.format(choice=selection_name(receipt.standing), member=name)
     said = {
         Choice.FOR: _("You voted for on behalf of {member}. You can change this until the vote is closed."),
         Choice.AGAINST: _("You voted against on behalf of {member}. You can change this until the vote is closed."),
         Choice.ABSTAIN: _("You abstained on behalf of {member}. You can change this until the vote is closed."),
-    }[receipt.standing].format(member=name)
+    }[Choice(",".join(receipt.standing))].format(member=name)
     if receipt.deviates_from is None:
         return said
     return (

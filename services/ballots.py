@@ -5,11 +5,12 @@ from collections.abc import Collection
 from assembly import errors
 from assembly.facts.voting import BallotFacts, BallotRef, BallotSeat, PublicTurnoutRef, Receipt, Turnout, TurnoutRef
 from assembly.members import Acting, Role
-from assembly.motions import Ballot, Motion, check_may_cast, supersedes
+from assembly.motions import Ballot, Motion, check_may_cast, check_selection, supersedes
+from assembly.options import joined
 from assembly.permissions import Act
 from assembly.positions import deviates
 from assembly.proxies import by_member, still_entitled, way
-from assembly.tally import Choice, Seat
+from assembly.tally import Seat
 from services.access import holders_of, require
 from services.entry_marks import entered
 from services.instructions import asked
@@ -30,8 +31,8 @@ def turnout_key(motion_id: int) -> str:
     return f"turnout:{motion_id}"
 
 
-async def cast_ballot(unit: Unit, telegram_id: int, motion_id: int, member_id: int, choice: Choice) -> Receipt:
-    """Record ``choice`` for the member's seat, in place of what stood for it, and return what stands now.
+async def cast_ballot(unit: Unit, telegram_id: int, motion_id: int, member_id: int, choice: str) -> Receipt:
+    """Record ``choice`` ("1,3") for the member's seat, in place of what stood for it, and return what stands now.
 
     Refuses a ballot after the closing, and one by anybody but the seat's carrier in the frozen electorate. A press that
     was delivered again, after a later one, changes nothing. Raises ``ValueError`` without an update as its origin.
@@ -58,7 +59,7 @@ async def cast(
     seat: Seat | None,
     member_id: int,
     name: str,
-    choice: Choice,
+    choice: str,
     *,
     entry_id: int | None = None,
 ) -> Receipt:
@@ -68,17 +69,18 @@ async def cast(
     if seat is not None and not await _still_carries(unit, motion, seat, acting):
         seat = None  # who lost its role or its proxy carries nothing, whatever the electorate says
     check_may_cast(motion, seat, acting.person.id, name)
+    chosen = check_selection(motion, choice)
     standing = await unit.motions.ballot(motion.id, member_id)
     if standing is not None and not supersedes(standing, unit.origin.update_id, unit.now):
-        return Receipt(name, choice, standing.choice)
-    ballot = Ballot(motion.id, member_id, choice, acting.person.id, unit.now, unit.origin.update_id, entry_id)
+        return Receipt(name, chosen, standing.selection)
+    ballot = Ballot(motion.id, member_id, chosen, acting.person.id, unit.now, unit.origin.update_id, entry_id)
     await unit.motions.cast(ballot)  # the same choice again too: its number is what later presses are compared with
-    if standing is None or standing.choice is not choice:
+    if standing is None or standing.selection != chosen:
         await unit.journal.note(
             "ballot_cast",
             actor_id=actor.person.id,
             meeting_id=motion.meeting_id,
-            facts={"motion": motion.id, "member": member_id, "choice": choice, **entered(entry_id)},
+            facts={"motion": motion.id, "member": member_id, "choice": joined(chosen), **entered(entry_id)},
         )
         seats = await unit.motions.carried(motion.id, acting.person.id)
         page = [other.member_id for other in seats].index(member_id) // SEATS_PER_BALLOT
@@ -87,7 +89,7 @@ async def cast(
     if standing is None:
         await show_turnout(unit, motion.id)
     position = (await asked(unit, motion.item_id, [seat] if seat else [])).get(member_id)
-    return Receipt(name, choice, choice, position.stance if position and deviates(position, choice) else None)
+    return Receipt(name, chosen, chosen, position.stance if position and deviates(position, chosen) else None)
 
 
 async def _still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting) -> bool:
@@ -126,7 +128,7 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
     if not seats:
         return None
     names = await unit.members.names([seat.member_id for seat in seats])
-    choices = await unit.motions.choices(motion.id)
+    selections = await unit.motions.selections(motion.id)
     positions = await asked(unit, motion.item_id, seats)
     return BallotFacts(
         motion.id,
@@ -138,7 +140,7 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
                 seat.member_id,
                 names[seat.member_id],
                 by_proxy=seat.proxy_id is not None,
-                choice=choices.get(seat.member_id),
+                selection=selections.get(seat.member_id),
                 stance=position.stance if (position := positions.get(seat.member_id)) else None,
             )
             for seat in seats

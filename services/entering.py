@@ -23,7 +23,6 @@ from assembly.meetings import Meeting, Reply, check_state
 from assembly.members import Acting, Role
 from assembly.permissions import Act, check_may, states_for
 from assembly.proxies import HOLDERS, ProxyKind, ProxyState
-from assembly.tally import Choice
 from assembly.wording import written_line
 from services.access import require
 from services.documents import IncomingFile, store
@@ -191,7 +190,7 @@ async def enter_presence(
 
 
 async def enter_ballot(
-    unit: Unit, telegram_id: int, motion_id: int, member_id: int, choice: Choice, message_id: int | None
+    unit: Unit, telegram_id: int, motion_id: int, member_id: int, choice: str, message_id: int | None
 ) -> None:
     """Enter a ballot in the vote that is open."""
     await _enter(unit, telegram_id, member_id, EnteredBallot(motion_id, choice), message_id)

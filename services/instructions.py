@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 
 from assembly.facts.positions import PositionLine
+from assembly.options import Selection, joined
 from assembly.positions import Position, Stance, deviates
-from assembly.tally import Choice, Seat
+from assembly.tally import Seat
 from storage.meetings import AgendaItem
 from storage.unit import Unit
 
@@ -50,11 +51,11 @@ async def asked(unit: Unit, item_id: int, seats: Collection[Seat]) -> dict[int, 
 
 
 async def deviations(
-    unit: Unit, item_id: int, seats: Collection[Seat], choices: Mapping[int, Choice]
-) -> list[tuple[int, Stance, Choice]]:
+    unit: Unit, item_id: int, seats: Collection[Seat], cast: Mapping[int, Selection]
+) -> list[tuple[int, Stance, str]]:
     """Return (member id, stance, choice) of every ballot that is not what was asked."""
     return [
-        (member_id, position.stance, choices[member_id])
+        (member_id, position.stance, joined(cast[member_id]))
         for member_id, position in (await asked(unit, item_id, seats)).items()
-        if member_id in choices and position.stance is not None and deviates(position, choices[member_id])
+        if member_id in cast and position.stance is not None and deviates(position, cast[member_id])
     ]

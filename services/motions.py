@@ -5,7 +5,7 @@ from assembly.agenda import ItemKind
 from assembly.facts.voting import MotionChoice, MotionItem, MotionPreview
 from assembly.item_settings import VoteForm
 from assembly.meetings import Meeting
-from assembly.motions import check_may_open
+from assembly.motions import Question, check_may_open
 from assembly.permissions import Act, states_for
 from services.access import require
 from services.agenda_items import untold
@@ -74,7 +74,7 @@ async def open_motion(
     )
     text = item.proposal or item.title
     majority = item.majority.of(unit.association.statutes, item.kind)
-    motion_id = await unit.motions.add(item, text, majority, seats, acting.person.id)
+    motion_id = await unit.motions.add(item, Question(text, majority), seats, acting.person.id)
     await unit.journal.note(
         "motion_opened",
         actor_id=acting.person.id,

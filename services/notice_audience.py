@@ -187,6 +187,6 @@ async def _lacking(unit: Unit, lack: Lack) -> Lacking | None:
     motion = await unit.motions.open_in(meeting.id)
     if motion is None:
         return None
-    cast = await unit.motions.choices(motion.id)
+    cast = await unit.motions.selections(motion.id)
     left = [seat for seat in await unit.motions.electorate(motion.id) if seat.member_id not in cast]
     return Lacking({seat.member_id for seat in left}, {seat.carrier_id for seat in left if seat.carrier_id is not None})

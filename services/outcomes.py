@@ -6,6 +6,7 @@ from assembly import errors
 from assembly.facts.voting import Decision, DecisionList, DecisionsPublished, OutcomeAnnouncement, RollCall
 from assembly.meetings import Meeting
 from assembly.motions import MotionState
+from assembly.options import joined
 from assembly.permissions import Act, may
 from assembly.tally import Choice, Seat, tally
 from services.access import holders_of, require
@@ -27,7 +28,8 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
     if motion is None or motion.state is not MotionState.OPEN:
         raise errors.Gone
     seats = await unit.motions.electorate(motion.id)
-    choices = await unit.motions.choices(motion.id)
+    selections = await unit.motions.selections(motion.id)
+    choices = {member_id: Choice(joined(chosen)) for member_id, chosen in selections.items()}
     outcome = tally(seats, choices, motion.majority)
     await unit.motions.close(motion.id, acting.person.id, outcome)
     await unit.journal.note(
@@ -40,7 +42,7 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
             "ballots": [[member_id, choice] for member_id, choice in sorted(choices.items())],
         },
     )
-    found = await deviations(unit, motion.item_id, seats, choices)
+    found = await deviations(unit, motion.item_id, seats, selections)
     if found:  # told here and not with each ballot, because until now nobody else may know the instruction
         await unit.journal.note(
             "instructions_not_followed",

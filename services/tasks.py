@@ -96,7 +96,7 @@ async def _proxies(unit: Unit, meeting: Meeting, errand: Errand) -> list[Task]:
 
 async def _ballots(unit: Unit, motion: Motion) -> list[Task]:
     """Return the seats that somebody carries and for which nothing was cast."""
-    cast = await unit.motions.choices(motion.id)
+    cast = await unit.motions.selections(motion.id)
     people = await _people(unit)
     return [
         Task(

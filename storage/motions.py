@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 from sqlalchemy import Row, func, insert, select, update
 
-from assembly.motions import Ballot, Motion, MotionState
-from assembly.tally import Choice, Majority, Outcome, Seat, Threshold
+from assembly.motions import Ballot, Motion, MotionState, Question
+from assembly.options import Option, Selection, joined, parted
+from assembly.tally import Majority, Outcome, Seat, Threshold
 from storage.facts import dump, load
 from storage.meetings import AgendaItem
 from storage.repository import Repository
@@ -29,24 +30,34 @@ _SEAT_COLUMNS = (electorate.c.member_id, electorate.c.weight, electorate.c.carri
 class Motions(Repository):
     """Motions with their electorates and ballots."""
 
-    async def add(
-        self, item: AgendaItem, text: str, majority: Majority, seats: Collection[Seat], opened_by: int
-    ) -> int:
-        """Store a motion that opens now, with ``text``, ``majority`` and electorate as they stay; return its id."""
+    async def add(self, item: AgendaItem, question: Question, seats: Collection[Seat], opened_by: int) -> int:
+        """Store a motion that opens now, with the question and the electorate as they stay; return its id."""
+        majority = question.majority
         statement = insert(motions).values(
             meeting_id=item.meeting_id,
             item_id=item.id,
             number=item.number,
             title=item.title,
-            text=text,
-            text_sha256=sha256(text.encode()).hexdigest(),
+            text=question.text,
+            text_sha256=sha256(question.text.encode()).hexdigest(),
             majority_numerator=majority.threshold.share.numerator,
             majority_denominator=majority.threshold.share.denominator,
             majority_strict=majority.threshold.strict,
             majority_basis=majority.basis,
+            kind=question.kind,
+            form=question.form,
+            straw=question.straw,
+            options=[[option.key, option.label] for option in question.options],
+            picks=question.picks,
+            rule=question.rule,
+            round=question.round,
+            follows_id=question.follows_id,
+            supersedes_id=question.supersedes_id,
             state=MotionState.OPEN,
+            state_changed_at=self.now,
             opened_by=opened_by,
             opened_at=self.now,
+            closes_at=question.closes_at,
         )
         motion_id = int((await self.connection.execute(statement.returning(motions.c.id))).scalar_one())
         await self.connection.execute(
@@ -111,12 +122,12 @@ class Motions(Repository):
         """Return what stands for a seat, or ``None``."""
         query = select(*_BALLOT_COLUMNS).where(ballots.c.motion_id == motion_id, ballots.c.member_id == member_id)
         row = (await self.connection.execute(query)).first()
-        return Ballot(*row) if row else None
+        return Ballot(row.motion_id, row.member_id, parted(row.choice), *row[3:]) if row else None
 
-    async def choices(self, motion_id: int) -> Mapping[int, Choice]:
+    async def selections(self, motion_id: int) -> Mapping[int, Selection]:
         """Return what stands, by member id."""
         query = select(ballots.c.member_id, ballots.c.choice).where(ballots.c.motion_id == motion_id)
-        return {row.member_id: row.choice for row in await self.connection.execute(query)}
+        return {row.member_id: parted(row.choice) for row in await self.connection.execute(query)}
 
     async def entered(self, motion_id: int) -> tuple[int, ...]:
         """Return the ids of the members of which the ballot that stands was entered on their behalf."""
@@ -126,7 +137,7 @@ class Motions(Repository):
     async def cast(self, ballot: Ballot) -> None:
         """Store what stands for a seat from now on, in place of what stood before."""
         values = {
-            "choice": ballot.choice,
+            "choice": joined(ballot.selection),
             "person_id": ballot.person_id,
             "cast_at": ballot.cast_at,
             "update_id": ballot.update_id,
@@ -152,7 +163,13 @@ class Motions(Repository):
         await self.connection.execute(
             update(motions)
             .where(motions.c.id == motion_id)
-            .values(state=MotionState.CLOSED, closed_by=closed_by, closed_at=self.now, outcome=dump(outcome))
+            .values(
+                state=MotionState.CLOSED,
+                state_changed_at=self.now,
+                closed_by=closed_by,
+                closed_at=self.now,
+                outcome=dump(outcome),
+            )
         )
 
 
@@ -166,8 +183,19 @@ def _motion(row: Row[Any]) -> Motion:
         title=row.title,
         text=row.text,
         majority=Majority(Threshold(share, row.majority_strict), row.majority_basis),
+        kind=row.kind,
+        form=row.form,
+        straw=row.straw,
+        options=tuple(Option(*option) for option in row.options),
+        picks=row.picks,
+        rule=row.rule,
+        round=row.round,
+        follows_id=row.follows_id,
+        supersedes_id=row.supersedes_id,
         state=row.state,
+        state_changed_at=row.state_changed_at,
         opened_at=row.opened_at,
+        closes_at=row.closes_at,
         closed_at=row.closed_at,
         outcome=None if row.outcome is None else load(Outcome, row.outcome),
     )

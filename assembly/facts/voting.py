@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from assembly.options import Selection
 from assembly.positions import Stance
-from assembly.tally import Choice, Majority, Outcome
+from assembly.tally import Majority, Outcome
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class BallotSeat:
     member_id: int
     member: str
     by_proxy: bool
-    choice: Choice | None
+    selection: Selection | None
     stance: Stance | None = None
 
 
@@ -114,8 +115,8 @@ class Receipt:
     """
 
     member: str
-    pressed: Choice
-    standing: Choice
+    pressed: Selection
+    standing: Selection
     deviates_from: Stance | None = None
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assembly.meetings import Reply
+from assembly.options import Chosen
 from assembly.proxies import ProxyKind
-from assembly.tally import Choice
 from screens.presses.base import Press
 
 
@@ -89,11 +89,11 @@ class EnterPresence(Press, code="ep"):
 
 @dataclass(frozen=True)
 class EnterBallot(Press, code="eb"):
-    """The member's vote."""
+    """The member's vote; ``choice`` is the selection as text."""
 
     motion_id: int
     member_id: int
-    choice: Choice
+    choice: Chosen
 
 
 @dataclass(frozen=True)

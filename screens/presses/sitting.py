@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from assembly.meetings import Mode
+from assembly.options import Chosen
 from assembly.overviews import MemberFilter
-from assembly.tally import Choice
 from screens.presses.base import Press
 
 
@@ -91,11 +91,11 @@ class CloseMotion(Press, code="mclose"):
 
 @dataclass(frozen=True)
 class CastBallot(Press, code="c"):
-    """Vote for one seat."""
+    """Vote for one seat; ``choice`` is the selection as text ("for", "1,3")."""
 
     motion_id: int
     member_id: int
-    choice: Choice
+    choice: Chosen
 
 
 @dataclass(frozen=True)

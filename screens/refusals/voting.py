@@ -2,7 +2,7 @@
 
 from assembly import errors
 from assembly.association import Association
-from screens.catalogue import _
+from screens.catalogue import _, ngettext
 from screens.refusals.base import member_named, says
 from screens.texts import clip, long_date_time
 
@@ -26,6 +26,15 @@ def not_your_seat(refusal: errors.NotYourSeat, association: Association) -> str:
     return _(
         "You do not carry the vote of {member} here; nothing was saved. See /stem for the votes that you carry."
     ).format(member=member_named(clip(refusal.member, 60), association))
+
+
+@says(errors.TooManyChosen)
+def too_many_chosen(refusal: errors.TooManyChosen, _association: Association) -> str:
+    return ngettext(
+        "You can choose {count} option at most; this press was not counted. What you cast before stands.",
+        "You can choose {count} options at most; this press was not counted. Take one away first.",
+        refusal.picks,
+    ).format(count=refusal.picks)
 
 
 @says(errors.VotingClosed)

@@ -1,7 +1,7 @@
 """The schema, the same on SQLite and PostgreSQL; ``storage.migrations`` builds it and a test compares the two."""
 
 from storage.tables.access import access_requests, blocked_accounts, recovery_codes, second_factors
-from storage.tables.agendas import agenda_changes, nominations
+from storage.tables.agendas import agenda_changes, item_options, nominations
 from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, replies
 from storage.tables.base import metadata
 from storage.tables.convening import consents, dispatches, receipts, reminders, rounds, second_meetings
@@ -51,6 +51,7 @@ __all__ = [
     "file_contents",
     "files",
     "imports",
+    "item_options",
     "journal",
     "journal_private",
     "journal_seals",

@@ -46,9 +46,13 @@ agenda_items = Table(
     Column("majority", choice(ItemMajority), nullable=False, server_default=ItemMajority.ORDINARY.value),
     Column("form", choice(VoteForm), nullable=False, server_default=VoteForm.USUAL.value),
     Column("withdrawn_at", Moment),
+    Column("picks", Integer, nullable=False, server_default=text("1")),
     UniqueConstraint("meeting_id", "number"),
 )
-"""``per_inhabitant``: what the item costs a member for each inhabitant, in euros as a decimal fraction: "0.12"."""
+"""``per_inhabitant``: what the item costs a member for each inhabitant, in euros as a decimal fraction: "0.12".
+
+``picks``: how many persons are to be chosen.
+"""
 
 papers = Table(
     "papers",

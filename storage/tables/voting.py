@@ -14,8 +14,8 @@ from sqlalchemy import (
     text,
 )
 
-from assembly.motions import MotionState
-from assembly.tally import Basis, Choice
+from assembly.motions import BallotForm, MotionKind, MotionState, Rule
+from assembly.tally import Basis
 from storage.tables.base import Moment, choice, id_column, metadata, reference
 
 motions = Table(
@@ -32,13 +32,25 @@ motions = Table(
     Column("majority_denominator", Integer, nullable=False),
     Column("majority_strict", Boolean, nullable=False),
     Column("majority_basis", choice(Basis), nullable=False),
+    Column("kind", choice(MotionKind), nullable=False),
+    Column("form", choice(BallotForm), nullable=False),
+    Column("straw", Boolean, nullable=False),
+    Column("options", JSON, nullable=False),
+    Column("picks", Integer, nullable=False),
+    Column("rule", choice(Rule), nullable=False),
+    Column("round", Integer, nullable=False),
+    reference("follows_id", "motions.id", nullable=True),
+    reference("supersedes_id", "motions.id", nullable=True),
     Column("state", choice(MotionState), nullable=False),
+    Column("state_changed_at", Moment, nullable=False),
     reference("opened_by", "people.id"),
     Column("opened_at", Moment, nullable=False),
+    Column("closes_at", Moment),
     reference("closed_by", "people.id", nullable=True),
     Column("closed_at", Moment),
     Column("outcome", JSON),
 )
+"""``options``: the key and label of each, in order."""
 _OPEN = text("state = 'open'")
 Index("uq_motions_open", motions.c.meeting_id, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
@@ -57,7 +69,7 @@ ballots = Table(
     metadata,
     reference("motion_id", "motions.id", primary_key=True),
     reference("member_id", "members.id", primary_key=True),
-    Column("choice", choice(Choice), nullable=False),
+    Column("choice", Text, nullable=False),
     reference("person_id", "people.id"),
     Column("cast_at", Moment, nullable=False),
     Column("update_id", BigInteger, nullable=False),
@@ -66,4 +78,4 @@ ballots = Table(
         ["motion_id", "member_id"], ["electorate.motion_id", "electorate.member_id"], name="fk_ballots_seat"
     ),
 )
-"""The primary key is the promise: a seat has at most one ballot in a motion."""
+"""The primary key is the promise: a seat has at most one ballot in a motion. ``choice``: keys of options ("1,3")."""

@@ -28,12 +28,24 @@ QUORUM = Threshold(Fraction(1, 2), strict=True)
 
 def motion(state: MotionState, closed_at: datetime | None = None) -> Motion:
     """Return a motion in a state."""
-    return Motion(1, 1, 1, "6.1", "Innovatie", "Besluit", MAJORITY, state, OPENED, closed_at)
+    return Motion(
+        "Besluit",
+        MAJORITY,
+        id=1,
+        meeting_id=1,
+        item_id=1,
+        number="6.1",
+        title="Innovatie",
+        state=state,
+        opened_at=OPENED,
+        state_changed_at=closed_at or OPENED,
+        closed_at=closed_at,
+    )
 
 
 def ballot(choice: Choice, update_id: int, cast_at: datetime = OPENED) -> Ballot:
     """Return a ballot of one seat."""
-    return Ballot(1, 1, choice, 10, cast_at, update_id)
+    return Ballot(1, 1, (choice.value,), 10, cast_at, update_id)
 
 
 def seats(present: int, total: int) -> list[Seat]:
@@ -128,7 +140,7 @@ def test_the_last_press_stands_in_any_order(presses: list[tuple[int, Choice]]) -
         if supersedes(standing, update_id, now):
             standing = ballot(by_id[update_id], update_id, now)
     assert standing is not None
-    assert (standing.update_id, standing.choice) == (max(by_id), by_id[max(by_id)])
+    assert (standing.update_id, standing.selection) == (max(by_id), (by_id[max(by_id)],))
 
 
 def test_every_order_of_three_presses() -> None:
@@ -140,4 +152,4 @@ def test_every_order_of_three_presses() -> None:
             if supersedes(standing, update_id, OPENED):
                 standing = ballot(choice, update_id)
         assert standing is not None
-        assert standing.choice is Choice.ABSTAIN
+        assert standing.selection == (Choice.ABSTAIN,)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from assembly.meetings import Mode
+from assembly.options import Chosen
 from assembly.tally import Choice
 from bot import texts
 from screens.presses import CastBallot
@@ -99,7 +100,7 @@ async def test_killed_in_the_middle_of_a_vote(
 
     async def press(member: str) -> None:
         user = await sim.user(member, id=register.representative(member))
-        data = CastBallot(motion_id, register.members[member], Choice.FOR).encode()
+        data = CastBallot(motion_id, register.members[member], Chosen(Choice.FOR)).encode()
         pressed: dict[str, Any] = await sim.press(user, data=data, wait=0)
         presses[pressed["callback_query_id"]] = register.members[member], pressed["update_id"]
 

@@ -18,6 +18,7 @@ from assembly.association import Association
 from assembly.errors import Refusal
 from assembly.facts.voting import Receipt
 from assembly.meetings import Mode
+from assembly.options import joined
 from assembly.proxies import ProxyState
 from assembly.tally import Choice
 from services import attendance, ballots, granting, motions, outcomes
@@ -148,7 +149,7 @@ class Assembly:
             return type(told).__name__
         except StorageUnavailable:
             return UNKNOWN
-        return f"{OK} {answer.standing.value}" if isinstance(answer, Receipt) else OK
+        return f"{OK} {joined(answer.standing)}" if isinstance(answer, Receipt) else OK
 
     async def _act(self, event: Event, storage: Storage) -> object:
         service, args, options = self._service(event)
@@ -171,7 +172,7 @@ class Assembly:
             "revoke": (granting.revoke_proxy, (event.proxy, None)),
             "open": (motions.open_motion, (self.items.get(event.item), None)),
             "close": (outcomes.close_motion, (motion_id,)),
-            "cast": (ballots.cast_ballot, (motion_id, other_id, event.choice and Choice(event.choice))),
+            "cast": (ballots.cast_ballot, (motion_id, other_id, event.choice)),
         }
         return *calls[event.act], {"roll_call": True} if event.act == "open" else {}
 
@@ -191,7 +192,11 @@ class Assembly:
             vote = Vote(
                 motion.number,
                 {names[seat.member_id]: people[seat.carrier_id] for seat in seats if seat.carrier_id is not None},
-                {names[key]: (ballot.choice.value, ballot.update_id) for key, ballot in standing.items() if ballot},
+                {
+                    names[key]: (joined(ballot.selection), ballot.update_id)
+                    for key, ballot in standing.items()
+                    if ballot
+                },
                 closed=motion.closed_at is not None,
             )
             if motion.outcome is not None:

@@ -6,6 +6,7 @@ from random import Random
 from sqlalchemy import select
 
 from assembly.meetings import Mode
+from assembly.options import Chosen, joined
 from assembly.tally import Choice
 from screens.presses import CastBallot, CheckIn, CheckOut
 from storage.tables import SendState, outbox
@@ -34,7 +35,7 @@ class Storm:
 
     stage: Stage
     dice: Random
-    cast: dict[int, Choice]
+    cast: dict[int, str]
     updates: Updates = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,7 +54,8 @@ class Storm:
         await self._look({raw["update_id"]: raw for raw in made})
         after = await stored(self.stage.storage, TRAFFIC | JOURNAL)
         assert changed(before, after) <= allowed, changed(before, after) - allowed
-        assert dict(await self.stage.storage.read(lambda unit: unit.motions.choices(self.stage.motion_id))) == self.cast
+        standing = await self.stage.storage.read(lambda unit: unit.motions.selections(self.stage.motion_id))
+        assert {member_id: joined(chosen) for member_id, chosen in standing.items()} == self.cast
         await self.stage.forget()
 
     async def _look(self, made: dict[int, Json]) -> None:
@@ -97,7 +99,7 @@ class Storm:
         accounts = {somebody.id: account for account, somebody in known.people.items()}
         if self.dice.random() < 0.5:
             member_id, carrier = self.dice.choice([(m, c) for m, c in known.carriers.items() if c is not None])
-            data = CastBallot(self.stage.motion_id, member_id, self.dice.choice(list(Choice))).encode()
+            data = CastBallot(self.stage.motion_id, member_id, Chosen(self.dice.choice(list(Choice)))).encode()
             return self.updates.press(accounts[carrier], data)
         (meeting_id,) = known.ids["meeting_id"]
         come = CheckIn(meeting_id, self.dice.choice(list(Mode)))

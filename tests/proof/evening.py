@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from assembly.meetings import Mode
+from assembly.options import Chosen
 from assembly.tally import Choice
 from screens.presses import CastBallot, CheckIn, CheckOut, CloseMotion
 from simulator.testing import RunningSimulator
@@ -63,7 +64,7 @@ class Night:
     async def press(self, member: str, choice: Choice) -> None:
         """Let whoever carries the seat press, sometimes twice in the same moment."""
         who = {"id": self.evening.register.representative(self.carrier(member))}
-        data = CastBallot(self.motion_id, self.evening.register.members[member], choice).encode()
+        data = CastBallot(self.motion_id, self.evening.register.members[member], Chosen(choice)).encode()
         for _ in range(self.dice.choice((1, 1, 1, 2))):
             pressed: Json = await self.sim.press(who, data=data, wait=0)
             self.casts[pressed["callback_query_id"]] = Cast(pressed["update_id"], member, choice)

@@ -7,6 +7,7 @@ import pytest
 
 from assembly.association import Association
 from assembly.facts.voting import BallotFacts, BallotSeat, Receipt, Turnout
+from assembly.options import Chosen
 from assembly.tally import Choice
 from assembly.wording import utf16_length
 from screens import render
@@ -24,8 +25,8 @@ BALLOT = BallotFacts(
     "Innovatiebudget",
     "De ALV stelt het budget vast.",
     (
-        BallotSeat(1, "Olst-Wijhe", by_proxy=False, choice=None),
-        BallotSeat(2, "Raalte", by_proxy=True, choice=Choice.AGAINST),
+        BallotSeat(1, "Olst-Wijhe", by_proxy=False, selection=None),
+        BallotSeat(2, "Raalte", by_proxy=True, selection=(Choice.AGAINST,)),
     ),
     None,
 )
@@ -45,7 +46,7 @@ def test_ballot_has_a_row_per_seat() -> None:
         ["Olst-Wijhe: voor", "Olst-Wijhe: tegen", "Olst-Wijhe: onthouding"],
         ["Raalte: voor", "✅ Raalte: tegen", "Raalte: onthouding"],
     ]
-    assert content.keyboard[1][0].data == CastBallot(7, 2, Choice.FOR).encode()
+    assert content.keyboard[1][0].data == CastBallot(7, 2, Chosen(Choice.FOR)).encode()
     assert "<blockquote>De ALV stelt het budget vast.</blockquote>" in content.text
     assert "• namens de gemeente Olst-Wijhe: nog niet uitgebracht" in content.text
     assert "• namens de gemeente Raalte, volmacht: <b>tegen</b>" in content.text
@@ -62,7 +63,7 @@ def test_closed_ballot_keeps_what_was_cast() -> None:
 
 def test_full_ballot_fits_in_a_message() -> None:
     """A page of 33 long names under the longest proposal stays within what Telegram takes."""
-    seats = tuple(BallotSeat(number, "Gemeente " + "x" * 180, by_proxy=True, choice=None) for number in range(33))
+    seats = tuple(BallotSeat(number, "Gemeente " + "x" * 180, by_proxy=True, selection=None) for number in range(33))
     content = drawn(replace(BALLOT, title="t" * 4000, text="😀" * 1000, seats=seats))
     assert visible_length(content.text) <= 4096
     assert sum(len(row) for row in content.keyboard) == 99
@@ -83,13 +84,13 @@ def test_full_ballot_fits_in_a_message() -> None:
 )
 def test_receipt_says_what_stands(pressed: Choice, standing: Choice, text: str) -> None:
     """The answer to a press says what was recorded, or that a later choice stands."""
-    assert recorded(Receipt("Raalte", pressed, standing), ASSOCIATION).startswith(text)
+    assert recorded(Receipt("Raalte", (pressed,), (standing,)), ASSOCIATION).startswith(text)
 
 
 @pytest.mark.parametrize("choice", Choice)
 def test_receipt_fits_the_answer_to_a_press(choice: Choice) -> None:
     """Even for a member with a very long name."""
-    assert utf16_length(recorded(Receipt("x" * 200, choice, choice), ASSOCIATION)) <= ALERT_LIMIT
+    assert utf16_length(recorded(Receipt("x" * 200, (choice,), (choice,)), ASSOCIATION)) <= ALERT_LIMIT
 
 
 def test_turnout_tells_no_choice() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from assembly.agenda import ItemKind
 from assembly.errors import Refusal
+from assembly.options import joined
 from assembly.proxies import ProxyState
 from assembly.tally import Choice, Seat
 from services import granting
@@ -29,7 +30,7 @@ class RandomEvening:
     evening: Evening
     dice: random.Random
     motion_id: int | None = None
-    cast: dict[str, Choice] = field(default_factory=dict)
+    cast: dict[str, str] = field(default_factory=dict)
     votes: int = 0
 
     async def step(self) -> None:
@@ -74,7 +75,7 @@ class RandomEvening:
             motion_id, member, choice, by=representative(self.dice.choice((member, other)))
         )
         assert self.motion_id is not None, "a ballot was taken without an open vote"
-        self.cast[member] = receipt.standing
+        self.cast[member] = joined(receipt.standing)
 
     async def lead(self, _member: str, _other: str) -> None:
         """Open the next vote, or close the one that is open."""

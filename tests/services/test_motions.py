@@ -138,7 +138,7 @@ async def test_ballot_of_many_seats_has_pages(storage: Storage, clock: TurnableC
     await evening.cast(motion_id, "Lid 39", Choice.FOR, by=representative("Lid 00"))
     second = await storage.read(load_ballot, BallotRef(motion_id, person_id, 1))
     assert second is not None
-    assert second.seats[-1].choice is Choice.FOR
+    assert second.seats[-1].selection == (Choice.FOR,)
 
 
 async def test_only_the_table_leads_the_vote(storage: Storage, clock: TurnableClock) -> None:

@@ -11,8 +11,8 @@ from assembly.association import Association
 from assembly.facts.voting import Receipt
 from assembly.meetings import Meeting, Mode
 from assembly.motions import Motion
+from assembly.options import joined
 from assembly.proxies import Proxy
-from assembly.tally import Choice
 from services import attendance, ballots, granting, motions, outcomes, sitting
 from services.seats import seats_now
 from storage.engine import Storage
@@ -81,7 +81,7 @@ class Evening:
         return int(motion.id)
 
     async def cast(
-        self, motion_id: int, member: str, choice: Choice, *, by: str | None = None, update: int | None = None
+        self, motion_id: int, member: str, choice: str, *, by: str | None = None, update: int | None = None
     ) -> Receipt:
         """Let a person, by default the member's representative, vote for the member."""
         member_id = self.register.members[member]
@@ -102,11 +102,11 @@ class Evening:
         assert motion is not None
         return motion
 
-    async def choices(self, motion_id: int) -> dict[str, Choice]:
-        """Return what stands, by the member's name."""
+    async def choices(self, motion_id: int) -> dict[str, str]:
+        """Return what stands, by the member's name, as text ("for", "1,3")."""
         names = {member_id: name for name, member_id in self.register.members.items()}
-        standing = await self.storage.read(lambda unit: unit.motions.choices(motion_id))
-        return {names[member_id]: choice for member_id, choice in standing.items()}
+        standing = await self.storage.read(lambda unit: unit.motions.selections(motion_id))
+        return {names[member_id]: joined(chosen) for member_id, chosen in standing.items()}
 
     async def grant(
         self,

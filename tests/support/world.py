@@ -21,6 +21,7 @@ from assembly.meetings import MeetingState, Mode, Reply
 from assembly.members import Acting, Member, Role, RoleHeld
 from assembly.nominations import Nomination
 from assembly.notices import Audience, Circle, Lack, NoticeState
+from assembly.options import Chosen
 from assembly.overviews import MemberFilter
 from assembly.papers import SetForm
 from assembly.positions import Stance
@@ -161,6 +162,7 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "meeting_id": _MISSING,
         "item_id": _MISSING,
         "motion_id": _MISSING,
+        "choice": Chosen("for"),
         "proxy_id": _MISSING,
         "offered_id": _MISSING,
         "given_id": _MISSING,

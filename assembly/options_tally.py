@@ -1,0 +1,120 @@
+"""Counting votes on variants and persons: majorities, rounds and the lot, in integers and fractions only."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import sha256
+
+from assembly.motions import Lot, MotionKind, OptionsOutcome, Question, Rule
+from assembly.options import ABSTAIN, NONE, Option, Selection
+from assembly.tally import Basis, Seat
+
+_Verdict = tuple[Sequence[str], Sequence[str], Sequence[str]]
+"""What is chosen, what remains for a next round, and among which a lot can decide."""
+
+
+def count(
+    seats: Collection[Seat], ballots: Mapping[int, Selection], question: Question, lot: Lot | None = None
+) -> OptionsOutcome:
+    """Count ``ballots`` (member id -> selection) of ``seats``; of options with as many votes ``lot`` puts one first.
+
+    Abstentions count for presence and never as cast. Raises ``ValueError`` for a ballot without a carried seat, as
+    ``tally`` does.
+    """
+    weights = {seat.member_id: seat.weight for seat in seats if seat.carrier_id is not None}
+    strangers = ballots.keys() - weights.keys()
+    if strangers:
+        raise ValueError(f"ballots without a carried seat: {sorted(strangers)}")
+    votes = {option.key: _votes(weights, ballots, option.key) for option in question.options}
+    abstained = _votes(weights, ballots, ABSTAIN)
+    cast = sum(weights[member_id] for member_id in ballots) - abstained
+    present, total = sum(weights.values()), sum(seat.weight for seat in seats)
+    basis_total = {Basis.CAST: cast, Basis.PRESENT: present, Basis.ALL: total}[question.majority.basis]
+    needed = question.majority.threshold.needed(basis_total)
+    chosen, remaining, tied = _decide(question, votes, needed, lot)
+    return OptionsOutcome(
+        kind=question.kind,
+        rule=question.rule,
+        round=question.round,
+        picks=question.picks,
+        options=question.options,
+        votes=tuple(votes.values()),
+        abstained=abstained,
+        not_cast=present - cast - abstained,
+        cast=cast,
+        present=present,
+        total=total,
+        majority=question.majority,
+        basis_total=basis_total,
+        needed=needed,
+        chosen=tuple(chosen),
+        remaining=tuple(remaining),
+        tied=tuple(tied),
+        lot=lot,
+    )
+
+
+def draw_lot(options: Iterable[Option], seed: str) -> Lot:
+    """Draw all of ``options``, one after the other: in the order of SHA-256 of "seed label", in hexadecimal."""
+    drawn = sorted(options, key=lambda option: sha256(f"{seed} {option.label}".encode()).hexdigest())
+    return Lot(seed, tuple(option.key for option in drawn))
+
+
+def uncontested(question: Question) -> bool:
+    """Whether each candidate is voted on by itself: there are no more of them than seats."""
+    return question.kind is MotionKind.PERSONS and len(question.options) - (NONE in _keys(question)) <= question.picks
+
+
+def is_last_round(question: Question) -> bool:
+    """Whether the round decides: no next one with fewer options can follow."""
+    match question.rule:
+        case Rule.PLURALITY:
+            return True
+        case Rule.TOP_TWO:
+            return question.round > 1
+        case Rule.ELIMINATION:
+            return len(question.options) <= question.picks + 1
+
+
+def _votes(weights: Mapping[int, int], ballots: Mapping[int, Selection], key: str) -> int:
+    return sum(weights[member_id] for member_id, chosen in ballots.items() if key in chosen)
+
+
+def _keys(question: Question) -> tuple[str, ...]:
+    return tuple(option.key for option in question.options)
+
+
+def _decide(question: Question, votes: Mapping[str, int], needed: int, lot: Lot | None) -> _Verdict:
+    drawn = lot.order if lot else ()
+    ranked = sorted(votes, key=lambda key: (-votes[key], drawn.index(key) if key in drawn else 0))
+    if uncontested(question):
+        return [key for key in ranked if key != NONE and votes[key] >= needed], (), ()
+    persons, last = question.kind is MotionKind.PERSONS, is_last_round(question)
+    # The most votes suffice for persons in the last round; a text needs its majority in every round.
+    suffices = 1 if question.rule is Rule.PLURALITY or (persons and last) else needed
+    reaching = [key for key in ranked if votes[key] >= suffices]
+    chosen, tied = _first(reaching, question.picks, votes, drawn)
+    left = question.picks - len(chosen)
+    repeated = question.round > 1
+    if tied and (persons or not repeated):
+        return chosen, tied, tied if persons and repeated else ()
+    if not left or last:
+        return chosen, (), ()
+    others = [key for key in ranked if key not in chosen]
+    if question.rule is Rule.TOP_TWO:
+        bound = votes[others[2 * left - 1]] if len(others) > 2 * left else 0
+        return chosen, [key for key in others if votes[key] >= bound], ()
+    fewest = others[-1:] if lot else [key for key in others if votes[key] == votes[others[-1]]]
+    if len(others) - len(fewest) > left:
+        return chosen, [key for key in others if key not in fewest], ()
+    return chosen, others, fewest if persons and repeated else ()
+
+
+def _first(
+    ranked: Sequence[str], places: int, votes: Mapping[str, int], drawn: Collection[str]
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Return who has one of the places, and who share the last of them because nothing tells them apart."""
+    if len(ranked) <= places:
+        return ranked, ()
+    bound = votes[ranked[places - 1]]
+    if drawn or votes[ranked[places]] < bound:
+        return ranked[:places], ()
+    return [key for key in ranked if votes[key] > bound], [key for key in ranked if votes[key] == bound]
