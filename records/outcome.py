@@ -11,12 +11,12 @@ from assembly.association import Association
 from assembly.facts.voting import OutcomeAnnouncement
 from records.registry import Picture, picture
 from screens.catalogue import gettext as _
-from screens.figures import Bar, figures
+from screens.figures import Bar, figures, largest
 from screens.texts import clean_name, number
 
 TEMPLATE = Path(__file__).parent / "outcome.typ"
-TITLE_LIMIT, LABEL_LIMIT = 160, 60
-BARS = 12
+TITLE_LIMIT, LABEL_LIMIT, LINE_LIMIT = 160, 60, 200
+BARS = 8
 """More would make the picture so long that a phone shows it small; the words beside it name all."""
 
 DOTS_PER_INCH = 216
@@ -27,13 +27,14 @@ DOTS_PER_INCH = 216
 def outcome(facts: OutcomeAnnouncement, _association: Association) -> Picture:
     """Draw the outcome. It is of what everybody is told, so the picture is the same for everybody."""
     found = figures(facts.outcome)
-    scale = max(1, *(max(bar.votes, bar.needed or 0) for bar in found.bars))
+    bars, left = largest(found.bars, BARS)
+    scale = max(1, *(max(bar.votes, bar.needed or 0) for bar in bars))
     data = {
         "number": _("Agenda item {number}").format(number=facts.number),
         "title": clean_name(facts.title, TITLE_LIMIT),
-        "verdict": found.verdict,
-        "bars": [_bar(bar, scale) for bar in found.bars[:BARS]],
-        "lines": found.lines,
+        "verdict": clean_name(found.verdict, TITLE_LIMIT),
+        "bars": [_bar(bar, scale) for bar in bars],
+        "lines": [clean_name(line, LINE_LIMIT) for line in (left, *found.lines) if line],
     }
     written = json.dumps(data)
     return Picture("uitslag.png", _drawn(written), f"outcome:{sha256(written.encode()).hexdigest()[:32]}")

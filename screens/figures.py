@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from assembly.motions import MotionKind, OptionsOutcome, Rule
+from assembly.options import NONE, Option
 from assembly.tally import Outcome
-from screens.catalogue import _
+from screens.catalogue import _, ngettext
 from screens.majorities import majority_of
 from screens.texts import percent
 
@@ -38,28 +40,87 @@ class Figures:
     lines: tuple[str, ...]
 
 
-def figures(outcome: Outcome) -> Figures:
+def figures(outcome: Outcome | OptionsOutcome) -> Figures:
     """Put an outcome in figures."""
-    bars = [
+    return _of_matter(outcome) if isinstance(outcome, Outcome) else _of_options(outcome)
+
+
+def largest(bars: tuple[Bar, ...], limit: int) -> tuple[tuple[Bar, ...], str]:
+    """Return the bars that there is room for, and how many are left out in words: options with the fewest votes."""
+    if len(bars) <= limit:
+        return bars, ""
+    left = len(bars) - limit
+    others = tuple(bar for bar in bars if bar.pattern in {Pattern.DOTTED, Pattern.EMPTY})
+    options = sorted((bar for bar in bars if bar not in others), key=lambda bar: -bar.votes)
+    shown = (*options[: limit - len(others)], *others)
+    return shown, ngettext("… and {count} more", "… and {count} more", left).format(count=left)
+
+
+def _of_matter(outcome: Outcome) -> Figures:
+    bars = (
         Bar(_("For"), outcome.in_favour, Pattern.SOLID, outcome.needed if outcome.basis_total else None),
         Bar(_("Against"), outcome.against, Pattern.HATCHED),
         Bar(_("Abstention"), outcome.abstained, Pattern.DOTTED),
-        *([Bar(_("Not cast"), outcome.not_cast, Pattern.EMPTY)] if outcome.not_cast else []),
-    ]
-    return Figures(_("Adopted") if outcome.adopted else _("Rejected"), tuple(bars), _lines(outcome))
+        *_not_cast(outcome),
+    )
+    return Figures(_("Adopted") if outcome.adopted else _("Rejected"), bars, _sum(outcome))
 
 
-def _lines(outcome: Outcome) -> tuple[str, ...]:
+def _sum(outcome: Outcome) -> tuple[str, ...]:
     if not (outcome.cast and outcome.basis_total):
         return (_("No vote for or against was cast; the proposal is rejected."),)
-    needed = _("Cast: {cast}. Needed: {majority} = {needed}.").format(
-        cast=outcome.cast, majority=majority_of(outcome.majority, outcome.basis_total), needed=outcome.needed
-    )
     if outcome.tied:
-        return (_("The votes are tied; the proposal is rejected."), needed)
+        return (_("The votes are tied; the proposal is rejected."), _needed(outcome))
     share = _("{votes} of the {total} = {percent}").format(
         votes=outcome.in_favour,
         total=outcome.basis_total,
         percent=percent(Fraction(outcome.in_favour, outcome.basis_total)),
     )
-    return (share, needed)
+    return (share, _needed(outcome))
+
+
+def _of_options(outcome: OptionsOutcome) -> Figures:
+    """Put a choice in figures; what is chosen is filled, all else is hatched."""
+    persons = outcome.kind is MotionKind.PERSONS
+    bars = tuple(
+        Bar(_label(option), votes, Pattern.SOLID if option.key in outcome.chosen else Pattern.HATCHED)
+        for option, votes in zip(outcome.options, outcome.votes, strict=True)
+    )
+    abstained = Bar(_("Blank") if persons else _("Abstention"), outcome.abstained, Pattern.DOTTED)
+    return Figures(_choice(outcome), (*bars, abstained, *_not_cast(outcome)), _choice_lines(outcome))
+
+
+def _choice(outcome: OptionsOutcome) -> str:
+    by_key = {option.key: _label(option) for option in outcome.options}
+    chosen = [by_key[key] for key in outcome.chosen]
+    if chosen:
+        elected = outcome.kind is MotionKind.PERSONS
+        return (_("Elected: {names}") if elected else _("Chosen: {names}")).format(names=", ".join(chosen))
+    return _("Another round follows") if outcome.remaining else _("Nothing is chosen")
+
+
+def _choice_lines(outcome: OptionsOutcome) -> tuple[str, ...]:
+    by_key = {option.key: _label(option) for option in outcome.options}
+    lines = []
+    if outcome.rule is not Rule.PLURALITY and outcome.cast and outcome.basis_total:
+        lines.append(_needed(outcome))
+    if outcome.lot:
+        lines.append(_("The lot decided."))
+    if outcome.remaining:
+        names = ", ".join(by_key[key] for key in outcome.remaining)
+        lines.append(_("Next round: {names}.").format(names=names))
+    return tuple(lines)
+
+
+def _label(option: Option) -> str:
+    return _("None of the options") if option.key == NONE else option.label
+
+
+def _not_cast(outcome: Outcome | OptionsOutcome) -> tuple[Bar, ...]:
+    return (Bar(_("Not cast"), outcome.not_cast, Pattern.EMPTY),) if outcome.not_cast else ()
+
+
+def _needed(outcome: Outcome | OptionsOutcome) -> str:
+    return _("Cast: {cast}. Needed: {majority} = {needed}.").format(
+        cast=outcome.cast, majority=majority_of(outcome.majority, outcome.basis_total), needed=outcome.needed
+    )

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from assembly.association import Association
-from assembly.facts.room import RoomAddress, RoomPage, RoomVote
+from assembly.facts.room import RoomAddress, RoomPage
 from assembly.meetings import MeetingState
-from assembly.tally import Outcome
+from assembly.motions import OptionsOutcome
 from screens.catalogue import _, ngettext
 from screens.content import Content
-from screens.figures import Bar, figures
+from screens.figures import Bar, Figures, figures, largest
 from screens.registry import screen
 from screens.texts import clip, escape, long_date_time, time
 
@@ -21,7 +21,10 @@ TEXT_LIMIT, TEXT_LIMIT_WITH_OUTCOME = 600, 250
 SHORT, LONG = 120, 320
 """UTF-16 units of a text: it must fit without scrolling, so a short one is written larger and a long one smaller."""
 
-NAME_LIMIT = 60
+NAME_LIMIT, LINE_LIMIT = 40, 130
+BARS, LABEL = 8, 18
+"""Bars of an outcome that there is room for, and UTF-16 units of a label or verdict that stands beside them at full
+size."""
 
 
 @screen(RoomAddress)
@@ -69,7 +72,7 @@ def _item(shown: RoomPage, association: Association) -> str:
         return f"<h1>{_state(shown, association)}</h1>"
     number = _("Agenda item {number}").format(number=escape(vote.number))
     head = f'<p class="small">{number}</p><h1>{escape(clip(vote.title, TITLE_LIMIT))}</h1>'
-    if vote.text == vote.title:
+    if vote.text == vote.title or isinstance(vote.outcome, OptionsOutcome):
         return head
     text = clip(vote.text, TEXT_LIMIT if vote.outcome is None else TEXT_LIMIT_WITH_OUTCOME)
     size = "short" if len(text) <= SHORT else "long" if len(text) > LONG else ""
@@ -131,16 +134,21 @@ def _result(shown: RoomPage) -> str:
     if vote.outcome is None:
         waiting = _("The chair makes the outcome known.")
         return f'<p class="small">{waiting}</p>'
-    return _outcome(vote, vote.outcome)
+    return _outcome(vote.number, figures(vote.outcome))
 
 
-def _outcome(vote: RoomVote, outcome: Outcome) -> str:
-    found = figures(outcome)
-    caption = _("Outcome of agenda item {number}").format(number=escape(vote.number))
-    most = max(1, *(bar.votes for bar in found.bars))
-    rows = "".join(_row(bar, most) for bar in found.bars)
-    lines = "".join(f"<p>{escape(line)}</p>" for line in found.lines)
-    return f'<h2 class="verdict">{escape(found.verdict)}</h2><table aria-label="{caption}">{rows}</table>{lines}'
+def _outcome(number: str, found: Figures) -> str:
+    caption = _("Outcome of agenda item {number}").format(number=escape(number))
+    bars, left = largest(found.bars, BARS)
+    most = max(1, *(bar.votes for bar in bars))
+    rows = "".join(_row(bar, most) for bar in bars)
+    lines = "".join(f"<p>{escape(clip(line, LINE_LIMIT))}</p>" for line in (left, *found.lines) if line)
+    names = "names" if any(len(bar.label) > LABEL for bar in bars) else ""
+    size = "long" if len(found.verdict) > LABEL else ""
+    return (
+        f'<h2 class="verdict {size}">{escape(clip(found.verdict, TITLE_LIMIT))}</h2>'
+        f'<table class="{names}" aria-label="{caption}">{rows}</table>{lines}'
+    )
 
 
 def _row(bar: Bar, most: int) -> str:

@@ -3,12 +3,16 @@
 from assembly import errors
 from assembly.facts.room import RoomAddress, RoomPage, RoomVote
 from assembly.meetings import Meeting, MeetingState
+from assembly.motions import MotionState
 from assembly.permissions import Act
 from services.access import require
 from services.meetings import get_meeting
 from services.seats import quorum_of, voting_seats
 from services.telling import tell
 from storage.unit import Unit
+
+PUBLISHED = frozenset({MotionState.CLOSED, MotionState.PRONOUNCED})
+"""Votes of which everybody has the outcome."""
 
 
 async def show_room(unit: Unit, telegram_id: int, meeting_id: int) -> None:
@@ -55,5 +59,5 @@ async def _vote(unit: Unit, meeting: Meeting) -> RoomVote | None:
         total=total,
         quorum=None if quorum is None else quorum.needed(total),
         closed_at=motion.closed_at,
-        outcome=motion.outcome,
+        outcome=motion.outcome if motion.state in PUBLISHED else None,
     )

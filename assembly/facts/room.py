@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assembly.meetings import Meeting
+from assembly.motions import OptionsOutcome
 from assembly.tally import Outcome
 
 
@@ -30,7 +31,7 @@ class RoomVote:
     total: int
     quorum: int | None
     closed_at: datetime | None
-    outcome: Outcome | None
+    outcome: Outcome | OptionsOutcome | None
 
 
 @dataclass(frozen=True)

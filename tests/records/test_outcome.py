@@ -10,6 +10,9 @@ import pytest
 
 from assembly.association import Association
 from assembly.facts.voting import OutcomeAnnouncement, RollCall
+from assembly.motions import MotionKind, Question
+from assembly.options import numbered
+from assembly.options_tally import count
 from assembly.tally import Basis, Choice, Majority, Seat, Threshold, tally
 from records import draw
 
@@ -60,3 +63,25 @@ def test_hostile_words_are_only_words(association: Association) -> None:
     """A title that is the typesetter's markup, or no title at all, is drawn all the same."""
     for title in ('#panic("x") $x$ *b* ] } "', "", "😀" * 99):
         assert draw(replace(OUTCOME, title=title), association) is not None
+
+
+def test_choices_and_candidates(association: Association, typeset: list[dict[str, str]]) -> None:
+    """Who is elected is filled, and others hatched; a blank ballot is called that, and too many options are counted."""
+    seats = [Seat(number, 1, number) for number in range(5)]
+    half = Majority(Threshold(Fraction(1, 2), strict=True), Basis.CAST)
+    persons = Question("Wie?", half, kind=MotionKind.PERSONS, options=numbered(["Anna", "Bob"]))
+    elected = count(seats, {0: ("1",), 1: ("1",), 2: ("2",), 3: ("abstain",)}, persons)
+    variants = Question("Welke?", half, kind=MotionKind.VARIANTS, options=numbered(map(str, range(20)), none=True))
+    undecided = count(seats, {0: ("20",), 1: ("20",), 2: ("none",), 3: ("19",)}, variants)
+    for outcome in (elected, undecided):
+        draw(replace(OUTCOME, outcome=outcome), association)
+    one, other = (json.loads(inputs["outcome"]) for inputs in typeset)
+    assert one["verdict"] == "Verkozen: Anna"
+    assert [(bar["label"], bar["votes"], bar["pattern"]) for bar in one["bars"]] == [
+        ("Anna", "2", "solid"),
+        ("Bob", "1", "hatched"),
+        ("Blanco", "1", "dotted"),
+        ("Niet uitgebracht", "1", "empty"),
+    ]
+    assert [bar["label"] for bar in other["bars"]][:3] == ["19", "18", "Geen van deze"]
+    assert other["lines"][0] == "… en nog 15"
