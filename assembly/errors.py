@@ -27,6 +27,11 @@ class NotAllowed(Refusal):
 
 
 @dataclass(eq=False)
+class NotCheckedIn(Refusal):
+    """Only who takes part can ask for the floor."""
+
+
+@dataclass(eq=False)
 class Gone(Refusal):
     """The thing that a button spoke of no longer exists, or no longer has this state."""
 

@@ -218,6 +218,7 @@ def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Butt
                 Button(_("Members and proxies"), presses.ShowMembers(meeting_id).encode()),
                 entering,
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
+                Button(_("Speakers"), presses.ShowFloor(meeting_id).encode()),
                 *room,
                 Button(_("Close the assembly"), presses.CloseMeeting(meeting_id).encode(), style="danger"),
             ]

@@ -8,6 +8,7 @@ from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, PaperSetRef, RepliesRef
 from assembly.facts.dispatches import ConvocationProofRef
 from assembly.facts.entries import EntryRef
+from assembly.facts.floor import FloorCardRef, FloorListRef
 from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeMessageRef, NoticeProgressRef, NoticeReportRef
@@ -24,6 +25,7 @@ from services.attendance_list import load_attendance
 from services.ballots import load_ballot, load_public_turnout, load_turnout
 from services.decisions import load_request_card
 from services.entry_cards import load_entry
+from services.floor import load_floor_card, load_floor_list
 from services.links import load_links, load_personal_link
 from services.meetings import load_console
 from services.notice_progress import load_progress, load_report
@@ -84,6 +86,8 @@ LOADERS: dict[str, Loader] = {
         Loader(ProxyLetterRef, load_letter),
         Loader(EntryRef, load_entry),
         Loader(AttendanceRef, load_attendance),
+        Loader(FloorCardRef, load_floor_card),
+        Loader(FloorListRef, load_floor_list),
         Loader(BallotRef, load_ballot),
         Loader(TurnoutRef, load_turnout),
         Loader(PublicTurnoutRef, load_public_turnout),

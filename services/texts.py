@@ -16,6 +16,7 @@ from services import (
     dispatches,
     entering,
     entries,
+    floor,
     inviting,
     items,
     letters,
@@ -88,6 +89,7 @@ STEPS: dict[str, Step] = {
     entering.UNTIL_STEP: entering.take_until,
     entering.PURPOSE: entering.repeat_request,
     entries.REJECTION_STEP: entries.take_rejection,
+    floor.STEP: floor.take_note,
     positions.STEP: positions.take_remark,
     positions.DECISION_STEP: positions.take_decision,
 }

@@ -19,6 +19,7 @@ from storage.dispatches import Dispatches
 from storage.entries import Entries
 from storage.factors import SecondFactors
 from storage.files import Files
+from storage.floor import Floor
 from storage.imports import Imports
 from storage.intake import Intake, Origin
 from storage.journal import Journal
@@ -142,6 +143,11 @@ class Unit:
     def attendance(self) -> Attendance:
         """Who is there."""
         return Attendance(self.connection, self.now)
+
+    @cached_property
+    def floor(self) -> Floor:
+        """Who wants to speak."""
+        return Floor(self.connection, self.now)
 
     @cached_property
     def proxies(self) -> Proxies:

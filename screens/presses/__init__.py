@@ -67,6 +67,7 @@ from screens.presses.entries import (
     ShowEntry,
 )
 from screens.presses.entry import Cancel, ConfirmRegistration, DenyRegistration, ExportLinks, OpenMenu
+from screens.presses.floor import AskFloor, AskFloorNote, EndTurn, GiveFloor, ShowFloor, WithdrawFloor
 from screens.presses.holding import DropHeld, SendHeld
 from screens.presses.notices import (
     AskCommission,
@@ -239,6 +240,8 @@ __all__ = [
     "AskEndCommission",
     "AskEndPerson",
     "AskFact",
+    "AskFloor",
+    "AskFloorNote",
     "AskItemTitle",
     "AskLetter",
     "AskNewItem",
@@ -291,6 +294,7 @@ __all__ = [
     "EndCommission",
     "EndFactor",
     "EndPerson",
+    "EndTurn",
     "EnterBallot",
     "EnterFor",
     "EnterHolder",
@@ -311,6 +315,7 @@ __all__ = [
     "GetPaperSet",
     "GetTemplate",
     "GiveConsent",
+    "GiveFloor",
     "GiveReply",
     "GrantInstructed",
     "GrantProxy",
@@ -394,6 +399,7 @@ __all__ = [
     "ShowDispatch",
     "ShowEntries",
     "ShowEntry",
+    "ShowFloor",
     "ShowItem",
     "ShowItemVote",
     "ShowItems",
@@ -428,6 +434,7 @@ __all__ = [
     "ToggleSilent",
     "UnplanNotice",
     "VoteSelf",
+    "WithdrawFloor",
     "WithdrawItem",
     "WithdrawNotice",
     "WithdrawRequest",

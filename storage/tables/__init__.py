@@ -6,6 +6,7 @@ from storage.tables.assembly import agenda_items, attendance, convened, meetings
 from storage.tables.base import metadata
 from storage.tables.convening import consents, dispatches, receipts, reminders, rounds, second_meetings
 from storage.tables.entries import entries
+from storage.tables.floor import turns
 from storage.tables.journal import journal, journal_private, journal_seals
 from storage.tables.notices import commission_people, commissions, notice_files, notice_receipts, notices
 from storage.tables.positions import college_decisions, positions
@@ -84,5 +85,6 @@ __all__ = [
     "second_meetings",
     "standing_proxies",
     "suspensions",
+    "turns",
     "uploads",
 ]

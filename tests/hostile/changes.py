@@ -21,6 +21,7 @@ OWNERS = {
     "college_decisions": "member_id",
     "member_views": "person_id",
     "attendance": "person_id",
+    "turns": "person_id",
     "conversations": "person_id",
     "roles": "person_id",
     "people": "id",

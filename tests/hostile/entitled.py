@@ -177,7 +177,8 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("el es ec en", _roles(TABLE, _ANYTHING)),
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
     "mem": _roles(TABLE),
-    "room": _roles(TABLE),
+    **_codes("room fll", _roles(TABLE)),
+    **_codes("flg fle", _roles(TABLE, _ANYTHING)),
     "memf": _roles(TABLE, "member_views"),
     **_codes("sec sfset sfend sfcodes", _roles(TABLE, _ANYTHING)),
     # Who acts for a member.
@@ -207,6 +208,8 @@ ENTITLED: dict[str, Entitlement] = {
     # Whoever has a role.
     **_codes("set dall att dec seats", _roles(_ANY_ROLE)),
     "read": _roles(_ANY_ROLE, _ANYTHING),
-    **_codes("in out", _roles(_ANY_ROLE, "attendance")),
+    **_codes("in out", _roles(_ANY_ROLE, "attendance", "turns")),
+    "fl": _roles(_ANY_ROLE, "turns"),
+    **_codes("flx flq", _roles(_ANY_ROLE, "turns", "conversations")),
 }
 """By the code of the button. While a vote is open nobody replies any more, and no accepted proxy ends."""

@@ -15,6 +15,7 @@ from assembly.entries import EnteredReply, EntryState
 from assembly.facts.members import MemberFact
 from assembly.facts.register import ImportPart
 from assembly.facts.second_factor import MessageErased
+from assembly.floor import Round
 from assembly.formatting import Formatted
 from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import MeetingState, Mode, Reply
@@ -37,6 +38,7 @@ from services import (
     attendance,
     changing,
     entering,
+    floor,
     letters,
     member_facts,
     motions,
@@ -162,6 +164,8 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "meeting_id": _MISSING,
         "item_id": _MISSING,
         "motion_id": _MISSING,
+        "turn_id": _MISSING,
+        "Round": Round.ITEM,
         "choice": Chosen("for"),
         "proxy_id": _MISSING,
         "offered_id": _MISSING,
@@ -321,6 +325,9 @@ async def _assembly(
         await storage.write(sitting.open_meeting, OFFICE, meeting.id)
         await storage.write(attendance.check_in, voter, meeting.id, Mode.ROOM, None)
         await storage.write(lambda unit: unit.attendance.arrive(meeting.id, on_paper, Mode.ROOM))
+        await storage.write(floor.ask_floor, voter, meeting.id, Round.CLOSING)
+        (turn,) = await storage.read(lambda unit: unit.floor.waiting(meeting.id))
+        ids["turn_id"] = turn.id
         if voting or state is MeetingState.CLOSED:
             await storage.write(motions.open_motion, CHAIR, items[1].id, None)
             opened = await storage.read(lambda unit: unit.motions.open_in(meeting.id))
