@@ -8,7 +8,7 @@ from pathlib import Path
 import typst
 
 from assembly.association import Association
-from assembly.facts.voting import OutcomeAnnouncement
+from assembly.facts.voting import OptionsAnnouncement, OutcomeAnnouncement
 from records.registry import Picture, picture
 from screens.catalogue import gettext as _
 from screens.figures import Bar, figures, largest
@@ -24,9 +24,20 @@ DOTS_PER_INCH = 216
 
 
 @picture(OutcomeAnnouncement)
-def outcome(facts: OutcomeAnnouncement, _association: Association) -> Picture:
-    """Draw the outcome. It is of what everybody is told, so the picture is the same for everybody."""
-    found = figures(facts.outcome)
+def of_matter(facts: OutcomeAnnouncement, _association: Association) -> Picture:
+    """Draw the outcome of a vote on a matter."""
+    return _picture(facts)
+
+
+@picture(OptionsAnnouncement)
+def of_options(facts: OptionsAnnouncement, _association: Association) -> Picture:
+    """Draw the outcome of a vote on variants or persons."""
+    return _picture(facts)
+
+
+def _picture(facts: OutcomeAnnouncement | OptionsAnnouncement) -> Picture:
+    """Draw what everybody is told, so that the picture is the same for everybody."""
+    found = figures(facts.outcome, straw=facts.straw)
     bars, left = largest(found.bars, BARS)
     scale = max(1, *(max(bar.votes, bar.needed or 0) for bar in bars))
     data = {

@@ -1,13 +1,16 @@
 """An outcome in figures: its bars, its sum and its verdict in plain text, for pictures and pages alike."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from assembly.motions import MotionKind, OptionsOutcome, Rule
-from assembly.options import NONE, Option
+from assembly.motions import MotionKind, OptionsOutcome
+from assembly.options import NONE
+from assembly.options_tally import most_votes_decide
 from assembly.tally import Outcome
 from screens.catalogue import _, ngettext
+from screens.choices import option_name
 from screens.majorities import majority_of
 from screens.texts import percent
 
@@ -40,9 +43,13 @@ class Figures:
     lines: tuple[str, ...]
 
 
-def figures(outcome: Outcome | OptionsOutcome) -> Figures:
-    """Put an outcome in figures."""
-    return _of_matter(outcome) if isinstance(outcome, Outcome) else _of_options(outcome)
+def figures(outcome: Outcome | OptionsOutcome, *, straw: bool = False) -> Figures:
+    """Put an outcome in figures; a ``straw`` poll decides nothing, whatever was counted."""
+    found = _of_matter(outcome) if isinstance(outcome, Outcome) else _of_options(outcome)
+    if not straw:
+        return found
+    bars = tuple(replace(bar, needed=None) for bar in found.bars)
+    return Figures(_("Straw poll"), bars, (_("A straw poll decides nothing."),))
 
 
 def largest(bars: tuple[Bar, ...], limit: int) -> tuple[tuple[Bar, ...], str]:
@@ -81,39 +88,46 @@ def _sum(outcome: Outcome) -> tuple[str, ...]:
 
 def _of_options(outcome: OptionsOutcome) -> Figures:
     """Put a choice in figures; what is chosen is filled, all else is hatched."""
-    persons = outcome.kind is MotionKind.PERSONS
     bars = tuple(
-        Bar(_label(option), votes, Pattern.SOLID if option.key in outcome.chosen else Pattern.HATCHED)
-        for option, votes in zip(outcome.options, outcome.votes, strict=True)
+        Bar(_label(outcome, key), votes, Pattern.SOLID if key in outcome.chosen else Pattern.HATCHED)
+        for key, votes in outcome.standing.items()
     )
-    abstained = Bar(_("Blank") if persons else _("Abstention"), outcome.abstained, Pattern.DOTTED)
+    abstained = Bar(_("Blank"), outcome.abstained, Pattern.DOTTED)
     return Figures(_choice(outcome), (*bars, abstained, *_not_cast(outcome)), _choice_lines(outcome))
 
 
 def _choice(outcome: OptionsOutcome) -> str:
-    by_key = {option.key: _label(option) for option in outcome.options}
-    chosen = [by_key[key] for key in outcome.chosen]
-    if chosen:
+    if outcome.chosen == (NONE,):
+        return _("Rejected")
+    if outcome.chosen:
         elected = outcome.kind is MotionKind.PERSONS
-        return (_("Elected: {names}") if elected else _("Chosen: {names}")).format(names=", ".join(chosen))
+        return (_("Elected: {names}") if elected else _("Chosen: {names}")).format(
+            names=_names(outcome, outcome.chosen)
+        )
     return _("Another round follows") if outcome.remaining else _("Nothing is chosen")
 
 
 def _choice_lines(outcome: OptionsOutcome) -> tuple[str, ...]:
-    by_key = {option.key: _label(option) for option in outcome.options}
     lines = []
-    if outcome.rule is not Rule.PLURALITY and outcome.cast and outcome.basis_total:
+    if most_votes_decide(outcome):
+        lines.append(_("Cast: {cast}. In this round the most votes decide.").format(cast=outcome.cast))
+    elif outcome.cast and outcome.basis_total:
         lines.append(_needed(outcome))
     if outcome.lot:
         lines.append(_("The lot decided."))
     if outcome.remaining:
-        names = ", ".join(by_key[key] for key in outcome.remaining)
-        lines.append(_("Next round: {names}.").format(names=names))
+        lines.append(_("Next round: {names}.").format(names=_names(outcome, outcome.remaining)))
     return tuple(lines)
 
 
-def _label(option: Option) -> str:
-    return _("None of the options") if option.key == NONE else option.label
+def _label(outcome: OptionsOutcome, key: str) -> str:
+    """Name an option as it stands by itself; words of our own begin with a capital then."""
+    name = option_name(key, outcome.options)
+    return name[:1].upper() + name[1:] if key == NONE else name
+
+
+def _names(outcome: OptionsOutcome, keys: Iterable[str]) -> str:
+    return ", ".join(option_name(key, outcome.options) for key in keys)
 
 
 def _not_cast(outcome: Outcome | OptionsOutcome) -> tuple[Bar, ...]:

@@ -134,7 +134,7 @@ def _result(shown: RoomPage) -> str:
     if vote.outcome is None:
         waiting = _("The chair makes the outcome known.")
         return f'<p class="small">{waiting}</p>'
-    return _outcome(vote.number, figures(vote.outcome))
+    return _outcome(vote.number, figures(vote.outcome, straw=vote.straw))
 
 
 def _outcome(number: str, found: Figures) -> str:

@@ -60,4 +60,5 @@ async def _vote(unit: Unit, meeting: Meeting) -> RoomVote | None:
         quorum=None if quorum is None else quorum.needed(total),
         closed_at=motion.closed_at,
         outcome=motion.outcome if motion.state in PUBLISHED else None,
+        straw=motion.straw,
     )

@@ -32,6 +32,7 @@ class RoomVote:
     quorum: int | None
     closed_at: datetime | None
     outcome: Outcome | OptionsOutcome | None
+    straw: bool = False
 
 
 @dataclass(frozen=True)

@@ -176,5 +176,5 @@ async def test_served_while_the_bot_asks_telegram(
             except ClientConnectionError:
                 return False
 
-        await until(answers)
+        await until(answers, 60)
     assert address.rpartition("/")[2] not in log.read_text()

@@ -9,7 +9,7 @@ from struct import unpack
 import pytest
 
 from assembly.association import Association
-from assembly.facts.voting import OutcomeAnnouncement, RollCall
+from assembly.facts.voting import OptionsAnnouncement, OptionsRollCall, OutcomeAnnouncement, RollCall
 from assembly.motions import MotionKind, Question
 from assembly.options import numbered
 from assembly.options_tally import count
@@ -74,7 +74,9 @@ def test_choices_and_candidates(association: Association, typeset: list[dict[str
     variants = Question("Welke?", half, kind=MotionKind.VARIANTS, options=numbered(map(str, range(20)), none=True))
     undecided = count(seats, {0: ("20",), 1: ("20",), 2: ("none",), 3: ("19",)}, variants)
     for outcome in (elected, undecided):
-        draw(replace(OUTCOME, outcome=outcome), association)
+        draw(
+            OptionsAnnouncement("5", "Keuze", "", OUTCOME.closed_at, outcome, OptionsRollCall((), (), ())), association
+        )
     one, other = (json.loads(inputs["outcome"]) for inputs in typeset)
     assert one["verdict"] == "Verkozen: Anna"
     assert [(bar["label"], bar["votes"], bar["pattern"]) for bar in one["bars"]] == [

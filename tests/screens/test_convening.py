@@ -220,6 +220,7 @@ def test_console_offers_what_fits_state_and_role() -> None:
             "Leden en volmachten",
             entering,
             "Besluitenlijst",
+            "Sprekerslijst",
             "ALV sluiten",
         ]
     assert console(MeetingState.CLOSED, *CHAIR) == ["Presentielijst", "Besluitenlijst"]
