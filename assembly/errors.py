@@ -27,6 +27,21 @@ class NotAllowed(Refusal):
 
 
 @dataclass(eq=False)
+class NoHandsNow(Refusal):
+    """No vote is open in which hands can be counted: none at all, or a secret one."""
+
+
+@dataclass(eq=False)
+class SeatNotInRoom(Refusal):
+    """The seat is not carried by somebody in the room, or it voted already."""
+
+
+@dataclass(eq=False)
+class SheetEmpty(Refusal):
+    """Nothing stands on the sheet that is offered."""
+
+
+@dataclass(eq=False)
 class NotCheckedIn(Refusal):
     """Only who takes part can ask for the floor."""
 

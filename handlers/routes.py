@@ -37,6 +37,7 @@ from handlers import (
     registration,
     requests,
     security,
+    sheets,
     voting,
 )
 from handlers.context import AssemblyContext
@@ -241,6 +242,14 @@ PRESSES: dict[type[Press], Handler] = {
     presses.ShowMembers: meetings.on_members,
     presses.FilterMembers: meetings.on_filter_members,
     presses.ShowRoom: meetings.on_room,
+    presses.OpenSheet: sheets.on_open,
+    presses.TurnSheet: sheets.on_turn,
+    presses.MarkHand: sheets.on_mark,
+    presses.MarkRest: sheets.on_mark_rest,
+    presses.ClearSheet: sheets.on_clear,
+    presses.OfferSheet: sheets.on_offer,
+    presses.ReturnSheet: sheets.on_return,
+    presses.ConfirmSheet: sheets.on_confirm,
     presses.AskFloor: floor.on_ask,
     presses.WithdrawFloor: floor.on_withdraw,
     presses.AskFloorNote: floor.on_ask_note,

@@ -41,6 +41,7 @@ from screens import (
     results,
     room,
     second_factor,
+    sheets,
     voting,
 )
 from screens.registry import render
@@ -87,5 +88,6 @@ __all__ = [
     "results",
     "room",
     "second_factor",
+    "sheets",
     "voting",
 ]

@@ -217,6 +217,7 @@ def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Butt
                 Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),
                 Button(_("Members and proxies"), presses.ShowMembers(meeting_id).encode()),
                 entering,
+                *([Button(_("Hands in the room"), presses.OpenSheet(meeting_id).encode())] if prepares else []),
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
                 Button(_("Speakers"), presses.ShowFloor(meeting_id).encode()),
                 *room,

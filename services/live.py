@@ -20,6 +20,7 @@ from assembly.facts.register import RegisterExportRef, RegisterPreviewRef, Regis
 from assembly.facts.reminders import ReminderRef
 from assembly.facts.requests import RequestCardRef
 from assembly.facts.second_factor import EnrolmentRef, RecoveryCodesRef
+from assembly.facts.sheets import SheetRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
 from services.attendance_list import load_attendance
 from services.ballots import load_ballot, load_public_turnout, load_turnout
@@ -42,6 +43,7 @@ from services.register_export import load_export
 from services.reminders import load_reminder
 from services.replies import load_deliveries, load_replies
 from services.second_factor import load_codes, load_enrolment
+from services.sheets import load_sheet
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ LOADERS: dict[str, Loader] = {
         Loader(PositionsRef, load_positions),
         Loader(ProxyLetterRef, load_letter),
         Loader(EntryRef, load_entry),
+        Loader(SheetRef, load_sheet),
         Loader(AttendanceRef, load_attendance),
         Loader(FloorCardRef, load_floor_card),
         Loader(FloorListRef, load_floor_list),

@@ -39,6 +39,7 @@ from storage.positions import Positions
 from storage.proxies import Proxies
 from storage.reminders import Reminders
 from storage.requests import AccessRequests
+from storage.sheets import Sheets
 from storage.standing import StandingProxies
 from storage.suspensions import Suspensions
 from storage.uploads import Uploads
@@ -179,6 +180,11 @@ class Unit:
     def entries(self) -> Entries:
         """What was entered on behalf of members."""
         return Entries(self.connection, self.now)
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """Tally sheets of hands in the room."""
+        return Sheets(self.connection, self.now)
 
     @cached_property
     def positions(self) -> Positions:

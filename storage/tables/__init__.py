@@ -25,6 +25,7 @@ from storage.tables.register import (
     roles,
     suspensions,
 )
+from storage.tables.sheets import sheets
 from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted, uploads
 from storage.tables.voting import ballots, electorate, motions
 
@@ -83,6 +84,7 @@ __all__ = [
     "rounds",
     "second_factors",
     "second_meetings",
+    "sheets",
     "standing_proxies",
     "suspensions",
     "turns",

@@ -32,7 +32,7 @@ OWNERS = {
 }
 """Whose a row is, by table; the rows of other tables are everybody's."""
 
-TRAFFIC = frozenset({"outbox", "posted", "done_updates", "dead_letters"})
+TRAFFIC = frozenset({"outbox", "posted", "done_updates", "dead_letters", "uploads"})
 """What goes in and out: not what the assembly is."""
 
 JOURNAL = frozenset({"journal", "journal_private", "journal_seals"})

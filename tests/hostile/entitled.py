@@ -188,6 +188,9 @@ ENTITLED: dict[str, Entitlement] = {
     # The secretariat and the chair.
     **_codes("em ef er eh eg egs egu ex ep eb ebp", _roles(OFFICE, _ANYTHING)),
     **_codes("el es ec en", _roles(TABLE, _ANYTHING)),
+    **_codes("sh shm shr shc sho", _roles(OFFICE, _ANYTHING)),
+    **_codes("shb shy", _roles(TABLE, _ANYTHING)),
+    "shp": _roles(TABLE),
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
     **_codes("mstraw mround mlot oshow oadd ogone opick", _roles(TABLE, _ANYTHING)),
     "mem": _roles(TABLE),

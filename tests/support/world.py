@@ -29,6 +29,7 @@ from assembly.positions import Stance
 from assembly.proxies import ProxyKind
 from assembly.register_changes import Reading
 from assembly.register_file import read_register
+from assembly.sheets import SheetState
 from assembly.tables import read_csv
 from assembly.tally import Choice
 from screens import presses
@@ -134,6 +135,10 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.EnterSignature: {"member_id": GIVEN, "proxy_id": "given_id"},
     presses.EnterPresence: {"member_id": "paper_member_id", "person_id": "paper_person_id"},
     presses.EnterBallot: {"member_id": "paper_member_id"},
+    presses.TurnSheet: {"seat_id": "paper_member_id"},
+    presses.MarkHand: {"seat_id": "paper_member_id"},
+    presses.ReturnSheet: {"sheet_id": "offered_sheet_id"},
+    presses.ConfirmSheet: {"sheet_id": "offered_sheet_id"},
     presses.ObjectToEntry: {"entry_id": "confirmed_entry_id"},
     presses.ApproveAsKnown: {"person_id": "unregistered_id"},
     presses.LinkColleague: {"person_id": "unregistered_id"},
@@ -166,6 +171,9 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "item_id": _MISSING,
         "motion_id": _MISSING,
         "turn_id": _MISSING,
+        "sheet_id": _MISSING,
+        "offered_sheet_id": _MISSING,
+        "seat_id": _MISSING,
         "Round": Round.ITEM,
         "choice": Chosen("for"),
         "proxy_id": _MISSING,
@@ -336,11 +344,23 @@ async def _assembly(
             opened = await storage.read(lambda unit: unit.motions.open_in(meeting.id))
             assert opened is not None
             ids["motion_id"] = opened.id
+            office = accounts[Role.SECRETARIAT.value]
+            ids["sheet_id"] = await storage.write(_sheet, meeting.id, opened.id, office, SheetState.DRAFT)
+            ids["offered_sheet_id"] = await storage.write(_sheet, meeting.id, opened.id, OFFICE, SheetState.OFFERED)
         if state is MeetingState.CLOSED:
             await storage.write(outcomes.close_motion, CHAIR, ids["motion_id"])
             await storage.write(attendance.check_out, voter, meeting.id, None)
             await storage.write(sitting.close_meeting, CHAIR, meeting.id)
     return ids
+
+
+async def _sheet(unit: Unit, meeting_id: int, motion_id: int, account: int, state: SheetState) -> int:
+    """Store a tally sheet of somebody on which the seat of the member on paper stands."""
+    member = next(member for member in await unit.members.active(date(2019, 2, 13)) if member.name == ON_PAPER)
+    sheet_id = await unit.sheets.add(meeting_id, motion_id, await _id_of(unit, account))
+    await unit.sheets.write(sheet_id, {member.id: Chosen(Choice.FOR.value)})
+    await unit.sheets.move(sheet_id, state)
+    return sheet_id
 
 
 async def _on_paper(unit: Unit) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Speakers' lists."""
+"""Speakers' lists, and tally sheets of hands in the room: entries without a paper."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,9 @@ depends_on = None
 
 IDENTIFIER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
-_OPEN = sa.text("ended_at IS NULL")
+_OPEN, _UNDECIDED = sa.text("ended_at IS NULL"), sa.text("decided_at IS NULL")
+_ALONE = {"resolve_fks": False}
+"""SQLite makes the table anew from what it says of itself; the tables that it refers to are not read."""
 
 
 def upgrade() -> None:
@@ -40,6 +42,41 @@ def upgrade() -> None:
         postgresql_where=_OPEN,
     )
 
+    with op.batch_alter_table("entries", reflect_kwargs=_ALONE) as entries:
+        entries.alter_column("file_id", existing_type=IDENTIFIER, nullable=True)
+    op.create_table(
+        "sheets",
+        sa.Column("id", IDENTIFIER, nullable=False),
+        sa.Column("meeting_id", IDENTIFIER, nullable=False),
+        sa.Column("motion_id", IDENTIFIER, nullable=False),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("skipped", sa.JSON(), nullable=False),
+        sa.Column("entered_by", IDENTIFIER, nullable=False),
+        sa.Column("entered_at", MOMENT, nullable=False),
+        sa.Column("decided_by", IDENTIFIER),
+        sa.Column("decided_at", MOMENT),
+        sa.PrimaryKeyConstraint("id", name="pk_sheets"),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name="fk_sheets_meeting_id"),
+        sa.ForeignKeyConstraint(["motion_id"], ["motions.id"], name="fk_sheets_motion_id"),
+        sa.ForeignKeyConstraint(["entered_by"], ["people.id"], name="fk_sheets_entered_by"),
+        sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name="fk_sheets_decided_by"),
+    )
+    op.create_index(
+        "uq_sheets_open",
+        "sheets",
+        ["motion_id", "entered_by"],
+        unique=True,
+        sqlite_where=_UNDECIDED,
+        postgresql_where=_UNDECIDED,
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("sheets")
+    # Ballots that were entered by a show of hands stay; what they came from cannot be told without a paper.
+    op.execute("UPDATE ballots SET entry_id = NULL WHERE entry_id IN (SELECT id FROM entries WHERE file_id IS NULL)")
+    op.execute("DELETE FROM entries WHERE file_id IS NULL")
+    with op.batch_alter_table("entries", reflect_kwargs=_ALONE) as entries:
+        entries.alter_column("file_id", existing_type=IDENTIFIER, nullable=False)
     op.drop_table("turns")
