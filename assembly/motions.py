@@ -177,10 +177,15 @@ def check_may_open(seats: Collection[Seat], quorum: Threshold | None, *, persons
         raise errors.ExplicitChoiceNeeded
 
 
-def check_may_cast(motion: Motion, seat: Seat | None, person_id: int, member_name: str) -> None:
-    """Refuse a ballot after closing, and one by anybody but the seat's carrier in the frozen electorate."""
+def check_open(motion: Motion) -> None:
+    """Refuse what is possible only while the vote is open."""
     if motion.state is not MotionState.OPEN:
         raise errors.VotingClosed(motion.closed_at or motion.opened_at)
+
+
+def check_may_cast(motion: Motion, seat: Seat | None, person_id: int, member_name: str) -> None:
+    """Refuse a ballot after closing, and one by anybody but the seat's carrier in the frozen electorate."""
+    check_open(motion)
     if seat is None or seat.carrier_id != person_id:
         raise errors.NotYourSeat(member_name)
 

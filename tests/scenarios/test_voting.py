@@ -124,7 +124,7 @@ async def test_coordinator_grants_mayor_signs_holder_votes(house: House) -> None
     await opened(house, "Assen")
     await put_to_vote(house, "2.1")
     ballot = await holder.sees("namens de gemeente Deventer, volmacht: nog niet uitgebracht")
-    assert len(labels(ballot)) == 6
+    assert len(labels(ballot)) == 9
     await holder.press("Assen: voor")
     assert "vóór gestemd namens de gemeente Deventer" in await holder.press("Deventer: voor")
     (grantor,) = await representatives(house, "Deventer")
