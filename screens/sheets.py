@@ -2,8 +2,9 @@
 
 from assembly.association import Association
 from assembly.facts import sheets as facts
-from assembly.options import ABSTAIN, Chosen
+from assembly.options import Chosen
 from assembly.sheets import SheetState
+from assembly.tally import Choice
 from screens.catalogue import _, ngettext
 from screens.choices import on_matter, option_buttons, option_name, selection_name
 from screens.content import Button, Content
@@ -17,6 +18,8 @@ NAME_LIMIT = 40
 LINES_LIMIT = 2600
 SEATS_SHOWN = 28
 """Seats on a page, with three buttons each."""
+
+_CHOICES = tuple(choice.value for choice in Choice)
 
 
 @screen(facts.SheetCard)
@@ -84,14 +87,13 @@ def _rows(shown: facts.SheetCard) -> list[tuple[Button, ...]]:
         rows += [_seat_row(shown, seat) for seat in shown.seats[:SEATS_SHOWN]]
         if on_matter(shown.options):
             rest = _("All others: {choice}")
-            keys = (*(option.key for option in shown.options), ABSTAIN)
             rows.append(
                 tuple(
                     Button(
-                        label(rest.format(choice=option_name(key, shown.options))),
-                        MarkRest(number, Chosen(key)).encode(),
+                        label(rest.format(choice=option_name(choice, shown.options))),
+                        MarkRest(number, Chosen(choice)).encode(),
                     )
-                    for key in keys
+                    for choice in _CHOICES
                 )
             )
     leaf = [
@@ -120,8 +122,8 @@ def _seat_row(shown: facts.SheetCard, seat: facts.SheetSeat) -> tuple[Button, ..
         return (Button(label(name + said), TurnSheet(shown.sheet_id, shown.page, seat.member_id).encode()),)
     return tuple(
         Button(
-            label(("✅ " if seat.selection == (key,) else "") + f"{name}: {option_name(key, shown.options)}"),
-            MarkHand(shown.sheet_id, seat.member_id, Chosen(key)).encode(),
+            label(("✅ " if seat.selection == (choice,) else "") + f"{name}: {option_name(choice, shown.options)}"),
+            MarkHand(shown.sheet_id, seat.member_id, Chosen(choice)).encode(),
         )
-        for key in (*(option.key for option in shown.options), ABSTAIN)
+        for choice in _CHOICES
     )
