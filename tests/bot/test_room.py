@@ -18,6 +18,7 @@ from bot import room as served
 from bot.listening import serving
 from bot.room import RoomServer
 from screens import render
+from services import outcomes
 from services.room import load_room, show_room
 from simulator.testing import RunningSimulator
 from storage.engine import Storage
@@ -25,7 +26,7 @@ from tests.bot.sending import ON_SQLITE
 from tests.support.browser import browser_page
 from tests.support.clock import TurnableClock
 from tests.support.process import bot_process, environment
-from tests.support.queued import queued
+from tests.support.queued import queued, screens
 from tests.support.register import OFFICE
 from tests.support.sitting import OFFICE_NAME, Evening, open_evening, representative
 from tests.support.waiting import until
@@ -130,6 +131,21 @@ async def test_only_by_its_address(storage: Storage, clock: TurnableClock) -> No
         others = (storage.association.room_address(evening.meeting.id + 1), address[:-1], f"{address}/", f"{address}é")
         assert [await status(url) for url in others] == [404] * 4
         assert await status(address, "POST") == 405
+
+
+@ON_SQLITE
+async def test_an_outcome_no_sooner_than_it_is_announced(storage: Storage, clock: TurnableClock) -> None:
+    """Between the closing of a vote and its announcement the page knows what everybody knows: that it is closed."""
+    evening = await open_evening(storage, clock, "Assen")
+    await evening.arrive("Assen")
+    motion_id = await put_to_vote(evening, "Het voorstel.")
+    await evening.act(outcomes.close_motion, OFFICE_NAME, motion_id)
+    announced = "OutcomeAnnouncement" in await screens(storage, evening.register.representative("Assen"))
+    shown = await storage.read(load_room)
+    assert shown is not None
+    assert shown.vote is not None
+    assert shown.vote.closed_at is not None
+    assert (shown.vote.outcome is not None) is announced
 
 
 @ON_SQLITE
