@@ -41,8 +41,8 @@ def outcome(shown: facts.OptionsAnnouncement, association: Association) -> Conte
         parts.append(f"<blockquote>{escape(clip(shown.text, TEXT_LIMIT))}</blockquote>")
     if shown.earlier:
         parts.append(_("Elected before: {names}.").format(names=names(shown.earlier, EARLIER_LIMIT)))
-    verdict = _("A straw poll decides nothing.") if shown.straw else verdict_in_words(result)
-    parts += [_counts(result), sum_in_words(result), verdict]
+    parts.append(_counts(result))
+    parts += [_("A straw poll decides nothing.")] if shown.straw else [sum_in_words(result), verdict_in_words(result)]
     tail = _("The vote was closed at {time}.").format(time=time(shown.closed_at, association))
     room = MESSAGE_LIMIT - visible_length("\n\n".join((*parts, tail)))
     return Content("\n\n".join(part for part in (*parts, _roll_call(shown, room), tail) if part))

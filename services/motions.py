@@ -17,7 +17,7 @@ from services.meetings import refresh_consoles
 from services.rounds import undecided
 from services.seats import check_no_vote_open, locked, quorum_of, voting_seats
 from services.telling import turn
-from storage.facts import dump
+from services.vote_records import in_journal, names_in_journal
 from storage.meetings import AgendaItem
 from storage.unit import Unit
 
@@ -120,9 +120,10 @@ async def _put_to_vote(
         facts={
             "motion": motion_id,
             "item": item.id,
-            "question": dump(asked),
+            "question": in_journal(asked),
             "electorate": [[seat.member_id, seat.weight, seat.carrier_id, seat.proxy_id] for seat in seats],
         },
+        private=names_in_journal(asked),
     )
     if message_id is not None and acting.person.telegram_id is not None:
         await unit.outbox.set_posted(acting.person.telegram_id, turnout_key(motion_id), message_id)
