@@ -75,11 +75,15 @@ class EnteredPresence:
 
 @dataclass(frozen=True)
 class EnteredBallot:
-    """The member votes in a roll-call vote; ``choice`` is the selection as text ("for", "1,3")."""
+    """The member votes in a roll-call vote; ``choice`` is the selection as text ("for", "1,3").
+
+    ``by_hand``: others saw it in the room, so there is no paper of it.
+    """
 
     kind: ClassVar[EntryKind] = EntryKind.BALLOT
     motion_id: int
     choice: str
+    by_hand: bool = False
 
 
 EnteredAct = EnteredReply | EnteredProxy | EnteredSignature | EnteredPresence | EnteredBallot
@@ -128,7 +132,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class Entry:
-    """An act entered for a member. ``decided_by`` confirmed or rejected it, the latter for a ``reason``."""
+    """An act entered for a member. ``decided_by`` confirmed or rejected it, the latter for a ``reason``.
+
+    ``paper`` is ``None`` where others saw the act.
+    """
 
     id: int
     meeting_id: int
@@ -137,7 +144,7 @@ class Entry:
     state: EntryState
     entered_by: int
     entered_at: datetime
-    paper: Paper
+    paper: Paper | None
     decided_by: int | None = None
     decided_at: datetime | None = None
     reason: str = ""
@@ -157,14 +164,15 @@ def check_four_eyes(entry: Entry, person_id: int) -> None:
     check_pending(entry)
 
 
-def check_carrier(carrier: Acting | None, member_name: str) -> Acting:
+def check_carrier(carrier: Acting | None, member_name: str, *, by_hand: bool = False) -> Acting:
     """Return who carries the seat of an entered ballot.
 
-    Refuses a seat that nobody carries in this vote, and one of which the carrier has a phone to vote with.
+    Refuses a seat that nobody carries in this vote, and one of which the carrier has a phone to vote with, unless it
+    voted ``by_hand``.
     """
     if carrier is None:
         raise errors.SeatNotCarried(member_name)
-    if carrier.person.telegram_id is not None:
+    if carrier.person.telegram_id is not None and not by_hand:
         raise errors.SeatHasCarrier(member_name, carrier.person.name)
     return carrier
 

@@ -27,6 +27,26 @@ class NotAllowed(Refusal):
 
 
 @dataclass(eq=False)
+class NoHandsNow(Refusal):
+    """No vote is open in which hands can be counted: none at all, or a secret one."""
+
+
+@dataclass(eq=False)
+class SeatNotInRoom(Refusal):
+    """The seat is not carried by somebody in the room, or it voted already."""
+
+
+@dataclass(eq=False)
+class SheetEmpty(Refusal):
+    """Nothing stands on the sheet that is offered."""
+
+
+@dataclass(eq=False)
+class NotCheckedIn(Refusal):
+    """Only who takes part can ask for the floor."""
+
+
+@dataclass(eq=False)
 class Gone(Refusal):
     """The thing that a button spoke of no longer exists, or no longer has this state."""
 

@@ -55,6 +55,8 @@ class Act(StrEnum):
     SEE_SEATS = "see_seats"
     CHECK_IN = "check_in"
     SEE_ATTENDANCE = "see_attendance"
+    ASK_FLOOR = "ask_floor"
+    GIVE_FLOOR = "give_floor"
     CAST_BALLOT = "cast_ballot"
     SEE_DECISIONS = "see_decisions"
     READ_PAPERS = "read_papers"
@@ -140,6 +142,8 @@ RULES: dict[Act, Rule] = {
     Act.SEE_SEATS: Rule(_EVERYBODY),
     Act.CHECK_IN: Rule(_EVERYBODY, _OPEN),
     Act.SEE_ATTENDANCE: Rule(_EVERYBODY, _OPENED),
+    Act.ASK_FLOOR: Rule(_EVERYBODY, _OPEN),
+    Act.GIVE_FLOOR: Rule(_TABLE, _OPEN),
     Act.CAST_BALLOT: Rule(_EVERYBODY, _OPEN),
     Act.SEE_DECISIONS: Rule(_EVERYBODY),
     Act.READ_PAPERS: Rule(_EVERYBODY, _CONVENED | _OPENED),
@@ -361,6 +365,21 @@ PRESSES: dict[str, Act | Entry] = {
     "VoteSelf": Act.SIGN_PROXY,
     "ShowMembers": Act.LEAD_MEETING,
     "FilterMembers": Act.LEAD_MEETING,
+    "ShowRoom": Act.LEAD_MEETING,
+    "OpenSheet": Act.ENTER_ON_BEHALF,
+    "TurnSheet": Act.SEE_ENTRIES,
+    "MarkHand": Act.ENTER_ON_BEHALF,
+    "MarkRest": Act.ENTER_ON_BEHALF,
+    "ClearSheet": Act.ENTER_ON_BEHALF,
+    "OfferSheet": Act.ENTER_ON_BEHALF,
+    "ReturnSheet": Act.SEE_ENTRIES,
+    "ConfirmSheet": Act.CONFIRM_ENTRY,
+    "AskFloor": Act.ASK_FLOOR,
+    "WithdrawFloor": Act.ASK_FLOOR,
+    "AskFloorNote": Act.ASK_FLOOR,
+    "ShowFloor": Act.LEAD_MEETING,
+    "GiveFloor": Act.GIVE_FLOOR,
+    "EndTurn": Act.GIVE_FLOOR,
     "RevokeStanding": Act.SEE_SEATS,
     "SendLetter": Act.SEE_SEATS,
     "ShowLetters": Act.SEE_SEATS,

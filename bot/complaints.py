@@ -35,8 +35,10 @@ def complaining() -> Iterator[None]:
         ) from error
     except CannotListen as error:
         raise Complaint(
-            _("The webhook cannot listen there ({error}); correct {host} and {port}.").format(
-                error=error, host=f"{PREFIX}LISTEN_HOST", port=f"{PREFIX}LISTEN_PORT"
+            _("Nothing can listen at {error}. Correct {variables}, or for the room {room}.").format(
+                error=error,
+                variables=f"{PREFIX}LISTEN_HOST, {PREFIX}LISTEN_PORT",
+                room=f"{PREFIX}ROOM_HOST, {PREFIX}ROOM_PORT",
             )
         ) from error
     except SchemaMismatch as error:

@@ -231,6 +231,15 @@ class Settings(BaseSettings):
         default="127.0.0.1", min_length=1, description="The address on which the webhook listens, for a proxy with TLS."
     )
     listen_port: int = Field(default=8080, ge=1, le=65535, description="The port on which the webhook listens.")
+    room_url: Address | None = Field(
+        default=None,
+        description="Where the screen in the room reaches its page, such as `https://alv.example.nl/zaal` or "
+        "`http://192.168.1.5:8090`; without it there is none. Each assembly has a secret address under it.",
+    )
+    room_host: str = Field(
+        default="127.0.0.1", min_length=1, description="The address on which that page listens; `0.0.0.0` is any."
+    )
+    room_port: int = Field(default=8090, ge=1, le=65535, description="The port on which that page listens.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least that is logged."
     )
@@ -535,6 +544,7 @@ class Settings(BaseSettings):
             ),
             key=sha256(b"second factor" + self.token.get_secret_value().encode()).digest(),
             address=self.address,
+            room_url=self.room_url or "",
             statutes=Statutes(
                 notice_days=self.notice_days,
                 notice_days_by_kind=self.notice_days_by_kind,

@@ -14,7 +14,7 @@ from time import monotonic, time
 
 import structlog
 from structlog.contextvars import bound_contextvars
-from telegram import Bot, Message
+from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.drawings import Drawing, Drawings
@@ -24,10 +24,10 @@ from bot.pacing import AHEAD, MINUTE, Pacing
 from bot.posting import edit, erase, post_commands, send, send_album
 from bot.rendering import Rendered, render_row
 from bot.transport import NoConnectionError
+from bot.uploads import BeingUploaded, Uploads
 from bot.waiting import Backoff, delay_after, pause, seconds_of, wait_for_any
-from screens.content import Album, CommandMenu, Content, Erasure, MadeDocument
+from screens.content import Album, CommandMenu, Erasure
 from services.live import LOADERS
-from services.paper_sets import remember_upload
 from storage.engine import Storage, StorageUnavailable
 from storage.unit import Unit
 from storage.waiting import Earlier, OutboxRow
@@ -55,6 +55,9 @@ MOST_OFFLINE_SECONDS = 5.0
 LARGE_SECONDS = 2.0
 """After how long one looks again whether a large file is still in hand. The next one often needs no upload any more."""
 
+UPLOAD_SECONDS = 0.3
+"""After how long one looks again whether a picture was uploaded that another message is about to upload."""
+
 _CHAT_GONE = ("chat not found", "peer_id_invalid", "user not found")
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -81,6 +84,7 @@ class Sender:
         self._in_flight: set[int] = set()
         self._outcomes: list[Outcome] = []
         self._large = asyncio.Lock()
+        self._uploads = Uploads(storage)
         self._offline = Backoff(most=MOST_OFFLINE_SECONDS)
         self._wake = asyncio.Event()
         storage.on_commit(self._wake.set)
@@ -192,6 +196,7 @@ class Sender:
             try:
                 outcome = await self._attempt(row)
             finally:
+                self._uploads.release(row.id)
                 self._in_flight.discard(row.chat_id)
                 self._wake.set()
             self._outcomes.append(outcome)
@@ -229,16 +234,18 @@ class Sender:
         """Render the row, or tell what became of it where there is nothing to send."""
         try:
             rendered = await render_row(self._storage, row)
+            if rendered is not None:
+                return await self._uploads.settle(rendered, row.id)
+        except BeingUploaded:
+            return Passing(row, time() + UPLOAD_SECONDS, "put back: its picture is being uploaded")
         except StorageUnavailable as error:
             _log.warning("screen cannot be loaded", screen=row.screen, error=where(error))
             return Passing(row, time() + delay_after(row.attempts), where(error))
         except Exception as error:  # noqa: BLE001 - a screen that fails must not hold up the others
             _log.exception("screen not rendered", screen=row.screen)
             return Failed(row, where(error))
-        if rendered is None:
-            _log.info("nothing to show", screen=row.screen)
-            return Sent(row, None)
-        return rendered
+        _log.info("nothing to show", screen=row.screen)
+        return Sent(row, None)
 
     async def _wait_for_place(self, messages: int) -> None:
         """Return when the request may start: nothing happens between this and its start."""
@@ -271,7 +278,7 @@ class Sender:
             return await self._send_album(row, rendered.content)
         if rendered.edit is None:
             message = await send(self._bot, row.chat_id, rendered.content, silent=row.silent)
-            await self._remember(rendered.content, message)
+            await self._uploads.remember(rendered.content, message)
             return Sent(row, message.message_id)
         if await edit(self._bot, row.chat_id, rendered.edit, rendered.content):
             return Sent(row, rendered.edit)
@@ -280,18 +287,6 @@ class Sender:
     async def _send_album(self, row: OutboxRow, album: Album) -> Outcome:
         first, *more = await send_album(self._bot, row.chat_id, album, silent=row.silent)
         return Sent(row, first, tuple(more))
-
-    async def _remember(self, content: Content, message: Message) -> None:
-        """Note at once under which id Telegram has a file that others will ask for too.
-
-        Where that fails the file is uploaded again for the next one who asks; this message is sent all the same.
-        """
-        made = content.document
-        if isinstance(made, MadeDocument) and made.upload_key and message.document is not None:
-            try:
-                await self._storage.write(remember_upload, made.upload_key, message.document.file_id)
-            except StorageUnavailable as error:
-                _log.warning("upload not remembered", error=where(error))
 
     def _judge(self, row: OutboxRow, error: TelegramError) -> Outcome:
         """Tell permanent errors from passing ones."""

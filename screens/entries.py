@@ -208,7 +208,11 @@ def card(shown: facts.EntryCard, association: Association) -> Content:
         _described(shown.entry, association),
         _("Entered by the secretariat: {name}").format(name=name_of(shown.entered_by))
         + "\n"
-        + _("SHA-256: {digest}").format(digest=f"<code>{escape(clip(shown.paper.sha256, 64))}</code>"),
+        + (
+            _("SHA-256: {digest}").format(digest=f"<code>{escape(clip(shown.paper.sha256, 64))}</code>")
+            if shown.paper
+            else _("Seen in the room, by a show of hands.")
+        ),
         _state(shown),
     ]
     if shown.objected_by:
@@ -218,8 +222,10 @@ def card(shown: facts.EntryCard, association: Association) -> Content:
                 name=name_of(shown.objected_by)
             )
         )
-    kind = StoredPicture if shown.paper.photo else StoredDocument
     rows = tuple((button,) for button in _buttons(shown))
+    if shown.paper is None:
+        return Content("\n\n".join(parts), rows)
+    kind = StoredPicture if shown.paper.photo else StoredDocument
     return Content("\n\n".join(parts), rows, kind(shown.paper.telegram_file_id))
 
 

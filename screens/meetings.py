@@ -85,7 +85,7 @@ def console(shown: facts.MeetingConsole, association: Association) -> Content:
     if shown.meeting.state in {MeetingState.DRAFT, MeetingState.CONVENED}:
         lines.append(_forecast(shown))
     text = meeting_head(shown.meeting, association) + "\n\n" + "\n".join(lines)
-    return Content(text, tuple((button,) for button in _buttons(shown)))
+    return Content(text, tuple((button,) for button in _buttons(shown, association)))
 
 
 def _state(meeting: Meeting, association: Association) -> str:
@@ -181,8 +181,9 @@ def _presence(shown: facts.MeetingConsole) -> str:
     return text
 
 
-def _buttons(shown: facts.MeetingConsole) -> list[Button]:
+def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Button]:
     meeting_id, acts = shown.meeting.id, shown.acts
+    room = [Button(_("Screen in the room"), presses.ShowRoom(meeting_id).encode())] if association.room_url else []
     prepares = Act.PREPARE_MEETING in acts
     agenda = Button(_("Fill in the agenda"), presses.AskAgenda(meeting_id).encode())
     items = Button(_("Go over the items"), presses.ShowItems(meeting_id, 0).encode())
@@ -208,6 +209,7 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
                 members,
                 entering,
                 *rows,
+                *room,
                 Button(_("Open the assembly"), presses.OpenMeeting(meeting_id).encode(), style="success"),
                 *([change, cancel] if prepares else []),
             ]
@@ -217,7 +219,10 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
                 Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),
                 Button(_("Members and proxies"), presses.ShowMembers(meeting_id).encode()),
                 entering,
+                *([Button(_("Hands in the room"), presses.OpenSheet(meeting_id).encode())] if prepares else []),
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
+                Button(_("Speakers"), presses.ShowFloor(meeting_id).encode()),
+                *room,
                 Button(_("Close the assembly"), presses.CloseMeeting(meeting_id).encode(), style="danger"),
             ]
         case MeetingState.CANCELLED:

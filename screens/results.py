@@ -32,8 +32,8 @@ def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Conte
     return Content(counted(shown, association))
 
 
-def counted(shown: facts.OutcomeAnnouncement, association: Association) -> str:
-    """Say an outcome with its sum, and who cast what, where that was no secret.
+def counted(shown: facts.OutcomeAnnouncement, association: Association, text_limit: int = TEXT_LIMIT) -> str:
+    """Say an outcome with its sum, and who cast what, where that was no secret; its text in so many UTF-16 units.
 
     The words before the counts, one to a line, stay as they are: an independent recount reads them.
     """
@@ -42,7 +42,7 @@ def counted(shown: facts.OutcomeAnnouncement, association: Association) -> str:
     heading = heading.format(number=escape(shown.number))
     parts = [f"<b>{heading}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
     if shown.text != shown.title:
-        parts.append(f"<blockquote>{escape(clip(shown.text, TEXT_LIMIT))}</blockquote>")
+        parts.append(f"<blockquote>{escape(clip(shown.text, text_limit))}</blockquote>")
     counts = [
         _("For: {count}").format(count=result.in_favour),
         _("Against: {count}").format(count=result.against),

@@ -11,6 +11,7 @@ from services.access import require
 from services.attendance_list import redraw_attendance
 from services.ballots import show_ballots, show_turnout
 from services.entry_marks import entered
+from services.floor import leave_floor
 from services.meetings import refresh_consoles
 from services.proxy_cards import tell_both_sides
 from services.seats import carried_by_proxy, locked, members_of_day, seats_now, voting_seats
@@ -81,6 +82,7 @@ async def depart(unit: Unit, person: Acting, actor: Acting, meeting: Meeting, *,
         return False
     left_behind = {s.proxy_id for s in await seats_now(unit, meeting) if s.carrier_id == person.person.id}
     await unit.attendance.leave(meeting.id, person.person.id, entry_id)
+    await leave_floor(unit, person, meeting)
     for proxy in await _proxies_without(unit, person, meeting):
         await tell_both_sides(unit, proxy, ProxyEvent.RESUMED, person)
     still_carried = await carried_by_proxy(unit, meeting)

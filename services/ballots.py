@@ -24,6 +24,7 @@ from assembly.tally import Seat
 from services.access import holders_of, require
 from services.entry_marks import entered
 from services.instructions import asked
+from services.tallying import votes_cast
 from services.telling import show, show_groups
 from storage.unit import Unit
 
@@ -298,7 +299,7 @@ async def _turnout(unit: Unit, motion_id: int, *, leads: bool) -> Turnout | None
         motion.number,
         motion.title,
         motion.text,
-        cast=await (unit.boxes if secret else unit.motions).votes_cast(motion.id),
+        cast=await votes_cast(unit, motion),
         present=sum(seat.weight for seat in seats if seat.carrier_id is not None),
         total=sum(seat.weight for seat in seats),
         closed_at=motion.closed_at,

@@ -6,6 +6,7 @@ from assembly.facts.leading import ItemAtHand, Sitting
 from assembly.meetings import Meeting
 from assembly.motions import Motion
 from assembly.pronouncing import AWAITED
+from services.tallying import votes_cast
 from storage.meetings import AgendaItem
 from storage.unit import Unit
 
@@ -36,7 +37,7 @@ async def course(unit: Unit, meeting: Meeting) -> Sitting:
         handled=sum(item.handled_at is not None for item in items),
         items=len(items),
         motion=motion,
-        cast=await unit.motions.votes_cast(motion.id) if motion else 0,
+        cast=await votes_cast(unit, motion) if motion else 0,
         present=sum(seat.weight for seat in seats if seat.carrier_id is not None),
     )
 

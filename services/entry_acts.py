@@ -115,7 +115,7 @@ async def _sign_or_revoke(
 
 async def _sign(unit: Unit, actor: Acting, proxy: Proxy, entry: Entry | None) -> None:
     """Sign a proxy on paper; the paper is its letter, which ``actor`` has seen."""
-    if entry is not None:
+    if entry is not None and entry.paper is not None:
         letter_id = await unit.letters.add(proxy.id, entry.paper.file_id)
         await unit.letters.judge(letter_id, actor.person.id, approved=True)
     await sign(unit, actor, proxy, on_paper=True)
@@ -145,7 +145,7 @@ async def _vote(unit: Unit, actor: Acting, member_id: int, name: str, act: Enter
     disputed = standing is not None and marks.get(standing.entry_id or 0) is EntryMark.DISPUTED
     check_not_voted(standing, name, await _caster(unit, standing), disputed=disputed)
     carrier = await unit.people.get(seat.carrier_id) if seat is not None and seat.carrier_id is not None else None
-    carrier = check_carrier(carrier, name)
+    carrier = check_carrier(carrier, name, by_hand=act.by_hand)
     await cast(unit, carrier, actor, motion, seat, member_id, name, act.choice, entry_id=_id(entry))
 
 

@@ -8,6 +8,7 @@ from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, PaperSetRef, RepliesRef
 from assembly.facts.dispatches import ConvocationProofRef
 from assembly.facts.entries import EntryRef
+from assembly.facts.floor import FloorCardRef, FloorListRef
 from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeMessageRef, NoticeProgressRef, NoticeReportRef
@@ -20,11 +21,13 @@ from assembly.facts.register import RegisterExportRef, RegisterPreviewRef, Regis
 from assembly.facts.reminders import ReminderRef
 from assembly.facts.requests import RequestCardRef
 from assembly.facts.second_factor import EnrolmentRef, RecoveryCodesRef
+from assembly.facts.sheets import SheetRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
 from services.attendance_list import load_attendance
 from services.ballots import load_public_turnout, load_turnout
 from services.decisions import load_request_card
 from services.entry_cards import load_entry
+from services.floor import load_floor_card, load_floor_list
 from services.links import load_links, load_personal_link
 from services.meetings import load_console
 from services.notice_progress import load_progress, load_report
@@ -42,6 +45,7 @@ from services.reminders import load_reminder
 from services.replies import load_deliveries, load_replies
 from services.second_factor import load_codes, load_enrolment
 from services.secret_ballots import load_any_ballot
+from services.sheets import load_sheet
 from services.vote_cards import load_vote
 
 
@@ -86,7 +90,10 @@ LOADERS: dict[str, Loader] = {
         Loader(PositionsRef, load_positions),
         Loader(ProxyLetterRef, load_letter),
         Loader(EntryRef, load_entry),
+        Loader(SheetRef, load_sheet),
         Loader(AttendanceRef, load_attendance),
+        Loader(FloorCardRef, load_floor_card),
+        Loader(FloorListRef, load_floor_list),
         Loader(BallotRef, load_any_ballot),
         Loader(TurnoutRef, load_turnout),
         Loader(PublicTurnoutRef, load_public_turnout),

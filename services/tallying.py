@@ -18,6 +18,12 @@ async def cast_by(unit: Unit, motion: Motion) -> Mapping[int, Selection]:
     return await unit.motions.selections(motion.id)
 
 
+async def votes_cast(unit: Unit, motion: Motion) -> int:
+    """Return how many votes (weights) were cast until now, abstentions included."""
+    secret = motion.form is BallotForm.SECRET
+    return await (unit.boxes if secret else unit.motions).votes_cast(motion.id)
+
+
 async def count(
     unit: Unit, motion: Motion, seats: Collection[Seat], cast: Mapping[int, Selection]
 ) -> Outcome | OptionsOutcome:

@@ -16,7 +16,7 @@ class Entries(Repository):
     Whoever changes one holds the lock on its assembly, see ``Meetings.get``; who does not, changes pending ones only.
     """
 
-    async def add(self, meeting_id: int, member_id: int, act: EnteredAct, file_id: int, entered_by: int) -> int:
+    async def add(self, meeting_id: int, member_id: int, act: EnteredAct, file_id: int | None, entered_by: int) -> int:
         """Store an entry that waits for its confirmation; return its id."""
         statement = insert(entries).values(
             meeting_id=meeting_id,
@@ -77,7 +77,8 @@ class Entries(Repository):
 
 def _select() -> Select[Any]:
     query = select(entries, files.c.telegram_file_id, files.c.name, files.c.sha256)
-    return query.join(files, files.c.id == entries.c.file_id).where(files.c.sha256.is_not(None))
+    query = query.outerjoin(files, files.c.id == entries.c.file_id)
+    return query.where(files.c.sha256.is_not(None) | entries.c.file_id.is_(None))
 
 
 def _entry(row: Row[Any]) -> Entry:
@@ -91,7 +92,7 @@ def _entry(row: Row[Any]) -> Entry:
         row.state,
         row.entered_by,
         row.entered_at,
-        Paper(row.file_id, row.telegram_file_id, photo=row.name == "", sha256=row.sha256),
+        None if row.file_id is None else Paper(row.file_id, row.telegram_file_id, row.name == "", row.sha256),
         row.decided_by,
         row.decided_at,
         row.reason,

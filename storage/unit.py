@@ -21,6 +21,7 @@ from storage.entries import Entries
 from storage.exclusions import Exclusions
 from storage.factors import SecondFactors
 from storage.files import Files
+from storage.floor import Floor
 from storage.imports import Imports
 from storage.intake import Intake, Origin
 from storage.item_options import ItemOptions
@@ -40,6 +41,7 @@ from storage.positions import Positions
 from storage.proxies import Proxies
 from storage.reminders import Reminders
 from storage.requests import AccessRequests
+from storage.sheets import Sheets
 from storage.standing import StandingProxies
 from storage.suspensions import Suspensions
 from storage.uploads import Uploads
@@ -153,6 +155,11 @@ class Unit:
         return Attendance(self.connection, self.now)
 
     @cached_property
+    def floor(self) -> Floor:
+        """Who wants to speak."""
+        return Floor(self.connection, self.now)
+
+    @cached_property
     def proxies(self) -> Proxies:
         """The proxies of assemblies."""
         return Proxies(self.connection, self.now)
@@ -176,6 +183,11 @@ class Unit:
     def entries(self) -> Entries:
         """What was entered on behalf of members."""
         return Entries(self.connection, self.now)
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """Tally sheets of hands in the room."""
+        return Sheets(self.connection, self.now)
 
     @cached_property
     def positions(self) -> Positions:

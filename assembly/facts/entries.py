@@ -98,7 +98,7 @@ class EntryCard:
     entry: EntryDescribed
     state: EntryState
     entered_by: str
-    paper: Paper
+    paper: Paper | None
     decided_by: str
     reason: str
     objected_by: str

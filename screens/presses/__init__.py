@@ -68,6 +68,7 @@ from screens.presses.entries import (
     ShowEntry,
 )
 from screens.presses.entry import Cancel, ConfirmRegistration, DenyRegistration, ExportLinks, OpenMenu
+from screens.presses.floor import AskFloor, AskFloorNote, EndTurn, GiveFloor, ShowFloor, WithdrawFloor
 from screens.presses.holding import DropHeld, SendHeld
 from screens.presses.leading import (
     Acclaim,
@@ -226,6 +227,16 @@ from screens.presses.register import (
 )
 from screens.presses.secret import CastSecret, ChooseSecret, ShowChoice, ShowSecret
 from screens.presses.security import EndFactor, EraseMessage, NewRecoveryCodes, SetUpFactor, ShowSecurity
+from screens.presses.sheets import (
+    ClearSheet,
+    ConfirmSheet,
+    MarkHand,
+    MarkRest,
+    OfferSheet,
+    OpenSheet,
+    ReturnSheet,
+    TurnSheet,
+)
 from screens.presses.sitting import (
     AskOptions,
     CastAll,
@@ -250,6 +261,7 @@ from screens.presses.sitting import (
     ShowDecisions,
     ShowMembers,
     ShowOptions,
+    ShowRoom,
     ShowSeat,
 )
 
@@ -275,6 +287,8 @@ __all__ = [
     "AskEndPerson",
     "AskExclusion",
     "AskFact",
+    "AskFloor",
+    "AskFloorNote",
     "AskItemTitle",
     "AskLetter",
     "AskNewItem",
@@ -315,6 +329,7 @@ __all__ = [
     "ChooseStanding",
     "ChooseSuccessor",
     "ChooseUntil",
+    "ClearSheet",
     "CloseMeeting",
     "CloseMotion",
     "ConfirmEntry",
@@ -322,6 +337,7 @@ __all__ = [
     "ConfirmNotice",
     "ConfirmReceipt",
     "ConfirmRegistration",
+    "ConfirmSheet",
     "Convene",
     "CorrectNotice",
     "CreateMeeting",
@@ -337,6 +353,7 @@ __all__ = [
     "EndCommission",
     "EndFactor",
     "EndPerson",
+    "EndTurn",
     "EnterBallot",
     "EnterFor",
     "EnterHolder",
@@ -357,6 +374,7 @@ __all__ = [
     "GetPaperSet",
     "GetTemplate",
     "GiveConsent",
+    "GiveFloor",
     "GiveReply",
     "GrantInstructed",
     "GrantProxy",
@@ -377,16 +395,20 @@ __all__ = [
     "MakeLinks",
     "MakePersonalLink",
     "MakeProof",
+    "MarkHand",
+    "MarkRest",
     "MoveItem",
     "NewRecoveryCodes",
     "NextItem",
     "NumberFile",
     "ObjectToAcclamation",
     "ObjectToEntry",
+    "OfferSheet",
     "OpenMeeting",
     "OpenMenu",
     "OpenMotion",
     "OpenRound",
+    "OpenSheet",
     "OpenStraw",
     "PageChanges",
     "PageColleagues",
@@ -420,6 +442,7 @@ __all__ = [
     "RequestAccess",
     "ResetFactor",
     "RestartRequest",
+    "ReturnSheet",
     "RevokeLink",
     "RevokeMerger",
     "RevokeProxy",
@@ -456,6 +479,7 @@ __all__ = [
     "ShowEntries",
     "ShowEntry",
     "ShowExclusions",
+    "ShowFloor",
     "ShowItem",
     "ShowItemVote",
     "ShowItems",
@@ -473,6 +497,7 @@ __all__ = [
     "ShowRegistrations",
     "ShowRequest",
     "ShowRequests",
+    "ShowRoom",
     "ShowSeat",
     "ShowSeats",
     "ShowSecret",
@@ -492,9 +517,11 @@ __all__ = [
     "ToggleNoticeMember",
     "ToggleReceipt",
     "ToggleSilent",
+    "TurnSheet",
     "UnplanNotice",
     "VoteAgain",
     "VoteSelf",
+    "WithdrawFloor",
     "WithdrawItem",
     "WithdrawNotice",
     "WithdrawRequest",

@@ -185,3 +185,10 @@ class PublishDecisions(Press, code="decpub"):
     """Send the decision list to everybody and to the group."""
 
     meeting_id: int
+
+
+@dataclass(frozen=True)
+class ShowRoom(Press, code="room"):
+    """Show where the page for the screen in the room is."""
+
+    meeting_id: int

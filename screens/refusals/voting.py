@@ -14,6 +14,11 @@ def motion_open(refusal: errors.MotionOpen, _association: Association) -> str:
     )
 
 
+@says(errors.NotCheckedIn)
+def not_checked_in(_refusal: errors.NotCheckedIn, _association: Association) -> str:
+    return _("Check in first, with /aanwezig; you are on no list of speakers yet.")
+
+
 @says(errors.NotVotable)
 def not_votable(refusal: errors.NotVotable, _association: Association) -> str:
     return _(

@@ -7,6 +7,7 @@ from storage.tables.base import metadata
 from storage.tables.boxes import box_counts, box_voters, boxes
 from storage.tables.convening import consents, dispatches, receipts, reminders, rounds, second_meetings
 from storage.tables.entries import entries
+from storage.tables.floor import turns
 from storage.tables.journal import journal, journal_private, journal_seals
 from storage.tables.notices import commission_people, commissions, notice_files, notice_receipts, notices
 from storage.tables.positions import college_decisions, positions
@@ -25,6 +26,7 @@ from storage.tables.register import (
     roles,
     suspensions,
 )
+from storage.tables.sheets import sheets
 from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted, uploads
 from storage.tables.verdicts import disputes, exclusions, rectifications
 from storage.tables.voting import ballots, electorate, motions
@@ -91,7 +93,9 @@ __all__ = [
     "rounds",
     "second_factors",
     "second_meetings",
+    "sheets",
     "standing_proxies",
     "suspensions",
+    "turns",
     "uploads",
 ]

@@ -69,6 +69,7 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_BALLOT_REMINDERS": "1,2,5",
             "ALVBOT_REMINDER_TIME": "10:30",
             "ALVBOT_QUIET_HOURS": "21:30-07:00",
+            "ALVBOT_ROOM_URL": "http://192.168.1.5:8090",
             "ALVBOT_ADDRESS": "Postbus 1, 1000 AA Voorbeeldstad",
             "ALVBOT_NOTICE_DAYS": "7",
             "ALVBOT_NOTICE_DAYS_BY_KIND": "amendment=10, persons=21",

@@ -193,11 +193,16 @@ ENTITLED: dict[str, Entitlement] = {
     # The secretariat and the chair.
     **_codes("em ef er eh eg egs egu ex ep eb ebp", _roles(OFFICE, _ANYTHING)),
     **_codes("el es ec en", _roles(TABLE, _ANYTHING)),
+    **_codes("sh shm shr shc sho", _roles(OFFICE, _ANYTHING)),
+    **_codes("shb shy", _roles(TABLE, _ANYTHING)),
+    "shp": _roles(TABLE),
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
     **_codes("mstraw mround mlot oshow oadd ogone opick", _roles(TABLE, _ANYTHING)),
     **_codes("lnext lcourse ltake lpause lhold lamend lorder macc", _roles(TABLE, _ANYTHING)),
     **_codes("msusp mvoid mtime mpron mother magain mcorr mexcl mexask mexend", _roles(TABLE, _ANYTHING)),
     "mem": _roles(TABLE),
+    **_codes("room fll", _roles(TABLE)),
+    **_codes("flg fle", _roles(TABLE, _ANYTHING)),
     "memf": _roles(TABLE, "member_views"),
     **_codes("sec sfset sfend sfcodes", _roles(TABLE, _ANYTHING)),
     # Who acts for a member.
@@ -231,6 +236,8 @@ ENTITLED: dict[str, Entitlement] = {
     # Whoever has a role.
     **_codes("set dall att dec seats", _roles(_ANY_ROLE)),
     "read": _roles(_ANY_ROLE, _ANYTHING),
-    **_codes("in out", _roles(_ANY_ROLE, "attendance")),
+    **_codes("in out", _roles(_ANY_ROLE, "attendance", "turns")),
+    "fl": _roles(_ANY_ROLE, "turns"),
+    **_codes("flx flq", _roles(_ANY_ROLE, "turns", "conversations")),
 }
 """By the code of the button. While a vote is open nobody replies any more, and no accepted proxy ends."""

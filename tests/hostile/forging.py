@@ -57,7 +57,11 @@ def well_formed(dice: Random, known: Known) -> str:
     """Return the data of a button of any kind; its numbers mostly name something that exists."""
     kind = dice.choice(tuple(Press.kinds.values()))
     hints = get_type_hints(kind)
-    return kind(*(_value(dice, known, field.name, hints[field.name]) for field in fields(kind))).encode()
+    press = kind(*(_value(dice, known, field.name, hints[field.name]) for field in fields(kind)))
+    try:
+        return press.encode()
+    except ValueError:  # so many of the largest numbers stand on no button
+        return well_formed(dice, known)
 
 
 def presses_of(kind: type[Press], known: Known) -> list[str]:

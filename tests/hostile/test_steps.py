@@ -67,6 +67,7 @@ async def _begin(unit: Unit, stage: Stage, people: Sequence[int], step: str) -> 
             entry={"kind": "reply", "act": {"reply": "coming"}},
             entry_id=0,
             commission_id=0,
+            turn_id=1,
             given={},
             paper_id=0,
             motion_id=stage.motion_id,

@@ -19,6 +19,7 @@ from storage.engine import Storage
 from storage.tables import ballots, dead_letters, journal, outbox
 from storage.unit import Unit
 from tests.support.clock import TurnableClock
+from tests.support.house import words
 from tests.support.register import CHAIR, OFFICE
 from tests.support.sitting import Evening, open_evening
 
@@ -181,8 +182,8 @@ class Night:
 
 
 def texts_of(messages: list[Json]) -> list[str]:
-    """Return the texts of messages that have one."""
-    return [str(message["text"]) for message in messages if message.get("text")]
+    """Return what messages say."""
+    return [text for message in messages if (text := words(message))]
 
 
 def told_outcomes(messages: list[Json]) -> list[str]:

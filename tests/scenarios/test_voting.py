@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.scenarios.test_convening import convene, labels, prepare
-from tests.support.house import Actor, House
+from tests.support.house import Actor, House, words
 
 BOTH_WAYS = pytest.mark.parametrize("way", ["polling", "webhook"])
 
@@ -86,11 +86,11 @@ async def test_a_motion_from_opening_to_decision_list(house: House) -> None:
     await office.press("Stemming sluiten")
     await office.press("Uitslag uitspreken")
     shown = await house.sim.wait_for(office.user, "Uitslag agendapunt 2.1", chat=group)
-    lines = shown["text"].splitlines()
+    lines = words(shown).splitlines()
     assert {"Voor: 2", "Tegen: 0", "Onthouding: 1", "✅ Aangenomen: 2 van de 2 = 100,0%."} <= set(lines)
     assert "Uitgebracht: 2. Nodig: meer dan de helft van 2 uitgebrachte stemmen = 2." in lines
     assert "Voor stemden: Assen, Deventer." in lines
-    assert (await emmen.sees("Uitslag agendapunt 2.1"))["text"] == shown["text"]
+    assert words(await emmen.sees("Uitslag agendapunt 2.1")) == words(shown)
     closed = await assen.sees("Stemming gesloten: agendapunt 2.1")
     assert closed["message_id"] == ballot["message_id"]
     assert not labels(closed)
@@ -194,8 +194,8 @@ async def test_vote_on_persons_needs_roll_call(house: House) -> None:
     await house.secretariat.press("Uitslag uitspreken")
     (assen,) = await representatives(house, "Assen")
     shown = await assen.sees("Uitslag agendapunt 3.1")
-    assert "Er is geen stem voor of tegen uitgebracht; het voorstel is verworpen." in shown["text"]
-    assert "❌ Verworpen" in shown["text"]
+    assert "Er is geen stem voor of tegen uitgebracht; het voorstel is verworpen." in words(shown)
+    assert "❌ Verworpen" in words(shown)
 
 
 @BOTH_WAYS
@@ -214,4 +214,4 @@ async def test_redelivered_press_changes_nothing(house: House) -> None:
     await house.secretariat.press("Stemming sluiten")
     await house.secretariat.press("Uitslag uitspreken")
     shown = await assen.sees("Uitslag agendapunt 2.1")
-    assert {"Voor: 0", "Tegen: 1"} <= set(shown["text"].splitlines())
+    assert {"Voor: 0", "Tegen: 1"} <= set(words(shown).splitlines())

@@ -236,7 +236,9 @@ def test_console_offers_what_fits_state_and_role() -> None:
             "Presentielijst",
             "Leden en volmachten",
             entering,
+            *(["Handopsteken invoeren"] if reader is OFFICE else []),
             "Besluitenlijst",
+            "Sprekerslijst",
             "ALV sluiten",
         ]
     assert console(MeetingState.CLOSED, *CHAIR) == ["Presentielijst", "Besluitenlijst"]

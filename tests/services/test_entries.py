@@ -133,6 +133,7 @@ async def test_a_reply_counts_once_a_second_confirms(storage: Storage, clock: Tu
     shown = await card(evening, entry_id, coordinator("Raalte"))
     assert shown is not None
     assert (shown.entered_by, shown.decided_by, shown.may_object) == (FIRST, CHAIRING, True)
+    assert shown.paper is not None
     assert shown.paper.sha256 == sha256(PDF).hexdigest()
     assert await card(evening, entry_id, representative("Assen")) is None
     for who in (FIRST, coordinator("Raalte"), representative("Raalte")):

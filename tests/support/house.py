@@ -37,6 +37,11 @@ AGENDA = """1. Opening en vaststelling agenda
 4. Sluiting"""
 
 
+def words(message: dict[str, Any]) -> str:
+    """Return what a message says: its text, or what stands under its picture or document."""
+    return str(message["text"] or message["caption"] or "")
+
+
 class Unpaced(Pacing):
     """No waiting: the simulator's limits are off, and a scenario is about what people see."""
 

@@ -18,6 +18,7 @@ from assembly.entries import EnteredReply, EntryState
 from assembly.facts.members import MemberFact
 from assembly.facts.register import ImportPart
 from assembly.facts.second_factor import MessageErased
+from assembly.floor import Round
 from assembly.formatting import Formatted
 from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import MeetingState, Mode, Reply
@@ -32,6 +33,7 @@ from assembly.positions import Stance
 from assembly.proxies import ProxyKind
 from assembly.register_changes import Reading
 from assembly.register_file import read_register
+from assembly.sheets import SheetState
 from assembly.tables import read_csv
 from assembly.tally import Choice, Seat, tally
 from screens import presses
@@ -42,6 +44,7 @@ from services import (
     attendance,
     changing,
     entering,
+    floor,
     letters,
     member_facts,
     motions,
@@ -147,6 +150,10 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.EnterSignature: {"member_id": GIVEN, "proxy_id": "given_id"},
     presses.EnterPresence: {"member_id": "paper_member_id", "person_id": "paper_person_id"},
     presses.EnterBallot: {"member_id": "paper_member_id"},
+    presses.TurnSheet: {"seat_id": "paper_member_id"},
+    presses.MarkHand: {"seat_id": "paper_member_id"},
+    presses.ReturnSheet: {"sheet_id": "offered_sheet_id"},
+    presses.ConfirmSheet: {"sheet_id": "offered_sheet_id"},
     presses.ObjectToEntry: {"entry_id": "confirmed_entry_id"},
     presses.ApproveAsKnown: {"person_id": "unregistered_id"},
     presses.LinkColleague: {"person_id": "unregistered_id"},
@@ -188,6 +195,11 @@ async def build(
         "paused": 1,
         "suspended": 1,
         "minutes": 5,
+        "turn_id": _MISSING,
+        "sheet_id": _MISSING,
+        "offered_sheet_id": _MISSING,
+        "seat_id": _MISSING,
+        "Round": Round.ITEM,
         "choice": Chosen("for"),
         "proxy_id": _MISSING,
         "offered_id": _MISSING,
@@ -365,6 +377,9 @@ async def _assembly(
         await storage.write(attendance.check_in, voter, meeting.id, Mode.ROOM, None)
         await storage.write(lambda unit: unit.attendance.arrive(meeting.id, on_paper, Mode.ROOM))
         ids |= await storage.write(_pronounced_votes, items[3], voter)
+        await storage.write(floor.ask_floor, voter, meeting.id, Round.CLOSING)
+        (turn,) = await storage.read(lambda unit: unit.floor.waiting(meeting.id))
+        ids["turn_id"] = turn.id
         if acclaimed:
             await storage.write(acclaiming.acclaim, CHAIR, items[1].id, None)
         elif voting or state is MeetingState.CLOSED:
@@ -373,6 +388,9 @@ async def _assembly(
             opened = await storage.read(lambda unit: unit.motions.open_in(meeting.id))
             assert opened is not None
             ids["motion_id"] = opened.id
+            office = accounts[Role.SECRETARIAT.value]
+            ids["sheet_id"] = await storage.write(_sheet, meeting.id, opened.id, office, SheetState.DRAFT)
+            ids["offered_sheet_id"] = await storage.write(_sheet, meeting.id, opened.id, OFFICE, SheetState.OFFERED)
         else:
             ids["tied_id"] = await storage.write(_tied, items[2])
         await storage.write(lambda unit: _exclude(unit, items[1].id, members[OTHER]))
@@ -403,6 +421,15 @@ async def _pronounced_votes(unit: Unit, item: AgendaItem, voter: int) -> dict[st
         return motion_id
 
     return {"pronounced_id": await vote(), "proposed_id": await vote()}
+
+
+async def _sheet(unit: Unit, meeting_id: int, motion_id: int, account: int, state: SheetState) -> int:
+    """Store a tally sheet of somebody on which the seat of the member on paper stands."""
+    member = next(member for member in await unit.members.active(date(2019, 2, 13)) if member.name == ON_PAPER)
+    sheet_id = await unit.sheets.add(meeting_id, motion_id, await _id_of(unit, account))
+    await unit.sheets.write(sheet_id, {member.id: Chosen(Choice.FOR.value)})
+    await unit.sheets.move(sheet_id, state)
+    return sheet_id
 
 
 async def _tied(unit: Unit, item: AgendaItem) -> int:
