@@ -12,14 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import Clock
 from storage.engines import Engines, connected
 from storage.failures import AlreadyDone, CommitUnknown, Trouble, given_up, pause_after, trouble
+from storage.prepared import Prepared
 
 SHARING = 64
 """How many writes share a commit at most: the first is answered with the last, some tenths of a second later."""
+
+_SAVEPOINT = Prepared(lambda _: text("SAVEPOINT shared"))
 
 
 @dataclass(frozen=True)
@@ -195,7 +199,7 @@ async def _sharing(connection: AsyncConnection, now: datetime, write: _Write) ->
     The savepoints of a transaction have one name and are never released: the newest is meant, and the end takes all.
     """
     try:
-        await connection.exec_driver_sql("SAVEPOINT shared")
+        await _SAVEPOINT.run(connection)
         try:
             return await write.run(connection, now)
         except Exception as error:
