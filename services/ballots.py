@@ -44,7 +44,7 @@ async def cast_ballot(unit: Unit, telegram_id: int, motion_id: int, member_id: i
 async def seat_at_hand(unit: Unit, motion_id: int, member_id: int) -> tuple[Motion, Seat | None, str]:
     """Return the motion, the member's seat in its electorate and the member's name, locked for a cast."""
     motion = await unit.motions.get(motion_id, lock="share")
-    name = (await unit.members.names([member_id])).get(member_id)
+    name = await unit.members.name(member_id)
     if motion is None or name is None:
         raise errors.Gone
     return motion, await unit.motions.seat(motion.id, member_id, lock=True), name
@@ -94,8 +94,12 @@ async def _still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting)
     """Whether the person still has what made it the carrier: the role, or a proxy along the way of the vote."""
     if seat.proxy_id is None:
         return acting.has(Role.REPRESENTATIVE, seat.member_id)
-    proxies = await unit.proxies.in_force(motion.meeting_id)
-    steps = way(seat.member_id, by_member(proxies), substitution=unit.association.statutes.proxy_substitution)
+    substitution = unit.association.statutes.proxy_substitution
+    meeting_id = motion.meeting_id  # where nothing is passed on, only what the person itself holds can count
+    proxies = await (
+        unit.proxies.in_force(meeting_id) if substitution else unit.proxies.held(meeting_id, acting.person.id)
+    )
+    steps = way(seat.member_id, by_member(proxies), substitution=substitution)
     return any(step.holder_id == acting.person.id and still_entitled(step, acting, proxies) for step in steps)
 
 
