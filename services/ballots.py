@@ -85,7 +85,7 @@ async def cast(
         ref = BallotRef(motion.id, acting.person.id, page)
         await show(unit, acting, ref, ballot_key(motion.id, page))
     if standing is None:
-        await show_turnout(unit, motion.id)
+        unit.at_last(show_turnout, motion.id)
     position = (await asked(unit, motion.item_id, [seat] if seat else [])).get(member_id)
     return Receipt(name, choice, choice, position.stance if position and deviates(position, choice) else None)
 
