@@ -130,7 +130,7 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
     if not seats:
         return None
     names = await unit.members.names([seat.member_id for seat in seats])
-    choices = await unit.motions.choices(motion.id)
+    choices = await unit.motions.choices_of(motion.id, ref.person_id)
     positions = await asked(unit, motion.item_id, seats)
     return BallotFacts(
         motion.id,
@@ -172,15 +172,15 @@ async def _turnout(unit: Unit, motion_id: int, *, leads: bool) -> Turnout | None
     motion = await unit.motions.get(motion_id)
     if motion is None:
         return None
-    seats = await unit.motions.electorate(motion.id)
+    present, total = await unit.motions.votes(motion.id)
     return Turnout(
         motion.id,
         motion.number,
         motion.title,
         motion.text,
         cast=await unit.motions.votes_cast(motion.id),
-        present=sum(seat.weight for seat in seats if seat.carrier_id is not None),
-        total=sum(seat.weight for seat in seats),
+        present=present,
+        total=total,
         closed_at=motion.closed_at,
         leads=leads,
     )

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, Table, bindparam, func, insert, select, update
+from sqlalchemy import Row, Select, Table, bindparam, case, func, insert, select, update
 
 from assembly.motions import Ballot, Motion, MotionState
 from assembly.tally import Choice, Majority, Outcome, Seat, Threshold
@@ -24,6 +24,7 @@ _BALLOT_COLUMNS = (
     ballots.c.update_id,
     ballots.c.entry_id,
 )
+_SEAT_OF_BALLOT = (ballots.c.motion_id == electorate.c.motion_id) & (ballots.c.member_id == electorate.c.member_id)
 _SEAT_COLUMNS = (electorate.c.member_id, electorate.c.weight, electorate.c.carrier_id, electorate.c.proxy_id)
 
 
@@ -47,6 +48,13 @@ _CARRIED = Prepared(
         select(*_SEAT_COLUMNS)
         .where(electorate.c.motion_id == bindparam("motion_id"), electorate.c.carrier_id == bindparam("person_id"))
         .order_by(electorate.c.proxy_id.is_not(None), electorate.c.member_id)
+    )
+)
+_CHOICES_OF = Prepared(
+    lambda _: (
+        select(ballots.c.member_id, ballots.c.choice)
+        .join(electorate, _SEAT_OF_BALLOT)
+        .where(electorate.c.motion_id == bindparam("motion_id"), electorate.c.carrier_id == bindparam("person_id"))
     )
 )
 _BALLOT = Prepared(lambda _: _of_seat(select(*_BALLOT_COLUMNS), ballots))
@@ -145,6 +153,11 @@ class Motions(Repository):
         query = select(ballots.c.member_id, ballots.c.choice).where(ballots.c.motion_id == motion_id)
         return {row.member_id: row.choice for row in await self.connection.execute(query)}
 
+    async def choices_of(self, motion_id: int, person_id: int) -> Mapping[int, Choice]:
+        """Return what stands for the seats that the person carries, by member id."""
+        rows = await _CHOICES_OF.run(self.connection, motion_id=motion_id, person_id=person_id)
+        return {row.member_id: row.choice for row in rows}
+
     async def entered(self, motion_id: int) -> tuple[int, ...]:
         """Return the ids of the members of which the ballot that stands was entered on their behalf."""
         query = select(ballots.c.member_id).where(ballots.c.motion_id == motion_id, ballots.c.entry_id.is_not(None))
@@ -156,13 +169,21 @@ class Motions(Repository):
 
     async def votes_cast(self, motion_id: int) -> int:
         """Return how many votes (weights) were cast until now, abstentions included."""
-        seat = (ballots.c.motion_id == electorate.c.motion_id) & (ballots.c.member_id == electorate.c.member_id)
         query = (
             select(func.coalesce(func.sum(electorate.c.weight), 0))
-            .select_from(ballots.join(electorate, seat))
+            .select_from(ballots.join(electorate, _SEAT_OF_BALLOT))
             .where(ballots.c.motion_id == motion_id)
         )
         return int((await self.connection.execute(query)).scalar_one())
+
+    async def votes(self, motion_id: int) -> tuple[int, int]:
+        """Return how many votes (weights) somebody carries, and how many there are."""
+        carried = case((electorate.c.carrier_id.is_not(None), electorate.c.weight), else_=0)
+        query = select(func.coalesce(func.sum(carried), 0), func.coalesce(func.sum(electorate.c.weight), 0)).where(
+            electorate.c.motion_id == motion_id
+        )
+        present, total = (await self.connection.execute(query)).one()
+        return int(present), int(total)
 
     async def close(self, motion_id: int, closed_by: int, outcome: Outcome) -> None:
         """Mark the motion as closed now, with its outcome."""
