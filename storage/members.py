@@ -39,7 +39,9 @@ class Members(Repository):
         )
         suspended = {row.member_id for row in await self.connection.execute(query)}
         return tuple(
-            replace(member, suspended=member.id in suspended) for member in await self.all() if member.active_on(day)
+            replace(member, suspended=True) if member.id in suspended else member
+            for member in await self.all()
+            if member.active_on(day)
         )
 
     async def get(self, member_id: int) -> Member | None:
