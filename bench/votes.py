@@ -109,10 +109,12 @@ def settings(api: str, port: int, way: str, database_url: str) -> dict[str, str]
     }
 
 
-async def house(vote: Electorate, url: str, way: str, latency_ms: float, seconds: float) -> Measured:
+async def house(
+    vote: Electorate, url: str, way: str, latency_ms: float, seconds: float, program: tuple[str, ...] = ("bot", "run")
+) -> Measured:
     """Measure this bot on the database at ``url``. Raises ``Lying`` where what it answered is not there."""
     storm = Storm(vote.buttons)
-    measured = await _blow(storm, latency_ms, seconds, lambda _api, _port: ("bot", "run"), way, url)
+    measured = await _blow(storm, latency_ms, seconds, lambda _api, _port: program, way, url)
     async with Storage.open(url, Association("Bench"), SystemClock()) as storage:
         check(storm.votes, await storage.read(electorate.stored, vote.motion_id))
     return measured
