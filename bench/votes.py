@@ -17,7 +17,7 @@ import resource
 import shutil
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from math import ceil, inf
@@ -239,46 +239,57 @@ async def postgres_database(url: str, voters: int, seats: int) -> Database:
     return Database("postgresql", vote, fresh)
 
 
-async def compare(options: argparse.Namespace, databases: list[Database]) -> None:
-    """Let the contenders take turns, and print a line for each way of ours."""
-    ours: dict[tuple[str, str, int], list[Measured]] = {}
-    others: dict[tuple[str, str, int], list[Measured]] = {}
+Found = dict[tuple[str, str, int], list[Measured]]
+"""The runs of each contender, by its name, its way and the latency in milliseconds."""
+
+
+async def compare(options: argparse.Namespace, databases: Sequence[Database]) -> Found:
+    """Let the contenders take turns, and print a line for each run."""
+    found: Found = {}
     vote = databases[0].vote
+
+    def add(name: str, way: str, latency: int, run: Measured) -> None:
+        found.setdefault((name, way, latency), []).append(run)
+        print(line(name, way, latency, [run]), file=sys.stderr, flush=True)
+
     for _ in range(options.rounds):
         for latency in options.latency:
             for name, kind in {"itself": "nothing", **BARE}.items():
-                run = await bare(kind, vote, latency, options.seconds)
-                others.setdefault((name, "webhook", latency), []).append(run)
+                add(name, "webhook", latency, await bare(kind, vote, latency, options.seconds))
             for way in options.ways:
-                run = await forgetful(vote, way, latency, options.seconds)
-                others.setdefault(("no-db", way, latency), []).append(run)
+                add("no-db", way, latency, await forgetful(vote, way, latency, options.seconds))
                 for database in databases:
                     run = await house(database.vote, await database.fresh(), way, latency, options.patience)
-                    ours.setdefault((database.name, way, latency), []).append(run)
-    for latency in options.latency:
-        for name in ("itself", *BARE):
-            print(_line(name, "webhook", latency, others[name, "webhook", latency]))
-        for way in options.ways:
-            print(_line("no-db", way, latency, others["no-db", way, latency]))
-    for (name, way, latency), runs in ours.items():
-        rate = _middle(runs, "rate")
-        ratios = [
-            f"x-{other} {rate / _middle(others[other, way if other == 'no-db' else 'webhook', latency], 'rate'):>6.2f}"
-            for other in (*BARE, "no-db")
-        ]
-        print(f"{_line(name, way, latency, runs)}   {'   '.join(ratios)}")
+                    add(database.name, way, latency, run)
+    return found
 
 
-def _middle(runs: list[Measured], name: str) -> float:
-    return median(float(getattr(run, name)) for run in runs)
+def report(found: Found, ours: Collection[str]) -> list[str]:
+    """Return a line of medians for each contender, with the ratios for those named in ``ours``."""
+    lines = []
+    for (name, way, latency), runs in found.items():
+        told = line(name, way, latency, runs)
+        if name in ours:
+            others = [(other, "webhook") for other in BARE] + [("no-db", way)]
+            told += "".join(
+                f"   x-{other} {_middle(runs, 'rate') / _middle(found[other, its_way, latency], 'rate'):.2f}"
+                for other, its_way in others
+            )
+        lines.append(told)
+    return lines
 
 
-def _line(name: str, way: str, latency: float, runs: list[Measured]) -> str:
+def line(name: str, way: str, latency: int, runs: Sequence[Measured]) -> str:
+    """Return the medians of ``runs``; how busy this process was says whether it was the bound."""
     return (
-        f"{name:<11}{way:<8}{latency:>4.0f}ms {_middle(runs, 'rate'):>8,.0f} votes/s   "
+        f"{name:<11}{way:<8}{latency:>3}ms {_middle(runs, 'rate'):>7,.0f} votes/s   "
         f"p50 {_middle(runs, 'p50') * 1000:>6,.0f} ms   p99 {_middle(runs, 'p99') * 1000:>6,.0f} ms   "
-        f"driver {_middle(runs, 'driver'):>4.0%} edits {_middle(runs, 'edits'):>3.0f}"
+        f"(bench {_middle(runs, 'driver'):.0%} busy)"
     )
+
+
+def _middle(runs: Sequence[Measured], name: str) -> float:
+    return median(float(getattr(run, name)) for run in runs)
 
 
 async def measure(options: argparse.Namespace) -> None:
@@ -291,7 +302,8 @@ async def measure(options: argparse.Namespace) -> None:
         if "postgresql" in options.databases:
             url = stack.enter_context(embedded_postgres(folder / "postgres"))
             databases.append(await postgres_database(url, options.voters, options.seats))
-        await compare(options, databases)
+        for told in report(await compare(options, databases), [database.name for database in databases]):
+            print(told)
 
 
 def main() -> None:

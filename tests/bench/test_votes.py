@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.telegram import Storm, Vote
-from bench.votes import Lying, bare, check, house, judge, sqlite_database
+from bench.votes import Lying, Measured, bare, check, house, judge, report, sqlite_database
 
 SECONDS = 60.0
 
@@ -18,6 +18,21 @@ def test_rates_and_waits() -> None:
     assert found.rate == pytest.approx(100.0)
     assert (found.p50, found.p99) == (0.5, 0.99)
     assert judge([*votes, Vote(0, "late"), Vote(0, "later")], 0.0, 2.0).p99 == math.inf
+
+
+def test_line_of_a_house() -> None:
+    """A line of ours holds its medians against those of the others at the same latency."""
+    runs = {name: [Measured(rate, 0.1, 0.25, 0.5)] for name, rate in {"default": 20, "concurrent": 40}.items()}
+    found = {(name, "webhook", 50): measured for name, measured in runs.items()}
+    found |= {(name, "webhook", 50): [Measured(100, 0.1, 0.25, 0.5)] for name in ("aiogram", "no-db")}
+    found["sqlite", "webhook", 50] = [Measured(rate, 0.1, 0.25, 0.5) for rate in (1, 200, 900)]
+    assert (
+        report(found, ["sqlite"])[-1].split()
+        == (
+            "sqlite webhook 50ms 200 votes/s p50 100 ms p99 250 ms (bench 50% busy) "
+            "x-default 10.00 x-concurrent 5.00 x-aiogram 2.00 x-no-db 2.00"
+        ).split()
+    )
 
 
 def test_refusal_is_no_vote() -> None:
