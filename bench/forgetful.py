@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable
 from typing import Any, cast
@@ -56,4 +57,5 @@ async def run() -> None:
 
 
 if __name__ == "__main__":
+    gc.freeze()  # as ``alvbot run`` does
     asyncio.run(run())
