@@ -443,7 +443,7 @@ class ItemVoted(Refusal):
 
 @dataclass(eq=False)
 class NobodyToConvene(Refusal):
-    """No registered person can receive the convocation."""
+    """There is no member to convene on the day of the assembly."""
 
 
 @dataclass(eq=False)

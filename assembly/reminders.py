@@ -30,28 +30,13 @@ class ReminderTimes:
     """The settings of reminders. A ladder with fewer values has fewer steps, an empty one has none.
 
     ``reply_days``: days before the day of the assembly; ``proxy_days``: before the last day for proxies. On those days
-    it is done at ``at``. ``ballot_minutes``: after a vote was opened. From ``quiet_from`` until ``quiet_until`` nobody
-    is reminded. All times of day are local.
+    it is done at ``at``. ``ballot_minutes``: after a vote was opened. All times of day are local.
     """
 
     reply_days: tuple[int, ...] = (10, 5, 2)
     proxy_days: tuple[int, ...] = (5, 3, 1)
     ballot_minutes: tuple[int, ...] = (3, 6, 9)
     at: time = time(9)
-    quiet_from: time = time(20)
-    quiet_until: time = time(8)
-
-    def is_quiet(self, local: datetime) -> bool:
-        """Whether nobody is disturbed at this moment on the association's own clock."""
-        now = local.time()
-        if self.quiet_from <= self.quiet_until:
-            return self.quiet_from <= now < self.quiet_until
-        return now >= self.quiet_from or now < self.quiet_until
-
-    def quiet_ends(self, local: datetime) -> datetime:
-        """Return the first moment, on the same clock, after ``local`` at which the quiet hours end."""
-        day = local.date() + timedelta(days=local.time() >= self.quiet_until)
-        return datetime.combine(day, self.quiet_until, tzinfo=local.tzinfo)
 
     def ladder(self, errand: Errand, anchor: datetime, timezone: str) -> Mapping[Rung, datetime]:
         """Return when each step of an errand is due, as aware moments.

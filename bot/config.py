@@ -195,6 +195,7 @@ DaysByKind = Annotated[
 Hours = Annotated[tuple[time, time], NoDecode, BeforeValidator(_hours), PlainSerializer(_write_hours)]
 _STATUTES = Statutes()
 _REMINDERS = ReminderTimes()
+_QUIET = QuietHours()
 
 
 class Settings(BaseSettings):
@@ -281,7 +282,7 @@ class Settings(BaseSettings):
         default=_REMINDERS.at, description="The local time of day at which reminders go out on their days."
     )
     quiet_hours: Hours = Field(
-        default=(_REMINDERS.quiet_from, _REMINDERS.quiet_until),
+        default=(_QUIET.begin, _QUIET.end),
         description="Between these local times no notice goes out, unless that is chosen, and nobody is reminded, "
         "unless the assembly is open.",
     )
@@ -470,8 +471,6 @@ class Settings(BaseSettings):
                 proxy_days=self.proxy_reminders,
                 ballot_minutes=self.ballot_reminders,
                 at=self.reminder_time,
-                quiet_from=self.quiet_hours[0],
-                quiet_until=self.quiet_hours[1],
             ),
             key=sha256(b"second factor" + self.token.get_secret_value().encode()).digest(),
             address=self.address,

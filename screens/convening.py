@@ -197,6 +197,12 @@ def preview(shown: facts.ConvocationPreview, association: Association) -> Conten
         lines.append(
             _("⚠️ No paper holds the text of the amendment yet: {items}.").format(items=named_items(shown.texts))
         )
+    if shown.nominations:
+        lines.append(
+            _("⚠️ The members are not told yet who is nominated, and why: {items}.").format(
+                items=named_items(shown.nominations)
+            )
+        )
     day = long_date(shown.latest, association)
     if not shown.late:
         lines.append(_("Convening is possible until {day} ({days} days of notice).").format(day=day, days=shown.days))

@@ -15,7 +15,7 @@ from services.access import require
 from services.delivery import convocation_batch
 from services.dispatches import asks_consent, members_by_letter
 from services.meetings import get_meeting, refresh_consoles
-from services.nominations import message_of
+from services.nominations import message_of, missing_nominations
 from services.notice_period import deposit_day, latest_notice, missing_texts, notice_days, passed_notice
 from services.papers import agenda_lines, paper_messages
 from services.seats import GRANTOR_SIDE, day_of, entitled, members_of_day
@@ -64,7 +64,7 @@ async def convene(unit: Unit, telegram_id: int, meeting_id: int, message_id: int
     members = await members_of_day(unit, meeting)
     people = [other for other in await _invited(unit, members) if other.person.telegram_id is not None]
     reached = _reached(people, members)
-    if not reached:
+    if not members:
         raise errors.NobodyToConvene
     papers = await unit.papers.current(meeting_id)
     await unit.meetings.convene(meeting_id, reason or None)
@@ -151,6 +151,7 @@ async def _show_preview(unit: Unit, acting: Acting, meeting: Meeting, reason: st
         letters=tuple(member.name for member in await members_by_letter(unit, meeting)),
         deposit=await deposit_day(unit, meeting),
         texts=await missing_texts(unit, meeting),
+        nominations=await missing_nominations(unit, meeting.id),
     )
     await tell(unit, acting, preview)
 

@@ -83,6 +83,17 @@ def message_of(found: StoredNomination) -> NominationMessage:
     return NominationMessage(found.number, found.title, found.supervisory, found.nomination)
 
 
+async def missing_nominations(unit: Unit, meeting_id: int) -> tuple[str, ...]:
+    """Return the numbers of the items on the supervisory board under which nobody is nominated (BW 2:57a)."""
+    nominated = {found.item_id for found in await unit.nominations.of_meeting(meeting_id)}
+    items = [
+        item
+        for item in await unit.meetings.items(meeting_id)
+        if item.kind is ItemKind.PERSONS and item.withdrawn_at is None and item.id not in nominated
+    ]
+    return tuple([item.number for item in items if await _is_supervisory(unit, item)])
+
+
 async def _ask(unit: Unit, acting: Acting, item: AgendaItem, given: Mapping[NominationFact, str]) -> None:
     supervisory = await _is_supervisory(unit, item)
     missing = missing_facts(given, supervisory=supervisory)

@@ -14,13 +14,13 @@ from assembly.facts.notices import (
     NoticeProgressRef,
     Receipt,
 )
-from assembly.meetings import MeetingState
 from assembly.members import Acting
 from assembly.notices import NoticePart, NoticeState
 from assembly.permissions import Act, check_may
 from services.access import require
 from services.notice_audience import in_words, linked, recipients
 from services.notices import draft_of, get_notice, notice_batch, part_key
+from services.quiet import quiet_until
 from services.telling import show, tell
 from storage.broadcasts import Post
 from storage.notices import Notice
@@ -151,14 +151,6 @@ async def send_due_notices(unit: Unit) -> None:
             author = await unit.people.get(notice.author_id)
             if author is not None:
                 await show(unit, author, NoticeProgressRef(notice_id), notice_batch(notice_id), silent=False)
-
-
-async def quiet_until(unit: Unit, moment: datetime) -> datetime | None:
-    """Return when the quiet hours end in which ``moment`` lies; ``None`` in no such hours, and during an assembly."""
-    meeting = await unit.meetings.current()
-    if meeting is not None and meeting.state is MeetingState.OPEN:
-        return None
-    return unit.association.quiet.ends(unit.association.local(moment))
 
 
 def message_of(notice: Notice, part: NoticePart, receipt: Receipt) -> NoticeMessage:

@@ -10,11 +10,12 @@ from itertools import groupby
 from time import time
 
 from assembly.facts.reminders import CallLine, CallList, Reminder, ReminderRef
-from assembly.meetings import Meeting, MeetingState
+from assembly.meetings import Meeting
 from assembly.members import Acting
 from assembly.permissions import Act, may
 from assembly.reminders import Errand, Rung, Task, concerned
 from services.access import holders_of
+from services.quiet import quiet_until
 from services.tasks import anchor, last_moment, tasks_of, told_day
 from services.telling import show
 from storage.tables import Priority
@@ -26,7 +27,7 @@ Taken = Collection[tuple[Errand, int, Rung]]
 async def send_reminders(unit: Unit) -> None:
     """Take the steps that are due by now; waits until the quiet hours end. Mostly there is nothing to do."""
     meeting = await unit.meetings.current()
-    if meeting is None or _is_quiet(unit, meeting):
+    if meeting is None or await quiet_until(unit, unit.now):
         return
     taken = await unit.reminders.taken(meeting.id)
     for errand in Errand:
@@ -48,8 +49,9 @@ async def load_reminder(unit: Unit, ref: ReminderRef) -> Reminder | CallList | N
     if meeting is None or reader is None:
         return None
     left = await _left(unit, meeting, reader, ref)
-    if left is not None and _is_quiet(unit, meeting):
-        await _put_off(unit, reader, ref)
+    until = await quiet_until(unit, unit.now)
+    if left is not None and until is not None:
+        await _put_off(unit, reader, ref, until)
         return None
     return left
 
@@ -124,12 +126,10 @@ async def _climb(unit: Unit, meeting: Meeting, errand: Errand, due: Mapping[Rung
             await show(unit, acting, ref, _key(ref), priority=_priority(errand), silent=False)
 
 
-async def _put_off(unit: Unit, reader: Acting, ref: ReminderRef) -> None:
+async def _put_off(unit: Unit, reader: Acting, ref: ReminderRef, until: datetime) -> None:
     """Queue the reminder anew for when the quiet hours end, so that it holds up nothing else in the chat meanwhile."""
     if reader.person.telegram_id is None:
         return
-    association = unit.association
-    ends = association.reminders.quiet_ends(association.local(unit.now))
     await unit.outbox.show(
         reader.person.telegram_id,
         ref,
@@ -137,7 +137,7 @@ async def _put_off(unit: Unit, reader: Acting, ref: ReminderRef) -> None:
         person_id=reader.person.id,
         priority=_priority(ref.errand),
         silent=False,
-        not_before=time() + (ends - unit.now).total_seconds(),
+        not_before=time() + (until - unit.now).total_seconds(),
     )
 
 
@@ -152,12 +152,6 @@ async def _lines(unit: Unit, tasks: Collection[Task]) -> tuple[CallLine, ...]:
         who = tuple((person.name, person.function, person.email or "") for person in side)
         lines.append(CallLine(names[task.member_id], who))
     return tuple(sorted(lines, key=lambda line: line.member.casefold()))
-
-
-def _is_quiet(unit: Unit, meeting: Meeting) -> bool:
-    """Whether nobody is disturbed now; while the assembly is open everybody is up."""
-    association = unit.association
-    return meeting.state is not MeetingState.OPEN and association.reminders.is_quiet(association.local(unit.now))
 
 
 def _key(ref: ReminderRef) -> str:

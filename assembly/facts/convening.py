@@ -86,7 +86,8 @@ class ConvocationPreview:
     ``reached`` of ``members`` have at least one registered person; ``unreached`` are the others' names. ``people``
     counts everybody who gets it. ``reason`` was given for convening late; it is needed where ``late``. ``letters`` are
     the names of the members that are convened by letter. ``deposit``: until when the text of an amendment must lie open
-    to the members, and ``texts`` the numbers of the items of which it is not here.
+    to the members, and ``texts`` the numbers of the items of which it is not here. ``nominations``: the numbers of the
+    items on the supervisory board under which nobody is nominated yet (BW 2:57a).
     """
 
     meeting_id: int
@@ -104,6 +105,7 @@ class ConvocationPreview:
     letters: tuple[str, ...] = ()
     deposit: date | None = None
     texts: tuple[str, ...] = ()
+    nominations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

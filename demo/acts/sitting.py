@@ -58,8 +58,10 @@ async def _send_notice(stage: Stage) -> None:
     await office.sees("Stuur de mededeling", after=asked)
     written = await office.write(notice)
     await office.press("Ontvangers kiezen", after=written)
-    for label in ("Allen", stage.material.group, "Mededeling bekijken en versturen"):
-        await office.press(label, after=written)
+    choice = await office.sees("Voor wie is deze mededeling?", after=written)
+    for audience in ("Allen", stage.material.group):
+        await office.press(next(label for label in choice.buttons if audience in label), after=written)
+    await office.press("Mededeling bekijken en versturen", after=written)
     await narrator.show(office.name, await office.sees(label="Nu versturen", after=written))
     await office.press("Nu versturen", after=written)
 

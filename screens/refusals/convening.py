@@ -343,7 +343,7 @@ def set_too_large(refusal: errors.SetTooLarge, _association: Association) -> str
 
 @says(errors.NobodyToConvene)
 def nobody_to_convene(_refusal: errors.NobodyToConvene, _association: Association) -> str:
-    return _("Nobody is registered yet; nothing was sent. Make the registration links first, via /menu.")
+    return _("There are no members on that day, so nothing was sent. Read in the register of members first, via /menu.")
 
 
 @says(errors.NoticeTooLate)

@@ -4,8 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from assembly.reminders import Errand, ReminderTimes, Rung, Task, concerned
 
@@ -63,29 +61,6 @@ def test_fewer_steps() -> None:
         Rung.COORDINATOR,
     ]
     assert ReminderTimes(proxy_days=()).ladder(Errand.SIGN, starts_at, AMSTERDAM) == {}
-
-
-@pytest.mark.parametrize(
-    ("hour", "minute", "quiet"),
-    [(19, 59, False), (20, 0, True), (23, 30, True), (0, 0, True), (7, 59, True), (8, 0, False), (12, 0, False)],
-)
-def test_quiet_hours(hour: int, minute: int, quiet: bool) -> None:
-    """From eight in the evening until eight in the morning nobody is disturbed, the ends as the clock shows them."""
-    assert TIMES.is_quiet(local(date(2026, 5, 1), hour, minute)) is quiet
-
-
-@given(
-    moment=st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001
-    quiet_from=st.times(),
-    quiet_until=st.times(),
-)
-def test_quiet_hours_end(moment: datetime, quiet_from: time, quiet_until: time) -> None:
-    """Whatever the hours are, they end within a day (or the hour more of a turned clock), and then it is not quiet."""
-    times = ReminderTimes(quiet_from=quiet_from, quiet_until=quiet_until)
-    at = moment.astimezone(CLOCK)
-    ends = times.quiet_ends(at).astimezone(UTC)
-    assert timedelta(hours=-1) <= ends - moment <= timedelta(hours=25)
-    assert not times.is_quiet(ends.astimezone(CLOCK)) or quiet_from == quiet_until
 
 
 def test_who_came_later_is_left_out() -> None:

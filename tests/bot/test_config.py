@@ -18,6 +18,7 @@ from assembly.association import Association
 from assembly.item_kinds import ItemKind
 from assembly.members import Role
 from assembly.proxies import BoardHolder, ProxyKind
+from assembly.quiet import QuietHours
 from assembly.reminders import ReminderTimes
 from assembly.statutes import Statutes
 from assembly.tally import Basis, Majority, Threshold
@@ -111,7 +112,8 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         persons_secret=False,
         electronic_voting_article="artikel 12",
     )
-    assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), time(10, 30), time(21, 30), time(7))
+    assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), time(10, 30))
+    assert association.quiet == QuietHours(time(21, 30), time(7))
     told_later = {"bot_username"}
     same = {f.name for f in fields(Association) if getattr(association, f.name) == getattr(default, f.name)}
     assert same == told_later

@@ -9,8 +9,13 @@ import pytest
 PATIENCE = 300.0
 
 
-@pytest.mark.proof
-@pytest.mark.parametrize(("database", "seed"), [([], 1), (["--database", "postgres"], 2)], ids=["sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    ("database", "seed"),
+    [
+        pytest.param([], 1, id="sqlite"),
+        pytest.param(["--database", "postgres"], 2, id="postgresql", marks=pytest.mark.proof),
+    ],
+)
 async def test_the_evening_holds(tmp_path: Path, database: list[str], seed: int) -> None:
     """The group's results equal the recount, and nothing went wrong on the way."""
     command = [sys.executable, "-m", "bot", "play", "--seed", str(seed), "--data", str(tmp_path), *database]

@@ -12,7 +12,7 @@ from screens.presses import CastBallot, CheckIn, CheckOut
 from storage.tables import SendState, outbox
 from storage.unit import Unit
 from tests.hostile.changes import JOURNAL, TRAFFIC, changed, stored
-from tests.hostile.entitled import Touch, touches
+from tests.hostile.entitled import OFFICE, Touch, touches
 from tests.hostile.model import is_sound
 from tests.hostile.people import NOBODY
 from tests.hostile.stage import FOREIGN_GROUP, GROUP, Json, Stage
@@ -113,13 +113,15 @@ class Storm:
         account = account if type(account) is int else 0
         if query:
             return touches(self.stage.known, account, query.get("data"))
-        somebody = self.stage.known.people.get(account, NOBODY).id
-        allowed: set[Touch] = {("conversations", somebody), ("files", somebody), ("link_failures", account)}
+        person = self.stage.known.people.get(account, NOBODY)
+        allowed: set[Touch] = {("conversations", person.id), ("files", person.id), ("link_failures", account)}
         allowed.add(("access_requests", account))
         if any(link in str(message.get("text")) for link in self.stage.links.values()):
             allowed.add(("registration_links", 0))
         if {"document", "photo"} & message.keys():
             allowed.add(("proxy_letters", 0))
+        if person.kinds & OFFICE:
+            allowed.add(("notices", person.id))
         if "my_chat_member" in update:
             allowed.add(("chats", 0))
         return allowed

@@ -187,5 +187,5 @@ async def test_only_the_secretariat_prepares(house: House) -> None:
     before = await person.last_id()
     await person.write("/alv")
     await person.sees("hoort niet bij uw rol", after=before)
-    for data in ("1:conv:1", "1:prev:1", "1:agenda:1", "1:papers:1", "1:late:1", "1:who:1", "1:note", "1:send:1"):
+    for data in ("1:conv:1", "1:prev:1", "1:agenda:1", "1:papers:1", "1:late:1", "1:who:1", "1:note", "1:send:1:0"):
         assert "hoort niet bij uw rol" in await person.press_data(data)

@@ -47,6 +47,8 @@ async def next_assembly(house: House, title: str, moment: str, now: str) -> None
     await office.press("Agenda invoeren")
     await office.sees("Stuur de agenda", after=before)
     await office.write(AGENDA)
+    await office.sees("Zo is de agenda gelezen", after=before)
+    await office.press("Agenda overnemen")
     await office.sees("De agenda telt", after=before)
     await office.press("Oproeping bekijken")
     await office.sees("Zo ziet de oproeping eruit", after=before)

@@ -164,12 +164,24 @@ def meeting_moment(clock: TurnableClock) -> datetime:
     return clock.moment.replace(year=clock.moment.year + 1)
 
 
-async def test_somebody_of_a_member_must_be_reached(storage: Storage, clock: TurnableClock) -> None:
-    """With only the secretariat registered there is nobody to convene."""
+async def test_without_members_nobody_is_convened(storage: Storage, clock: TurnableClock) -> None:
+    """With an empty register there is nobody to convene."""
     await filled(storage)
     meeting = await drafted(storage, clock)
     with pytest.raises(NobodyToConvene):
         await storage.write(convening.convene, OFFICE, meeting.id, None)
+
+
+async def test_members_who_are_not_here_are_convened_by_letter(storage: Storage, clock: TurnableClock) -> None:
+    """An association of which nobody uses Telegram is convened all the same, each member by letter."""
+    await filled(storage)
+    meeting = await drafted(storage, clock)
+    await storage.write(lambda unit: unit.members.save(Member(0, "assen", "Assen")))
+    await storage.write(convening.convene, OFFICE, meeting.id, None)
+    meeting = await current(storage)
+    assert meeting.state is MeetingState.CONVENED
+    by_letter = await storage.read(lambda unit: dispatches.members_by_letter(unit, meeting))
+    assert [member.name for member in by_letter] == ["Assen"]
 
 
 async def test_preview_counts_who_is_reached(storage: Storage, meeting: Meeting) -> None:

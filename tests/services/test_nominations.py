@@ -66,6 +66,21 @@ async def test_a_form_that_is_filled_in_at_once(storage: Storage, meeting: Meeti
     assert (shown["nominates"], shown["candidates"]) == (False, [[found.id, "kandidaat A"]])
 
 
+async def test_the_preview_says_what_is_missing(storage: Storage, meeting: Meeting) -> None:
+    """Before the convocation goes out the secretariat reads under which item nobody is nominated yet."""
+    persons = await item(storage, meeting)
+
+    async def missing() -> list[str]:
+        await storage.write(convening.preview_convocation, OFFICE, meeting.id)
+        found: list[str] = (await queued(storage, OFFICE))[-1][1]["nominations"]
+        return found
+
+    assert await missing() == [persons.number]
+    await storage.write(nominations.ask_nomination, OFFICE, persons.id)
+    await says(storage, OFFICE, FORM)
+    assert await missing() == []
+
+
 async def test_what_is_missing_is_asked(storage: Storage, meeting: Meeting) -> None:
     """What was given is kept, and the last fact needs no label."""
     persons = await item(storage, meeting)
