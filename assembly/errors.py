@@ -670,6 +670,18 @@ class TooManyChosen(Refusal):
 
 
 @dataclass(eq=False)
+class TooManyOptions(Refusal):
+    """More options under an agenda item than a vote can have."""
+
+    maximum: int
+
+
+@dataclass(eq=False)
+class NoSeats(Refusal):
+    """The presser carries no seat in this vote, or none any more."""
+
+
+@dataclass(eq=False)
 class VotingClosed(Refusal):
     """The vote closed before the press was handled."""
 

@@ -7,6 +7,9 @@ from assembly.motions import Lot, MotionKind, OptionsOutcome, Question, Rule
 from assembly.options import ABSTAIN, NONE, Option, Selection
 from assembly.tally import Basis, Seat
 
+Asked = Question | OptionsOutcome
+"""What is asked, before the count and after it."""
+
 _Verdict = tuple[Sequence[str], Sequence[str], Sequence[str]]
 """What is chosen, what remains for a next round, and among which a lot can decide."""
 
@@ -58,28 +61,35 @@ def draw_lot(options: Iterable[Option], seed: str) -> Lot:
     return Lot(seed, tuple(option.key for option in drawn))
 
 
-def uncontested(question: Question) -> bool:
+def uncontested(asked: Asked) -> bool:
     """Whether each candidate is voted on by itself: there are no more of them than seats."""
-    return question.kind is MotionKind.PERSONS and len(question.options) - (NONE in _keys(question)) <= question.picks
+    candidates = sum(option.key != NONE for option in asked.options)
+    return asked.kind is MotionKind.PERSONS and candidates <= asked.picks
 
 
-def is_last_round(question: Question) -> bool:
+def is_last_round(asked: Asked) -> bool:
     """Whether the round decides: no next one with fewer options can follow."""
-    match question.rule:
+    match asked.rule:
         case Rule.PLURALITY:
             return True
         case Rule.TOP_TWO:
-            return question.round > 1
+            return asked.round > 1
         case Rule.ELIMINATION:
-            return len(question.options) <= question.picks + 1
+            return len(asked.options) <= asked.picks + 1
+
+
+def most_votes_decide(asked: Asked) -> bool:
+    """Whether the most votes suffice and no majority is needed: for persons in the last round, for a text never.
+
+    Unless the statutes have the most votes decide in any case.
+    """
+    if uncontested(asked):
+        return False
+    return asked.rule is Rule.PLURALITY or (asked.kind is MotionKind.PERSONS and is_last_round(asked))
 
 
 def _votes(weights: Mapping[int, int], ballots: Mapping[int, Selection], key: str) -> int:
     return sum(weights[member_id] for member_id, chosen in ballots.items() if key in chosen)
-
-
-def _keys(question: Question) -> tuple[str, ...]:
-    return tuple(option.key for option in question.options)
 
 
 def _decide(question: Question, votes: Mapping[str, int], needed: int, lot: Lot | None) -> _Verdict:
@@ -88,8 +98,7 @@ def _decide(question: Question, votes: Mapping[str, int], needed: int, lot: Lot 
     if uncontested(question):
         return [key for key in ranked if key != NONE and votes[key] >= needed], (), ()
     persons, last = question.kind is MotionKind.PERSONS, is_last_round(question)
-    # The most votes suffice for persons in the last round; a text needs its majority in every round.
-    suffices = 1 if question.rule is Rule.PLURALITY or (persons and last) else needed
+    suffices = 1 if most_votes_decide(question) else needed
     reaching = [key for key in ranked if votes[key] >= suffices]
     chosen, tied = _first(reaching, question.picks, votes, drawn)
     left = question.picks - len(chosen)

@@ -28,6 +28,7 @@ class Act(StrEnum):
     OPEN_MEETING = "open_meeting"
     CLOSE_MEETING = "close_meeting"
     LEAD_VOTE = "lead_vote"
+    SET_OPTIONS = "set_options"
     OPEN_VOTE = "open_vote"
     CLOSE_VOTE = "close_vote"
     PUBLISH_DECISIONS = "publish_decisions"
@@ -110,6 +111,7 @@ RULES: dict[Act, Rule] = {
     Act.OPEN_MEETING: Rule(_TABLE, _CONVENED, guarded=True),
     Act.CLOSE_MEETING: Rule(_TABLE, _OPEN, guarded=True),
     Act.LEAD_VOTE: Rule(_TABLE, _OPEN),
+    Act.SET_OPTIONS: Rule(_TABLE, _DRAFT | _BEFORE_THE_END),
     Act.OPEN_VOTE: Rule(_TABLE, _OPEN, guarded=True),
     Act.CLOSE_VOTE: Rule(_TABLE, _OPEN, guarded=True),
     Act.PUBLISH_DECISIONS: Rule(_TABLE, guarded=True),
@@ -369,8 +371,18 @@ PRESSES: dict[str, Act | Entry] = {
     "ChooseMotion": Act.LEAD_VOTE,
     "PreviewMotion": Act.LEAD_VOTE,
     "OpenMotion": Act.OPEN_VOTE,
+    "OpenStraw": Act.OPEN_VOTE,
+    "OpenRound": Act.OPEN_VOTE,
+    "DrawLot": Act.CLOSE_VOTE,
+    "ShowOptions": Act.SET_OPTIONS,
+    "AskOptions": Act.SET_OPTIONS,
+    "RemoveOption": Act.SET_OPTIONS,
+    "SetPicks": Act.SET_OPTIONS,
     "CloseMotion": Act.CLOSE_VOTE,
     "CastBallot": Act.CAST_BALLOT,
+    "CastAll": Act.CAST_BALLOT,
+    "ShowSeat": Act.CAST_BALLOT,
+    "ShowBallot": Act.CAST_BALLOT,
     "ShowDecisions": Act.SEE_DECISIONS,
     "PublishDecisions": Act.PUBLISH_DECISIONS,
     "PageEntryMembers": Act.ENTER_ON_BEHALF,
@@ -383,6 +395,7 @@ PRESSES: dict[str, Act | Entry] = {
     "EnterSignature": Act.ENTER_ON_BEHALF,
     "EnterPresence": Act.ENTER_ON_BEHALF,
     "EnterBallot": Act.ENTER_ON_BEHALF,
+    "PickEntered": Act.ENTER_ON_BEHALF,
     "ShowEntries": Act.SEE_ENTRIES,
     "ShowEntry": Act.SEE_ENTRIES,
     "ConfirmEntry": Act.CONFIRM_ENTRY,

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from assembly.item_kinds import ItemKind
 from assembly.members import Member, Role
+from assembly.motions import Rule
 from assembly.proxies import HOLDERS, BoardHolder, ProxyKind
 from assembly.tally import Basis, Majority, Threshold
 
@@ -35,6 +36,9 @@ class Statutes:
     ``proxy_letters``: whether a photo or PDF of a signed letter can stand in for signing in the chat (BW 2:38(4)).
     ``proxy_substitution``: whether a holder may pass a vote on (BW 3:64; not unless stated).
     ``persons_secret``: votes on persons are secret unless roll-call is chosen explicitly.
+    ``persons_rule``: how more candidates than seats are decided (statutes; as a rule a majority, then the top two).
+    ``persons_lot``: whether the lot decides where the votes of persons stay tied (statutes).
+    ``variants_rule``: how several texts are decided. ``variants_none``: whether "none of these" can be chosen as well.
     ``electronic_voting_article``: the article that allows electronic voting (BW 2:38(6)-(9)), for the convocation.
     """
 
@@ -55,6 +59,10 @@ class Statutes:
     proxy_letters: bool = True
     proxy_substitution: bool = False
     persons_secret: bool = True
+    persons_rule: Rule = Rule.TOP_TWO
+    persons_lot: bool = True
+    variants_rule: Rule = Rule.TOP_TWO
+    variants_none: bool = True
     electronic_voting_article: str = ""
 
     @property

@@ -25,6 +25,7 @@ from assembly.access import SecondFactorMode
 from assembly.association import Association, Window
 from assembly.item_kinds import ItemKind
 from assembly.members import Role
+from assembly.motions import Rule
 from assembly.proxies import BoardHolder, ProxyKind
 from assembly.quiet import QuietHours
 from assembly.reminders import ReminderTimes, Rung
@@ -394,6 +395,30 @@ class Settings(BaseSettings):
         description="Votes on persons are secret unless roll-call is chosen explicitly.",
         json_schema_extra={"source": "statutes"},
     )
+    persons_rule: Rule = Field(
+        default=_STATUTES.persons_rule,
+        description=(
+            "How more candidates than seats are decided: `top_two` (the majority, and else a second round between "
+            "twice as many as there are seats left), `elimination` (the majority, and else further rounds without who "
+            "has the fewest votes) or `plurality` (the most votes)."
+        ),
+        json_schema_extra={"source": "statutes"},
+    )
+    persons_lot: bool = Field(
+        default=_STATUTES.persons_lot,
+        description="Whether the lot can decide where persons have as many votes in a second or later round.",
+        json_schema_extra={"source": "statutes"},
+    )
+    variants_rule: Rule = Field(
+        default=_STATUTES.variants_rule,
+        description="How several texts are decided: as `persons_rule`, but without the majority no text is adopted.",
+        json_schema_extra={"source": "statutes"},
+    )
+    variants_none: bool = Field(
+        default=_STATUTES.variants_none,
+        description="Whether “none of these” can be chosen besides several texts.",
+        json_schema_extra={"source": "statutes"},
+    )
     electronic_voting_article: str = Field(
         default=_STATUTES.electronic_voting_article,
         description="The article of the statutes that allows electronic voting; printed in the convocation.",
@@ -492,6 +517,10 @@ class Settings(BaseSettings):
                 proxy_letters=self.proxy_letters,
                 proxy_substitution=self.proxy_substitution,
                 persons_secret=self.persons_secret,
+                persons_rule=self.persons_rule,
+                persons_lot=self.persons_lot,
+                variants_rule=self.variants_rule,
+                variants_none=self.variants_none,
                 electronic_voting_article=self.electronic_voting_article,
             ),
         )

@@ -4,11 +4,13 @@ from fractions import Fraction
 
 from assembly.association import Association
 from assembly.facts import voting as facts
+from assembly.motions import OptionsOutcome
 from assembly.tally import Outcome
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.lists import fitting, names
 from screens.majorities import majority_of
+from screens.option_results import chosen_in_words
 from screens.presses import PublishDecisions
 from screens.registry import screen
 from screens.texts import clip, escape, long_date, percent, time
@@ -29,7 +31,8 @@ def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Conte
     The words before the counts, one to a line, stay as they are: an independent recount reads them.
     """
     result = shown.outcome
-    heading = _("Outcome of agenda item {number}").format(number=escape(shown.number))
+    heading = _("Straw poll on agenda item {number}") if shown.straw else _("Outcome of agenda item {number}")
+    heading = heading.format(number=escape(shown.number))
     parts = [f"<b>{heading}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
     if shown.text != shown.title:
         parts.append(f"<blockquote>{escape(clip(shown.text, TEXT_LIMIT))}</blockquote>")
@@ -40,7 +43,8 @@ def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Conte
     ]
     if result.not_cast:
         counts.append(_("Not cast: {count}").format(count=result.not_cast))
-    parts += ["\n".join(counts), sum_in_words(result), _roll_call(shown.roll_call)]
+    says = _("A straw poll decides nothing.") if shown.straw else sum_in_words(result)
+    parts += ["\n".join(counts), says, _roll_call(shown.roll_call)]
     parts.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
     return Content("\n\n".join(part for part in parts if part))
 
@@ -88,12 +92,14 @@ def decisions(shown: facts.DecisionList, association: Association) -> Content:
 
 def _decision(place: int, decision: facts.Decision, day: str) -> str:
     result = decision.outcome
+    item = _("agenda item {number}").format(number=escape(decision.number))
+    text = escape(clip(decision.text, DECISION_LIMIT))
+    if isinstance(result, OptionsOutcome):
+        return f"{place}. {text} ({item})\n<i>{chosen_in_words(result, decision.earlier, day)}</i>"
     verdict = _("Adopted on {day}") if result.adopted else _("Rejected on {day}")
     figures = _("for {in_favour}, against {against}, abstention {abstained}").format(
         in_favour=result.in_favour, against=result.against, abstained=result.abstained
     )
-    item = _("agenda item {number}").format(number=escape(decision.number))
-    text = escape(clip(decision.text, DECISION_LIMIT))
     return f"{place}. {text} ({item})\n<i>{verdict.format(day=day)}: {figures}.</i>"
 
 

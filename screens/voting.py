@@ -1,15 +1,40 @@
 """Putting to the vote, the ballot and the turnout."""
 
+from collections.abc import Sequence
+
 from assembly.association import Association
 from assembly.facts import voting as facts
-from assembly.options import Chosen, Selection
+from assembly.motions import MotionKind
+from assembly.options import NONE, Chosen, Option, Selection
 from assembly.tally import Choice
 from screens.catalogue import _, ngettext
+from screens.choices import (
+    NAME_LIMIT,
+    choice_name,
+    on_matter,
+    option_buttons,
+    picks_in_words,
+    rule_in_words,
+    selection_name,
+)
 from screens.content import Button, Content
 from screens.lists import fitting, label
 from screens.majorities import majority_in_words
 from screens.positions import stance_name
-from screens.presses import CastBallot, ChooseMotion, CloseMotion, OpenMotion, PreviewMotion
+from screens.presses import (
+    CastAll,
+    CastBallot,
+    ChooseMotion,
+    CloseMotion,
+    DrawLot,
+    OpenMotion,
+    OpenRound,
+    OpenStraw,
+    PreviewMotion,
+    ShowBallot,
+    ShowOptions,
+    ShowSeat,
+)
 from screens.registry import screen
 from screens.texts import clip, escape, member, time, visible_length
 
@@ -21,7 +46,11 @@ MESSAGE_LIMIT = 3900
 ITEMS_SHOWN = 90
 """Buttons in a list of items, below Telegram's 100."""
 
-NAME_LIMIT = 60
+OPTIONS_TEXT_LIMIT = 700
+OPTIONS_LIMIT = 1500
+OPTION_LIMIT = 200
+KEY_LIMIT = 8
+"""UTF-16 units of the text above options, of all options together, and of one and its number."""
 
 
 @screen(facts.MotionChoice)
@@ -38,9 +67,10 @@ def motion_choice(shown: facts.MotionChoice, _association: Association) -> Conte
 
 @screen(facts.MotionPreview)
 def motion_preview(shown: facts.MotionPreview, _association: Association) -> Content:
-    """Show what will be put to the vote, with the button that opens it."""
+    """Show what will be put to the vote, with the buttons that open it."""
     lines = [
         _proposal(_("Put to the vote: agenda item {number}"), shown.number, shown.title, shown.text),
+        _asked(shown),
         _("Needed: {majority}.").format(majority=majority_in_words(shown.majority)),
         _present(shown.present, shown.total),
     ]
@@ -56,51 +86,113 @@ def motion_preview(shown: facts.MotionPreview, _association: Association) -> Con
             )
         )
     opens = _("Vote by roll-call and open") if shown.persons else _("Open the vote")
-    return Content(
-        "\n\n".join(lines),
-        (
-            (Button(opens, OpenMotion(shown.item_id, int(shown.persons)).encode(), style="primary"),),
-            (Button(_("Back to the list"), ChooseMotion(shown.meeting_id).encode()),),
-        ),
+    straw = Button(_("Hold a straw poll"), OpenStraw(shown.item_id).encode())
+    rows = (
+        (Button(opens, OpenMotion(shown.item_id, int(shown.persons)).encode(), style="primary"),),
+        *(() if shown.persons else ((straw,),)),
+        (Button(_("Variants or candidates"), ShowOptions(shown.item_id).encode()),),
+        (Button(_("Back to the list"), ChooseMotion(shown.meeting_id).encode()),),
     )
+    return Content("\n\n".join(line for line in lines if line), rows)
+
+
+def _asked(shown: facts.MotionPreview) -> str:
+    """Say between what is chosen, and how that is decided; nothing on a matter."""
+    if shown.kind is MotionKind.MATTER:
+        return ""
+    lines = [f"{place}. {escape(clip(_label(option), OPTION_LIMIT))}" for place, option in _numbered(shown.options)]
+    text = fitting(lines, OPTIONS_LIMIT)
+    contested = shown.kind is MotionKind.VARIANTS or NONE not in {option.key for option in shown.options}
+    rule = rule_in_words(shown.rule, shown.picks) if contested else _("Each name is voted on by itself.")
+    return "\n".join(part for part in (text, picks_in_words(shown.picks), rule) if part)
 
 
 @screen(facts.BallotFacts)
 def ballot(shown: facts.BallotFacts, association: Association) -> Content:
-    """Show a ballot with a row of buttons per seat; once the vote is closed, what was cast."""
-    if shown.closed_at is None:
-        heading = "🗳 " + _("Vote: agenda item {number}")
-        seats = _("You vote:")
-        tail = _("Press your choice. You can change it until the vote is closed.")
+    """Show a ballot with its buttons; once the vote is closed, what was cast."""
+    closed = shown.closed_at is not None
+    if closed:
+        heading, seats = "🗳 " + _("Vote closed: agenda item {number}"), _("You voted:")
     else:
-        heading = "🗳 " + _("Vote closed: agenda item {number}")
-        seats = _("You voted:")
+        opened = _("Straw poll: agenda item {number}") if shown.straw else _("Vote: agenda item {number}")
+        heading, seats = "🗳 " + opened, _("You vote:")
+    if shown.closed_at is not None:
         tail = _("The vote was closed at {time}.").format(time=time(shown.closed_at, association))
-    head = _proposal(heading, shown.number, shown.title, shown.text)
-    room = MESSAGE_LIMIT - visible_length(head) - visible_length(tail)
-    lines = fitting([_seat_line(seat, association, closed=shown.closed_at is not None) for seat in shown.seats], room)
-    rows = () if shown.closed_at else tuple(_seat_buttons(shown.motion_id, seat) for seat in shown.seats)
-    return Content(f"{head}\n\n{seats}\n{lines}\n\n{tail}", rows)
-
-
-def choice_name(choice: Choice) -> str:
-    """Return the word for a choice, as it stands on the buttons."""
-    return {Choice.FOR: _("for"), Choice.AGAINST: _("against"), Choice.ABSTAIN: _("abstention")}[choice]
-
-
-def selection_name(chosen: Selection) -> str:
-    """Return the words for what a ballot says."""
-    names = {choice.value: choice_name(choice) for choice in Choice}
-    return clip(", ".join(names.get(key, key) for key in chosen), NAME_LIMIT)
-
-
-def _seat_line(seat: facts.BallotSeat, association: Association, *, closed: bool) -> str:
-    if seat.selection is not None:
-        stands = f"<b>{escape(selection_name(seat.selection))}</b>"
     else:
-        stands = _("not cast") if closed else _("not cast yet")
+        tail = _("Press your choice. You can change it until the vote is closed.")
+    parts = [_proposal(heading, shown.number, shown.title, shown.text, _text_limit(shown)), *_options(shown)]
+    head = "\n\n".join(parts)
+    room = MESSAGE_LIMIT - visible_length(head) - visible_length(tail)
+    lines = fitting([_seat_line(seat, shown, association) for seat in shown.seats], room)
+    return Content(f"{head}\n\n{seats}\n{lines}\n\n{tail}", () if closed else tuple(_buttons(shown)))
+
+
+def _text_limit(shown: facts.BallotFacts) -> int:
+    return TEXT_LIMIT if on_matter(shown.options) else OPTIONS_TEXT_LIMIT
+
+
+def _options(shown: facts.BallotFacts) -> list[str]:
+    """Return what can be chosen, and how many; nothing on a matter."""
+    parts = [_("Round {round}").format(round=shown.round)] if shown.round > 1 else []
+    if on_matter(shown.options):
+        return parts
+    lines = [f"{key}. {escape(clip(_label(option), OPTION_LIMIT))}" for key, option in _numbered(shown.options)]
+    parts.append("\n".join(part for part in (fitting(lines, OPTIONS_LIMIT), picks_in_words(shown.picks)) if part))
+    return [part for part in parts if part]
+
+
+def _numbered(options: Sequence[Option]) -> list[tuple[str, Option]]:
+    return [(clip(option.key, KEY_LIMIT), option) for option in options if option.key != NONE]
+
+
+def _label(option: Option) -> str:
+    return option.label or "–"
+
+
+def _buttons(shown: facts.BallotFacts) -> list[tuple[Button, ...]]:
+    """Return the buttons of a ballot: so few taps as there can be, and never more than Telegram allows."""
+    seat = next((seat for seat in shown.seats if shown.seat in {None, seat.member_id}), None)
+    several = len(shown.seats) > 1 or shown.page > 0
+    if on_matter(shown.options):
+        rows = [_seat_buttons(shown.motion_id, seat) for seat in shown.seats]
+        return [_all_buttons(shown), *rows] if several else rows
+    if seat is not None and (shown.seat is not None or not several):
+        member_id = seat.member_id
+        rows = option_buttons(
+            shown.options,
+            shown.picks,
+            seat.selection or (),
+            lambda choice: CastBallot(shown.motion_id, member_id, choice),
+        )
+        back = Button(_("All my votes"), ShowBallot(shown.motion_id, shown.page).encode())
+        return [*rows, (back,)] if several else rows
+    same = {seat.selection for seat in shown.seats}
+    current = next(iter(same)) if len(same) == 1 else None
+    rows = option_buttons(shown.options, shown.picks, current or (), lambda choice: CastAll(shown.motion_id, choice))
+    return [*rows, *((_seat_button(shown, seat),) for seat in shown.seats)]
+
+
+def _all_buttons(shown: facts.BallotFacts) -> tuple[Button, ...]:
+    labels = {Choice.FOR: _("All for"), Choice.AGAINST: _("All against"), Choice.ABSTAIN: _("All abstain")}
+    return tuple(
+        Button(text, CastAll(shown.motion_id, Chosen(choice)).encode(), style="primary")
+        for choice, text in labels.items()
+    )
+
+
+def _seat_button(shown: facts.BallotFacts, seat: facts.BallotSeat) -> Button:
+    text = _("Only {member}").format(member=clip(seat.member, NAME_LIMIT))
+    return Button(label(text), ShowSeat(shown.motion_id, seat.member_id).encode())
+
+
+def _seat_line(seat: facts.BallotSeat, shown: facts.BallotFacts, association: Association) -> str:
+    if seat.selection is not None:
+        stands = f"<b>{escape(selection_name(seat.selection, shown.options))}</b>"
+    else:
+        stands = _("not cast") if shown.closed_at else _("not cast yet")
     line = _("on behalf of {member}, proxy: {stands}") if seat.by_proxy else _("on behalf of {member}: {stands}")
-    text = "• " + line.format(member=member(clip(seat.member, NAME_LIMIT), association), stands=stands)
+    mark = "▸ " if shown.seat == seat.member_id else "• "
+    text = mark + line.format(member=member(clip(seat.member, NAME_LIMIT), association), stands=stands)
     if seat.stance is None:
         return text
     asks = _("(instruction: {stance})") if seat.by_proxy else _("(position: {stance})")
@@ -121,21 +213,49 @@ def _seat_buttons(motion_id: int, seat: facts.BallotSeat) -> tuple[Button, ...]:
 def recorded(receipt: facts.Receipt, association: Association) -> str:
     """Return what a press on a ballot came to, as plain text that fits the answer to a press."""
     name = association.member_article + clip(receipt.member, NAME_LIMIT)
+    standing = clip(selection_name(receipt.standing, receipt.options), NAME_LIMIT)
     if receipt.pressed != receipt.standing:
-        text = _("Your later choice stands: {choice}, on behalf of {member}.")
-        return text.format(choice=selection_name(receipt.standing), member=name)
-    said = {
-        Choice.FOR: _("You voted for on behalf of {member}. You can change this until the vote is closed."),
-        Choice.AGAINST: _("You voted against on behalf of {member}. You can change this until the vote is closed."),
-        Choice.ABSTAIN: _("You abstained on behalf of {member}. You can change this until the vote is closed."),
-    }[Choice(",".join(receipt.standing))].format(member=name)
+        return _("Your later choice stands: {choice}, on behalf of {member}.").format(choice=standing, member=name)
+    said: dict[Selection, str] = {
+        (Choice.FOR,): _("You voted for on behalf of {member}. You can change this until the vote is closed."),
+        (Choice.AGAINST,): _("You voted against on behalf of {member}. You can change this until the vote is closed."),
+        (Choice.ABSTAIN,): _("You abstained on behalf of {member}. You can change this until the vote is closed."),
+    }
+    chose = _("Your choice on behalf of {member}: {choice}. You can change this until the vote is closed.")
+    text = (said if on_matter(receipt.options) else {}).get(receipt.standing, chose)
+    text = text.format(member=name, choice=standing)
     if receipt.deviates_from is None:
-        return said
+        return text
     return (
-        said
+        text
         + " "
         + _("Mind: this differs from the position: {stance}.").format(stance=stance_name(receipt.deviates_from))
     )
+
+
+def recorded_for_all(receipt: facts.ReceiptForAll, _association: Association) -> str:
+    """Return what a press for all seats came to, as plain text that fits the answer to a press."""
+    lines = [
+        ngettext(
+            "Saved for {count} vote: {choice}. You can change this until the vote is closed.",
+            "Saved for {count} votes: {choice}. You can change this until the vote is closed.",
+            receipt.seats,
+        ).format(count=receipt.seats, choice=clip(selection_name(receipt.pressed, receipt.options), 40))
+    ]
+    for text, members in (
+        (_("Not cast, you do not carry it any more: {members}."), receipt.refused),
+        (_("A later choice stands: {members}."), receipt.later),
+        (_("Mind: this differs from the position: {members}."), receipt.deviating),
+    ):
+        if members:
+            lines.append(text.format(members=_few(members)))
+    return " ".join(lines)
+
+
+def _few(members: Sequence[str]) -> str:
+    """Name one or two members, and say how many more there are."""
+    named = ", ".join(clip(name, 20) for name in members[:2])
+    return f"{named} +{len(members) - 2}" if len(members) > 2 else named  # noqa: PLR2004 - two are named
 
 
 @screen(facts.Turnout)
@@ -145,13 +265,21 @@ def turnout(shown: facts.Turnout, association: Association) -> Content:
         _("Vote opened: agenda item {number}") if shown.closed_at is None else _("Vote closed: agenda item {number}")
     )
     cast = ngettext("{cast} of the {present} vote cast", "{cast} of the {present} votes cast", shown.present)
+    if shown.straw and shown.closed_at is None:
+        heading = _("Straw poll: agenda item {number}")
+    rounds = [_("Round {round}").format(round=shown.round)] if shown.round > 1 else []
     lines = [
         _proposal("🗳 " + heading, shown.number, shown.title, shown.text),
+        *rounds,
         f"<b>{cast.format(cast=shown.cast, present=shown.present)}</b>\n" + _present(shown.present, shown.total),
     ]
     if shown.closed_at is not None:
         lines.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
-        return Content("\n\n".join(lines))
+        rows = (
+            *(((Button(_("Open the next round"), OpenRound(shown.motion_id).encode()),),) if shown.next_round else ()),
+            *(((Button(_("Draw the lot"), DrawLot(shown.motion_id).encode()),),) if shown.lot else ()),
+        )
+        return Content("\n\n".join(lines), rows)
     close = Button(_("Close the vote"), CloseMotion(shown.motion_id).encode(), style="danger")
     return Content("\n\n".join(lines), ((close,),) if shown.leads else ())
 
@@ -164,7 +292,7 @@ def _present(present: int, total: int) -> str:
     ).format(present=present, total=total)
 
 
-def _proposal(heading: str, number: str, title: str, text: str) -> str:
+def _proposal(heading: str, number: str, title: str, text: str, limit: int = TEXT_LIMIT) -> str:
     """Return the heading with its item's number, and the text put to the vote where it says more than the title."""
     head = f"<b>{heading.format(number=escape(number))}</b>\n{escape(clip(title, TITLE_LIMIT))}"
-    return head if text == title else f"{head}\n\n<blockquote>{escape(clip(text, TEXT_LIMIT))}</blockquote>"
+    return head if text == title else f"{head}\n\n<blockquote>{escape(clip(text, limit))}</blockquote>"

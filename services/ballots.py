@@ -1,11 +1,21 @@
 """Casting ballots, and the screens that show what stands."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from assembly import errors
-from assembly.facts.voting import BallotFacts, BallotRef, BallotSeat, PublicTurnoutRef, Receipt, Turnout, TurnoutRef
+from assembly.facts.voting import (
+    BallotFacts,
+    BallotRef,
+    BallotSeat,
+    PublicTurnoutRef,
+    Receipt,
+    ReceiptForAll,
+    Turnout,
+    TurnoutRef,
+)
 from assembly.members import Acting, Role
-from assembly.motions import Ballot, Motion, check_may_cast, check_selection, supersedes
+from assembly.motions import Ballot, Motion, OptionsOutcome, check_may_cast, check_selection, supersedes
 from assembly.options import joined
 from assembly.permissions import Act
 from assembly.positions import deviates
@@ -14,11 +24,12 @@ from assembly.tally import Seat
 from services.access import holders_of, require
 from services.entry_marks import entered
 from services.instructions import asked
+from services.rounds import is_undecided
 from services.telling import show, show_groups
 from storage.unit import Unit
 
-SEATS_PER_BALLOT = 33
-"""Seats in one message: with three buttons each they stay below Telegram's 100 buttons."""
+SEATS_PER_BALLOT = 32
+"""Seats in one message: with three buttons each, and three for all of them, they stay below Telegram's 100 buttons."""
 
 
 def ballot_key(motion_id: int, page: int) -> str:
@@ -40,6 +51,68 @@ async def cast_ballot(unit: Unit, telegram_id: int, motion_id: int, member_id: i
     acting = await require(unit, telegram_id, Act.CAST_BALLOT)
     motion, seat, name = await seat_at_hand(unit, motion_id, member_id)
     return await cast(unit, acting, acting, motion, seat, member_id, name, choice)
+
+
+async def cast_for_all(unit: Unit, telegram_id: int, motion_id: int, choice: str) -> ReceiptForAll:
+    """Record ``choice`` for every seat that the presser carries, in one transaction.
+
+    A seat that it does not carry any more is left out, and the others are cast. Refuses a ballot after the closing,
+    and who carries no seat at all.
+    """
+    acting = await require(unit, telegram_id, Act.CAST_BALLOT)
+    motion = await unit.motions.get(motion_id, lock="share")
+    if motion is None:
+        raise errors.Gone
+    seats = await unit.motions.carried(motion.id, acting.person.id, lock=True)
+    names = await unit.members.names([seat.member_id for seat in seats])
+    records: list[_Record] = []
+    refused: list[str] = []
+    for seat in seats:
+        try:
+            records.append(
+                await _record(unit, acting, acting, motion, seat, seat.member_id, names[seat.member_id], choice)
+            )
+        except errors.NotYourSeat as refusal:
+            refused.append(refusal.member)
+    if not records:
+        raise errors.NoSeats
+    changed = {record.member_id for record in records if record.changed}
+    for page in sorted({place // SEATS_PER_BALLOT for place, seat in enumerate(seats) if seat.member_id in changed}):
+        await show(unit, acting, BallotRef(motion.id, acting.person.id, page), ballot_key(motion.id, page))
+    if any(record.first for record in records):
+        await show_turnout(unit, motion.id)
+    receipts = [record.receipt for record in records]
+    return ReceiptForAll(
+        receipts[0].pressed,
+        sum(receipt.pressed == receipt.standing for receipt in receipts),
+        later=tuple(receipt.member for receipt in receipts if receipt.pressed != receipt.standing),
+        refused=tuple(refused),
+        deviating=tuple(receipt.member for receipt in receipts if receipt.deviates_from),
+        options=motion.options,
+    )
+
+
+async def show_seat(unit: Unit, telegram_id: int, motion_id: int, member_id: int, pressed: int | None) -> None:
+    """Show the options for one of several seats."""
+    acting = await require(unit, telegram_id, Act.CAST_BALLOT)
+    motion, _seat, name = await seat_at_hand(unit, motion_id, member_id)
+    seats = [seat.member_id for seat in await unit.motions.carried(motion.id, acting.person.id)]
+    if member_id not in seats:
+        raise errors.NotYourSeat(name)
+    page = seats.index(member_id) // SEATS_PER_BALLOT
+    ref = BallotRef(motion.id, acting.person.id, page, member_id)
+    await show(unit, acting, ref, ballot_key(motion.id, page), pressed=pressed)
+
+
+async def show_ballot(unit: Unit, telegram_id: int, motion_id: int, page: int, pressed: int | None) -> None:
+    """Show a page of the whole ballot again."""
+    acting = await require(unit, telegram_id, Act.CAST_BALLOT)
+    motion = await unit.motions.get(motion_id)
+    if motion is None:
+        raise errors.Gone
+    if len(await unit.motions.carried(motion.id, acting.person.id)) <= page * SEATS_PER_BALLOT:
+        raise errors.NoSeats
+    await show(unit, acting, BallotRef(motion.id, acting.person.id, page), ballot_key(motion.id, page), pressed=pressed)
 
 
 async def seat_at_hand(unit: Unit, motion_id: int, member_id: int) -> tuple[Motion, Seat | None, str]:
@@ -64,6 +137,40 @@ async def cast(
     entry_id: int | None = None,
 ) -> Receipt:
     """Record a choice for a seat that was locked: of its carrier ``acting``, pressed or entered by ``actor``."""
+    record = await _record(unit, acting, actor, motion, seat, member_id, name, choice, entry_id=entry_id)
+    if record.changed:
+        seats = [other.member_id for other in await unit.motions.carried(motion.id, acting.person.id)]
+        page = seats.index(member_id) // SEATS_PER_BALLOT
+        stays = motion.picks > 1 and len(seats) > 1  # for this seat more names can be chosen
+        ref = BallotRef(motion.id, acting.person.id, page, member_id if stays else None)
+        await show(unit, acting, ref, ballot_key(motion.id, page))
+    if record.first:
+        await show_turnout(unit, motion.id)
+    return record.receipt
+
+
+@dataclass(frozen=True)
+class _Record:
+    """What came of a ballot: whether something else stands now, and whether it is the first of its seat."""
+
+    member_id: int
+    receipt: Receipt
+    changed: bool = False
+    first: bool = False
+
+
+async def _record(
+    unit: Unit,
+    acting: Acting,
+    actor: Acting,
+    motion: Motion,
+    seat: Seat | None,
+    member_id: int,
+    name: str,
+    choice: str,
+    *,
+    entry_id: int | None = None,
+) -> _Record:
     if unit.origin is None:
         raise ValueError("a ballot is told apart by the update that it comes from")
     if seat is not None and not await _still_carries(unit, motion, seat, acting):
@@ -72,24 +179,20 @@ async def cast(
     chosen = check_selection(motion, choice)
     standing = await unit.motions.ballot(motion.id, member_id)
     if standing is not None and not supersedes(standing, unit.origin.update_id, unit.now):
-        return Receipt(name, chosen, standing.selection)
+        return _Record(member_id, Receipt(name, chosen, standing.selection, options=motion.options))
     ballot = Ballot(motion.id, member_id, chosen, acting.person.id, unit.now, unit.origin.update_id, entry_id)
     await unit.motions.cast(ballot)  # the same choice again too: its number is what later presses are compared with
-    if standing is None or standing.selection != chosen:
+    changed = standing is None or standing.selection != chosen
+    if changed:
         await unit.journal.note(
             "ballot_cast",
             actor_id=actor.person.id,
             meeting_id=motion.meeting_id,
             facts={"motion": motion.id, "member": member_id, "choice": joined(chosen), **entered(entry_id)},
         )
-        seats = await unit.motions.carried(motion.id, acting.person.id)
-        page = [other.member_id for other in seats].index(member_id) // SEATS_PER_BALLOT
-        ref = BallotRef(motion.id, acting.person.id, page)
-        await show(unit, acting, ref, ballot_key(motion.id, page))
-    if standing is None:
-        await show_turnout(unit, motion.id)
-    position = (await asked(unit, motion.item_id, [seat] if seat else [])).get(member_id)
-    return Receipt(name, chosen, chosen, position.stance if position and deviates(position, chosen) else None)
+    position = (await asked(unit, motion, [seat] if seat else [])).get(member_id)
+    stance = position.stance if position and deviates(position, chosen) else None
+    return _Record(member_id, Receipt(name, chosen, chosen, stance, motion.options), changed, standing is None)
 
 
 async def _still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting) -> bool:
@@ -129,7 +232,7 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
         return None
     names = await unit.members.names([seat.member_id for seat in seats])
     selections = await unit.motions.selections(motion.id)
-    positions = await asked(unit, motion.item_id, seats)
+    positions = await asked(unit, motion, seats)
     return BallotFacts(
         motion.id,
         motion.number,
@@ -146,6 +249,12 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
             for seat in seats
         ),
         motion.closed_at,
+        motion.options,
+        motion.picks,
+        motion.straw,
+        motion.round,
+        ref.page,
+        ref.member_id,
     )
 
 
@@ -171,6 +280,8 @@ async def _turnout(unit: Unit, motion_id: int, *, leads: bool) -> Turnout | None
     if motion is None:
         return None
     seats = await unit.motions.electorate(motion.id)
+    undecided = leads and await is_undecided(unit, motion)
+    tied = isinstance(motion.outcome, OptionsOutcome) and bool(motion.outcome.tied)
     return Turnout(
         motion.id,
         motion.number,
@@ -181,4 +292,8 @@ async def _turnout(unit: Unit, motion_id: int, *, leads: bool) -> Turnout | None
         total=sum(seat.weight for seat in seats),
         closed_at=motion.closed_at,
         leads=leads,
+        straw=motion.straw,
+        round=motion.round,
+        next_round=undecided,
+        lot=undecided and tied and unit.association.statutes.persons_lot,
     )

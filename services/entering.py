@@ -21,6 +21,8 @@ from assembly.facts.proxies import UntilAsked
 from assembly.letters import check_content, check_letter
 from assembly.meetings import Meeting, Reply, check_state
 from assembly.members import Acting, Role
+from assembly.motions import MotionState, check_selection
+from assembly.options import MATTER_OPTIONS, Selection
 from assembly.permissions import Act, check_may, states_for
 from assembly.proxies import HOLDERS, ProxyKind, ProxyState
 from assembly.wording import written_line
@@ -70,6 +72,22 @@ async def search_member(unit: Unit, acting: Acting, text: str, _data: Mapping[st
 
 async def choose_member(unit: Unit, telegram_id: int, member_id: int, message_id: int | None) -> None:
     """Show what can be entered for the member now."""
+    await _show_possible(unit, telegram_id, member_id, message_id, ())
+
+
+async def pick_names(
+    unit: Unit, telegram_id: int, motion_id: int, member_id: int, choice: str, message_id: int | None
+) -> None:
+    """Show the same with the names that were picked from the paper until now, in a vote for several seats."""
+    motion = await unit.motions.get(motion_id)
+    if motion is None or motion.state is not MotionState.OPEN:
+        raise errors.Gone
+    await _show_possible(unit, telegram_id, member_id, message_id, check_selection(motion, choice))
+
+
+async def _show_possible(
+    unit: Unit, telegram_id: int, member_id: int, message_id: int | None, chosen: Selection
+) -> None:
     acting, meeting = await _at_hand(unit, telegram_id)
     name = await check_member_of_day(unit, meeting, member_id)
     await unit.conversations.end(acting.person.id)
@@ -91,6 +109,9 @@ async def choose_member(unit: Unit, telegram_id: int, member_id: int, message_id
         signable=proxy is not None and proxy.state is ProxyState.PREPARED and on_paper,
         people=tuple((other.person.id, other.person.name, other.person.id in present) for other in people),
         motion=(motion.id, motion.number, motion.title) if motion else None,
+        options=motion.options if motion else MATTER_OPTIONS,
+        picks=motion.picks if motion else 1,
+        chosen=chosen,
     )
     await turn(unit, acting, options, KEY, message_id)
 

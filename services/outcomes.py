@@ -1,22 +1,33 @@
 """Closing a vote, its outcome, and the decision list."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from hashlib import sha256
 
 from assembly import errors
-from assembly.facts.voting import Decision, DecisionList, DecisionsPublished, OutcomeAnnouncement, RollCall
+from assembly.facts.voting import (
+    Decision,
+    DecisionList,
+    DecisionsPublished,
+    OptionsAnnouncement,
+    OptionsRollCall,
+    OutcomeAnnouncement,
+    RollCall,
+)
 from assembly.meetings import Meeting
-from assembly.motions import MotionState
-from assembly.options import joined
+from assembly.motions import Motion, MotionKind, MotionState, OptionsOutcome
+from assembly.options import ABSTAIN, Selection, joined
+from assembly.options_tally import count
 from assembly.permissions import Act, may
-from assembly.tally import Choice, Seat, tally
+from assembly.tally import Choice, Outcome, Seat, tally
 from services.access import holders_of, require
 from services.ballots import show_ballots, show_turnout
 from services.entry_cards import lapse_entries
 from services.instructions import deviations
 from services.meetings import get_meeting, refresh_consoles
+from services.rounds import elected_before, follows
 from services.seats import day_of
 from services.telling import convened, tell, tell_all, tell_groups
-from storage.facts import dump
+from storage.facts import canonical, dump
 from storage.tables import Priority
 from storage.unit import Unit
 
@@ -29,8 +40,7 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
         raise errors.Gone
     seats = await unit.motions.electorate(motion.id)
     selections = await unit.motions.selections(motion.id)
-    choices = {member_id: Choice(joined(chosen)) for member_id, chosen in selections.items()}
-    outcome = tally(seats, choices, motion.majority)
+    outcome = _counted(motion, seats, selections)
     await unit.motions.close(motion.id, acting.person.id, outcome)
     await unit.journal.note(
         "motion_closed",
@@ -39,10 +49,10 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
         facts={
             "motion": motion.id,
             "outcome": dump(outcome),
-            "ballots": [[member_id, choice] for member_id, choice in sorted(choices.items())],
+            "ballots": [[member_id, joined(chosen)] for member_id, chosen in sorted(selections.items())],
         },
     )
-    found = await deviations(unit, motion.item_id, seats, selections)
+    found = await deviations(unit, motion, seats, selections)
     if found:  # told here and not with each ballot, because until now nobody else may know the instruction
         await unit.journal.note(
             "instructions_not_followed",
@@ -54,19 +64,27 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
     await show_ballots(unit, motion.id, seats)
     await show_turnout(unit, motion.id)
     await refresh_consoles(unit, motion.meeting_id)
-    announcement = OutcomeAnnouncement(
-        motion.number,
-        motion.title,
-        motion.text,
-        unit.now,
-        outcome,
-        _roll_call(
-            seats,
-            choices,
-            await unit.members.names([seat.member_id for seat in seats]),
-            await unit.motions.entered(motion.id),
-        ),
-    )
+    await announce(unit, motion.id)
+
+
+async def announce(unit: Unit, motion_id: int) -> None:
+    """Tell everybody who was convened, the leaders and the groups what was counted."""
+    motion = await unit.motions.get(motion_id)
+    if motion is None or motion.outcome is None or motion.closed_at is None:
+        raise errors.Gone
+    seats = await unit.motions.electorate(motion.id)
+    selections = await unit.motions.selections(motion.id)
+    names = await unit.members.names([seat.member_id for seat in seats])
+    entered = await unit.motions.entered(motion.id)
+    head = motion.number, motion.title, motion.text, motion.closed_at
+    announcement: OutcomeAnnouncement | OptionsAnnouncement
+    if isinstance(motion.outcome, OptionsOutcome):
+        cast = _by_option(motion, seats, selections, names, entered)
+        earlier = elected_before(motion, await unit.motions.of_meeting(motion.meeting_id))
+        announcement = OptionsAnnouncement(*head, motion.outcome, cast, motion.straw, earlier)
+    else:
+        roll_call = _roll_call(seats, selections, names, entered)
+        announcement = OutcomeAnnouncement(*head, motion.outcome, roll_call, motion.straw)
     audience = (*await convened(unit, motion.meeting_id), *await holders_of(unit, Act.LEAD_VOTE))
     await tell_all(unit, audience, announcement, priority=Priority.RESULT)
     await tell_groups(unit, announcement)
@@ -86,7 +104,7 @@ async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> No
     decisions = await _decisions(unit, meeting, may_publish=False)
     if not decisions.decisions:
         raise errors.NoDecisions
-    batch = f"decisions:{meeting.id}:{len(decisions.decisions)}"
+    batch = f"decisions:{meeting.id}:{sha256(canonical(dump(decisions)).encode()).hexdigest()[:16]}"
     if await unit.outbox.report(batch):
         raise errors.DecisionsSent
     await unit.journal.note(
@@ -100,27 +118,60 @@ async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> No
     await tell(unit, acting, DecisionsPublished(people))
 
 
+def _counted(motion: Motion, seats: Collection[Seat], selections: Mapping[int, Selection]) -> Outcome | OptionsOutcome:
+    if motion.kind is not MotionKind.MATTER:
+        return count(seats, selections, motion)
+    choices = {member_id: Choice(joined(chosen)) for member_id, chosen in selections.items()}
+    return tally(seats, choices, motion.majority)
+
+
+def _by_name(members: Iterable[int], names: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(sorted((names[member_id] for member_id in members), key=str.casefold))
+
+
+def _who(
+    seats: Collection[Seat], cast: Mapping[int, Selection], names: Mapping[int, str], key: str | None
+) -> tuple[str, ...]:
+    """Return who chose an option, or with ``None`` who could vote and did not."""
+    carried = [seat.member_id for seat in seats if seat.carrier_id is not None]
+    return _by_name((m for m in carried if (key in cast[m] if m in cast else key is None)), names)
+
+
 def _roll_call(
-    seats: tuple[Seat, ...], choices: Mapping[int, Choice], names: Mapping[int, str], entered: Iterable[int]
+    seats: Collection[Seat], cast: Mapping[int, Selection], names: Mapping[int, str], entered: Iterable[int]
 ) -> RollCall:
-    def by_name(members: Iterable[int]) -> tuple[str, ...]:
-        return tuple(sorted((names[member_id] for member_id in members), key=str.casefold))
+    in_favour, against, abstained, not_cast = (_who(seats, cast, names, key) for key in (*Choice, None))
+    return RollCall(in_favour, against, abstained, not_cast, _by_name(entered, names))
 
-    def who(choice: Choice | None) -> tuple[str, ...]:
-        return by_name(s.member_id for s in seats if s.carrier_id is not None and choices.get(s.member_id) is choice)
 
-    return RollCall(who(Choice.FOR), who(Choice.AGAINST), who(Choice.ABSTAIN), who(None), by_name(entered))
+def _by_option(
+    motion: Motion,
+    seats: Collection[Seat],
+    cast: Mapping[int, Selection],
+    names: Mapping[int, str],
+    entered: Iterable[int],
+) -> OptionsRollCall:
+    keys = (*(option.key for option in motion.options), ABSTAIN)
+    return OptionsRollCall(
+        keys,
+        tuple(_who(seats, cast, names, key) for key in keys),
+        _who(seats, cast, names, None),
+        _by_name(entered, names),
+    )
 
 
 async def _decisions(unit: Unit, meeting: Meeting, *, may_publish: bool) -> DecisionList:
+    """Return the decision list: no straw poll, and of a vote in rounds the last one with all who were elected."""
+    motions = await unit.motions.of_meeting(meeting.id)
+    last = [motion for motion in motions if not any(follows(other, motion) for other in motions)]
     return DecisionList(
         meeting.id,
         meeting.title,
         day_of(unit, meeting),
         tuple(
-            Decision(motion.number, motion.text, motion.outcome)
-            for motion in await unit.motions.of_meeting(meeting.id)
-            if motion.outcome is not None
+            Decision(motion.number, motion.text, motion.outcome, elected_before(motion, motions))
+            for motion in last
+            if motion.outcome is not None and motion.decides
         ),
         may_publish,
     )

@@ -12,8 +12,18 @@ from sqlalchemy import delete, insert, select, update
 from assembly.agenda import ItemKind, ParsedItem
 from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import Meeting, MeetingState
+from assembly.motions import MotionState
 from storage.repository import Repository
-from storage.tables import agenda_changes, agenda_items, meetings, motions, nominations, papers, second_meetings
+from storage.tables import (
+    agenda_changes,
+    agenda_items,
+    item_options,
+    meetings,
+    motions,
+    nominations,
+    papers,
+    second_meetings,
+)
 
 _COLUMNS = (
     meetings.c.id,
@@ -38,6 +48,7 @@ _ITEM_COLUMNS = (
     agenda_items.c.form,
     agenda_items.c.withdrawn_at,
     agenda_items.c.per_inhabitant,
+    agenda_items.c.picks,
 )
 
 
@@ -48,7 +59,7 @@ class AgendaItem:
     ``proposal`` is the text that is put to the vote, empty where none was given. ``attachments`` are the numbers of the
     papers that the agenda names under it, whether they are there yet or not. ``majority`` and ``form`` say how it is
     put to the vote. ``withdrawn_at``: since when it is held over, so that nothing is decided on it. ``per_inhabitant``
-    is what it costs a member for each inhabitant, in euros.
+    is what it costs a member for each inhabitant, in euros. ``picks`` is how many persons are to be chosen.
     """
 
     id: int
@@ -62,6 +73,7 @@ class AgendaItem:
     form: VoteForm = VoteForm.USUAL
     withdrawn_at: datetime | None = None
     per_inhabitant: Fraction | None = None
+    picks: int = 1
 
 
 class Meetings(Repository):
@@ -219,7 +231,7 @@ class Meetings(Repository):
     async def remove_items(self, item_ids: Collection[int]) -> None:
         """Take items of an agenda in draft away, with what hangs on them; their papers stay."""
         await self.connection.execute(update(papers).where(papers.c.item_id.in_(item_ids)).values(item_id=None))
-        for table in (nominations, agenda_changes):
+        for table in (nominations, item_options, agenda_changes):
             await self.connection.execute(delete(table).where(table.c.item_id.in_(item_ids)))
         await self.connection.execute(delete(agenda_items).where(agenda_items.c.id.in_(item_ids)))
 
@@ -243,6 +255,10 @@ class Meetings(Repository):
         """Hold an item over from now on, or put it on the agenda again."""
         await self._set_item(item_id, withdrawn_at=self.now if withdrawn else None)
 
+    async def set_picks(self, item_id: int, picks: int) -> None:
+        """Store how many persons are to be chosen."""
+        await self._set_item(item_id, picks=picks)
+
     async def set_amount(self, item_id: int, per_inhabitant: Fraction | None) -> None:
         """Store what an item costs a member for each inhabitant, with at most eight decimals; ``None``: nothing."""
         amount = per_inhabitant
@@ -252,10 +268,10 @@ class Meetings(Repository):
         )
 
     async def voted(self, item_id: int) -> bool:
-        """Whether a vote on the item was ever opened, which freezes its kind and proposal."""
-        return (
-            await self.connection.execute(select(motions.c.id).where(motions.c.item_id == item_id))
-        ).first() is not None
+        """Whether a vote on the item was opened that decides, which freezes its kind and proposal."""
+        decides = motions.c.straw.is_(False), motions.c.state != MotionState.VOIDED
+        query = select(motions.c.id).where(motions.c.item_id == item_id, *decides)
+        return (await self.connection.execute(query)).first() is not None
 
     async def _set_item(self, item_id: int, **values: object) -> None:
         await self.connection.execute(update(agenda_items).where(agenda_items.c.id == item_id).values(**values))

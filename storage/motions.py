@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Row, func, insert, select, update
 
-from assembly.motions import Ballot, Motion, MotionState, Question
+from assembly.motions import Ballot, Motion, MotionKind, MotionState, OptionsOutcome, Question
 from assembly.options import Option, Selection, joined, parted
 from assembly.tally import Majority, Outcome, Seat, Threshold
 from storage.facts import dump, load
@@ -109,14 +109,15 @@ class Motions(Repository):
         row = (await self.connection.execute(query.with_for_update() if lock else query)).first()
         return Seat(*row) if row else None
 
-    async def carried(self, motion_id: int, person_id: int) -> tuple[Seat, ...]:
-        """Return the seats that the person carries, those of its own members first."""
+    async def carried(self, motion_id: int, person_id: int, *, lock: bool = False) -> tuple[Seat, ...]:
+        """Return the seats that the person carries, those of its own members first; ``lock`` as for one seat."""
         query = (
             select(*_SEAT_COLUMNS)
             .where(electorate.c.motion_id == motion_id, electorate.c.carrier_id == person_id)
             .order_by(electorate.c.proxy_id.is_not(None), electorate.c.member_id)
         )
-        return tuple(Seat(*row) for row in await self.connection.execute(query))
+        rows = await self.connection.execute(query.with_for_update() if lock else query)
+        return tuple(Seat(*row) for row in rows)
 
     async def ballot(self, motion_id: int, member_id: int) -> Ballot | None:
         """Return what stands for a seat, or ``None``."""
@@ -158,7 +159,7 @@ class Motions(Repository):
         )
         return int((await self.connection.execute(query)).scalar_one())
 
-    async def close(self, motion_id: int, closed_by: int, outcome: Outcome) -> None:
+    async def close(self, motion_id: int, closed_by: int, outcome: Outcome | OptionsOutcome) -> None:
         """Mark the motion as closed now, with its outcome."""
         await self.connection.execute(
             update(motions)
@@ -171,6 +172,10 @@ class Motions(Repository):
                 outcome=dump(outcome),
             )
         )
+
+    async def set_outcome(self, motion_id: int, outcome: OptionsOutcome) -> None:
+        """Store an outcome in which the lot decided."""
+        await self.connection.execute(update(motions).where(motions.c.id == motion_id).values(outcome=dump(outcome)))
 
 
 def _motion(row: Row[Any]) -> Motion:
@@ -197,5 +202,11 @@ def _motion(row: Row[Any]) -> Motion:
         opened_at=row.opened_at,
         closes_at=row.closes_at,
         closed_at=row.closed_at,
-        outcome=None if row.outcome is None else load(Outcome, row.outcome),
+        outcome=_outcome(row),
     )
+
+
+def _outcome(row: Row[Any]) -> Outcome | OptionsOutcome | None:
+    if row.outcome is None:
+        return None
+    return load(Outcome, row.outcome) if row.kind is MotionKind.MATTER else load(OptionsOutcome, row.outcome)

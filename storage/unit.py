@@ -21,6 +21,7 @@ from storage.factors import SecondFactors
 from storage.files import Files
 from storage.imports import Imports
 from storage.intake import Intake, Origin
+from storage.item_options import ItemOptions
 from storage.journal import Journal
 from storage.letters import ProxyLetters
 from storage.links import Links
@@ -127,6 +128,11 @@ class Unit:
     def chats(self) -> Chats:
         """The linked groups and channels."""
         return Chats(self.connection, self.now)
+
+    @cached_property
+    def options(self) -> ItemOptions:
+        """What can be chosen under agenda items."""
+        return ItemOptions(self.connection, self.now)
 
     @cached_property
     def files(self) -> Files:

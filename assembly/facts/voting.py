@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from assembly.options import Selection
+from assembly.motions import MotionKind, OptionsOutcome, Rule
+from assembly.options import MATTER_OPTIONS, Option, Selection
 from assembly.positions import Stance
 from assembly.tally import Majority, Outcome
 
@@ -29,7 +30,7 @@ class MotionPreview:
     """What will be put to the vote. ``present`` of ``total`` votes (weights) can be cast; ``quorum`` are needed.
 
     ``persons``: the vote is secret by default, so that roll-call has to be chosen explicitly. ``untold``: the item was
-    changed after the convocation, and the members were not told.
+    changed after the convocation, and the members were not told. ``options``, ``picks`` and ``rule`` as in a question.
     """
 
     item_id: int
@@ -38,6 +39,10 @@ class MotionPreview:
     title: str
     text: str
     majority: Majority
+    kind: MotionKind
+    options: tuple[Option, ...]
+    picks: int
+    rule: Rule
     persons: bool
     present: int
     total: int
@@ -46,12 +51,39 @@ class MotionPreview:
 
 
 @dataclass(frozen=True)
+class ItemOptions:
+    """What can be chosen under an item: its variants or candidates as (id, label), with id 0 for who was nominated."""
+
+    item_id: int
+    number: str
+    title: str
+    persons: bool
+    options: tuple[tuple[int, str], ...]
+    picks: int
+    sitting: bool
+
+
+@dataclass(frozen=True)
+class OptionsExpected:
+    """The next text has variants or candidates, one a line."""
+
+    item_id: int
+    number: str
+    title: str
+    persons: bool
+
+
+@dataclass(frozen=True)
 class BallotRef:
-    """A person's ballot in a motion; a person who carries more seats than fit has several pages, from 0."""
+    """A person's ballot in a motion; a person who carries more seats than fit has several pages, from 0.
+
+    ``member_id``: of several seats the one for which an option is being chosen.
+    """
 
     motion_id: int
     person_id: int
     page: int = 0
+    member_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +99,11 @@ class BallotSeat:
 
 @dataclass(frozen=True)
 class BallotFacts:
-    """A ballot: the text put to the vote, and the seats that its reader carries. ``closed_at``: nothing can change."""
+    """A ballot: the text put to the vote, and the seats that its reader carries. ``closed_at``: nothing can change.
+
+    ``options``, ``picks``, ``straw`` and ``round`` as in a question. ``seat``: of several seats the one for which an
+    option is being chosen.
+    """
 
     motion_id: int
     number: str
@@ -75,6 +111,12 @@ class BallotFacts:
     text: str
     seats: tuple[BallotSeat, ...]
     closed_at: datetime | None
+    options: tuple[Option, ...] = MATTER_OPTIONS
+    picks: int = 1
+    straw: bool = False
+    round: int = 1
+    page: int = 0
+    seat: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +135,10 @@ class PublicTurnoutRef:
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many votes (weights) were cast of those that can be cast; never for what. ``leads``: its reader may close."""
+    """How many votes (weights) were cast of those that can be cast; never for what. ``leads``: its reader may close.
+
+    ``next_round`` and ``lot``: what its reader can do because the vote decided nothing yet.
+    """
 
     motion_id: int
     number: str
@@ -104,6 +149,10 @@ class Turnout:
     total: int
     closed_at: datetime | None
     leads: bool
+    straw: bool = False
+    round: int = 1
+    next_round: bool = False
+    lot: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +167,22 @@ class Receipt:
     pressed: Selection
     standing: Selection
     deviates_from: Stance | None = None
+    options: tuple[Option, ...] = MATTER_OPTIONS
+
+
+@dataclass(frozen=True)
+class ReceiptForAll:
+    """What a press for all seats came to: how many say ``pressed`` now, and what is otherwise, by member.
+
+    ``later``: a later choice stands; ``refused``: not carried any more; ``deviating``: asked for something else.
+    """
+
+    pressed: Selection
+    seats: int
+    later: tuple[str, ...]
+    refused: tuple[str, ...]
+    deviating: tuple[str, ...]
+    options: tuple[Option, ...] = MATTER_OPTIONS
 
 
 @dataclass(frozen=True)
@@ -144,15 +209,41 @@ class OutcomeAnnouncement:
     closed_at: datetime
     outcome: Outcome
     roll_call: RollCall
+    straw: bool = False
+
+
+@dataclass(frozen=True)
+class OptionsRollCall:
+    """Which members chose what, by name: for each of ``keys`` the names at the same place; see ``RollCall``."""
+
+    keys: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
+    not_cast: tuple[str, ...]
+    entered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OptionsAnnouncement:
+    """The outcome of a vote on variants or persons. ``earlier``: who was elected in the rounds before."""
+
+    number: str
+    title: str
+    text: str
+    closed_at: datetime
+    outcome: OptionsOutcome
+    roll_call: OptionsRollCall
+    straw: bool = False
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Decision:
-    """An entry of the decision list."""
+    """An entry of the decision list; ``earlier``: who was elected in the rounds before."""
 
     number: str
     text: str
-    outcome: Outcome
+    outcome: Outcome | OptionsOutcome
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,15 @@ class EnterBallot(Press, code="eb"):
 
 
 @dataclass(frozen=True)
+class PickEntered(Press, code="ebp"):
+    """Pick a name more or less from a paper, in a vote for several seats; ``choice`` is what is picked then."""
+
+    motion_id: int
+    member_id: int
+    choice: Chosen
+
+
+@dataclass(frozen=True)
 class ShowEntries(Press, code="el"):
     """Show a page of what was entered."""
 

@@ -99,6 +99,80 @@ class CastBallot(Press, code="c"):
 
 
 @dataclass(frozen=True)
+class CastAll(Press, code="ca"):
+    """Vote the same for every seat that one carries."""
+
+    motion_id: int
+    choice: Chosen
+
+
+@dataclass(frozen=True)
+class ShowSeat(Press, code="cs"):
+    """Choose for one seat of several."""
+
+    motion_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class ShowBallot(Press, code="cb"):
+    """Show a page of the whole ballot again."""
+
+    motion_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenStraw(Press, code="mstraw"):
+    """Open a straw poll, which decides nothing."""
+
+    item_id: int
+
+
+@dataclass(frozen=True)
+class OpenRound(Press, code="mround"):
+    """Open the next round of a vote that decided nothing yet."""
+
+    motion_id: int
+
+
+@dataclass(frozen=True)
+class DrawLot(Press, code="mlot"):
+    """Let the lot decide among options with as many votes."""
+
+    motion_id: int
+
+
+@dataclass(frozen=True)
+class ShowOptions(Press, code="oshow"):
+    """Show what can be chosen under an item."""
+
+    item_id: int
+
+
+@dataclass(frozen=True)
+class AskOptions(Press, code="oadd"):
+    """Add variants or candidates."""
+
+    item_id: int
+
+
+@dataclass(frozen=True)
+class RemoveOption(Press, code="ogone"):
+    """Take a variant or a candidate away."""
+
+    option_id: int
+
+
+@dataclass(frozen=True)
+class SetPicks(Press, code="opick"):
+    """Set how many persons are to be chosen."""
+
+    item_id: int
+    picks: int
+
+
+@dataclass(frozen=True)
 class ShowDecisions(Press, code="dec"):
     """Show the decision list."""
 

@@ -37,6 +37,18 @@ def too_many_chosen(refusal: errors.TooManyChosen, _association: Association) ->
     ).format(count=refusal.picks)
 
 
+@says(errors.TooManyOptions)
+def too_many_options(refusal: errors.TooManyOptions, _association: Association) -> str:
+    return _("A vote can have {count} options at most; nothing was added. Take some away, or send fewer lines.").format(
+        count=refusal.maximum
+    )
+
+
+@says(errors.NoSeats)
+def no_seats(_refusal: errors.NoSeats, _association: Association) -> str:
+    return _("You carry no vote in this one; nothing was saved. See /stem for the votes that you carry.")
+
+
 @says(errors.VotingClosed)
 def voting_closed(refusal: errors.VotingClosed, association: Association) -> str:
     return _("The vote was closed on {moment}; this press was not counted. What you cast before stands.").format(

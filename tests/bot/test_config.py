@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from assembly.association import Association
 from assembly.item_kinds import ItemKind
 from assembly.members import Role
+from assembly.motions import Rule
 from assembly.proxies import BoardHolder, ProxyKind
 from assembly.quiet import QuietHours
 from assembly.reminders import ReminderTimes
@@ -87,6 +88,10 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_PROXY_LETTERS": "false",
             "ALVBOT_PROXY_SUBSTITUTION": "true",
             "ALVBOT_PERSONS_SECRET": "false",
+            "ALVBOT_PERSONS_RULE": "elimination",
+            "ALVBOT_PERSONS_LOT": "false",
+            "ALVBOT_VARIANTS_RULE": "plurality",
+            "ALVBOT_VARIANTS_NONE": "false",
             "ALVBOT_ELECTRONIC_VOTING_ARTICLE": "artikel 12",
         },
     )
@@ -110,6 +115,10 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         proxy_letters=False,
         proxy_substitution=True,
         persons_secret=False,
+        persons_rule=Rule.ELIMINATION,
+        persons_lot=False,
+        variants_rule=Rule.PLURALITY,
+        variants_none=False,
         electronic_voting_article="artikel 12",
     )
     assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), time(10, 30))

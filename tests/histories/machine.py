@@ -20,7 +20,7 @@ from assembly.facts.voting import Receipt
 from assembly.meetings import Mode
 from assembly.options import joined
 from assembly.proxies import ProxyState
-from assembly.tally import Choice
+from assembly.tally import Choice, Outcome
 from services import attendance, ballots, granting, motions, outcomes
 from storage.engine import AlreadyDone, Storage, StorageUnavailable
 from storage.tables import done_updates
@@ -199,7 +199,7 @@ class Assembly:
                 },
                 closed=motion.closed_at is not None,
             )
-            if motion.outcome is not None:
+            if isinstance(motion.outcome, Outcome):
                 counted = vote.counted()
                 told = motion.outcome.in_favour, motion.outcome.against, motion.outcome.abstained
                 assert told == tuple(counted.get(choice.value, 0) for choice in Choice), "counted otherwise than cast"

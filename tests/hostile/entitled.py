@@ -59,7 +59,20 @@ def _nobody(_known: Known, _account: int, _press: object) -> set[Touch]:
 
 def _carrier(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a ballot's press
     mine = known.carriers[press.member_id] == known.people.get(account, NOBODY).id
+    mine = mine and press.choice in {"for", "against", "abstain"}
     return {SCREEN, ("ballots", press.member_id)} if mine and press.motion_id == max(known.ids["motion_id"]) else set()
+
+
+def _carries(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press for all seats
+    me = known.people.get(account, NOBODY).id
+    mine = {("ballots", member_id) for member_id, carrier in known.carriers.items() if carrier == me}
+    says = press.choice in {"for", "against", "abstain"}
+    return {SCREEN, *mine} if mine and says and press.motion_id == max(known.ids["motion_id"]) else set()
+
+
+def _looks_at_ballot(known: Known, account: int, _press: object) -> set[Touch]:
+    me = known.people.get(account, NOBODY).id
+    return {SCREEN} if me in known.carriers.values() else set()
 
 
 def _claimant(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about a link
@@ -173,9 +186,10 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("aall atake ititle inew imove igone ihold ivote imaj iform", _roles(OFFICE, _ANYTHING)),
     **_codes("cask cshow cgone dnum dlist paper dask dset ditem dtie dgone", _roles(OFFICE, _ANYTHING)),
     # The secretariat and the chair.
-    **_codes("em ef er eh eg egs egu ex ep eb", _roles(OFFICE, _ANYTHING)),
+    **_codes("em ef er eh eg egs egu ex ep eb ebp", _roles(OFFICE, _ANYTHING)),
     **_codes("el es ec en", _roles(TABLE, _ANYTHING)),
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
+    **_codes("mstraw mround mlot oshow oadd ogone opick", _roles(TABLE, _ANYTHING)),
     "mem": _roles(TABLE),
     "memf": _roles(TABLE, "member_views"),
     **_codes("sec sfset sfend sfcodes", _roles(TABLE, _ANYTHING)),
@@ -197,6 +211,8 @@ ENTITLED: dict[str, Entitlement] = {
     "plet": _reader,
     "pask": _side("conversations"),
     "c": _carrier,
+    "ca": _carries,
+    **_codes("cs cb", _looks_at_ballot),
     # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate, no letter,
     # nothing that was entered, and no notice that asks to be confirmed.
     **_codes("nok rsvp pinst pskip psend plets pjudge eo", _nobody),

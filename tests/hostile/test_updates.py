@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from assembly.options import joined
-from assembly.tally import Choice
+from assembly.tally import Choice, Outcome
 from screens.presses import CloseMotion
 from tests.hostile.stage import Stage
 from tests.hostile.storm import Storm
@@ -37,7 +37,7 @@ async def ended(stage: Stage, storm: Storm) -> None:
         ]
     )
     motion = await stage.evening.motion(stage.motion_id)
-    assert motion.outcome is not None
+    assert isinstance(motion.outcome, Outcome)
     counted = [list(storm.cast.values()).count(choice) for choice in Choice]
     assert [motion.outcome.in_favour, motion.outcome.against, motion.outcome.abstained] == counted
     assert await stage.storage.read(lambda unit: unit.journal.verify()) == []

@@ -40,13 +40,14 @@ def drawn(facts: object) -> Content:
 
 
 def test_ballot_has_a_row_per_seat() -> None:
-    """Three buttons per seat, a tick before the one that stands, and each casts for its own seat."""
+    """Three buttons for all and three per seat, a tick before the one that stands, and each casts for its own seat."""
     content = drawn(BALLOT)
     assert [[button.label for button in row] for row in content.keyboard] == [
+        ["Alles voor", "Alles tegen", "Alles onthouding"],
         ["Olst-Wijhe: voor", "Olst-Wijhe: tegen", "Olst-Wijhe: onthouding"],
         ["Raalte: voor", "✅ Raalte: tegen", "Raalte: onthouding"],
     ]
-    assert content.keyboard[1][0].data == CastBallot(7, 2, Chosen(Choice.FOR)).encode()
+    assert content.keyboard[2][0].data == CastBallot(7, 2, Chosen(Choice.FOR)).encode()
     assert "<blockquote>De ALV stelt het budget vast.</blockquote>" in content.text
     assert "• namens de gemeente Olst-Wijhe: nog niet uitgebracht" in content.text
     assert "• namens de gemeente Raalte, volmacht: <b>tegen</b>" in content.text
@@ -62,8 +63,8 @@ def test_closed_ballot_keeps_what_was_cast() -> None:
 
 
 def test_full_ballot_fits_in_a_message() -> None:
-    """A page of 33 long names under the longest proposal stays within what Telegram takes."""
-    seats = tuple(BallotSeat(number, "Gemeente " + "x" * 180, by_proxy=True, selection=None) for number in range(33))
+    """A page of 32 long names under the longest proposal stays within what Telegram takes."""
+    seats = tuple(BallotSeat(number, "Gemeente " + "x" * 180, by_proxy=True, selection=None) for number in range(32))
     content = drawn(replace(BALLOT, title="t" * 4000, text="😀" * 1000, seats=seats))
     assert visible_length(content.text) <= 4096
     assert sum(len(row) for row in content.keyboard) == 99

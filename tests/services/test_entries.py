@@ -14,7 +14,7 @@ from assembly.facts.entries import EntryCard, EntryRef
 from assembly.meetings import Mode, Reply
 from assembly.members import Member, Role, RoleHeld
 from assembly.proxies import ProxyState
-from assembly.tally import Choice
+from assembly.tally import Choice, Outcome
 from services import ballots, changing, entering, entries, files, granting, letters, outcomes, replies
 from services.attendance_list import load_attendance
 from services.documents import IncomingFile
@@ -231,7 +231,7 @@ async def test_the_end_of_vote_and_assembly_lapses_what_waits(storage: Storage, 
     ballot = await ballot_entered(evening, motion_id, Choice.AGAINST)
     leaving = await present(evening, there=False)
     motion = await evening.end_vote(motion_id)
-    assert motion.outcome is not None
+    assert isinstance(motion.outcome, Outcome)
     assert (motion.outcome.in_favour, motion.outcome.against) == (0, 0)
     assert [await state(evening, entry_id) for entry_id in (ballot, leaving)] == [
         EntryState.LAPSED,
@@ -301,7 +301,7 @@ async def test_confirming_against_closing(storage: Storage, clock: TurnableClock
     entry_id = await ballot_entered(evening, motion_id, Choice.FOR)
     await together(confirm(evening, entry_id), evening.act(outcomes.close_motion, FIRST, motion_id))
     motion = await evening.motion(motion_id)
-    assert motion.outcome is not None
+    assert isinstance(motion.outcome, Outcome)
     counted = motion.outcome.in_favour == 1
     assert await state(evening, entry_id) is (EntryState.CONFIRMED if counted else EntryState.LAPSED)
 

@@ -11,7 +11,7 @@ from assembly.agenda import ItemKind
 from assembly.errors import Refusal
 from assembly.options import joined
 from assembly.proxies import ProxyState
-from assembly.tally import Choice, Seat
+from assembly.tally import Choice, Outcome, Seat
 from services import granting
 from services.seats import seats_now
 from storage.engine import Storage
@@ -85,7 +85,7 @@ class RandomEvening:
             self.cast = {}
             return
         outcome = (await self.evening.end_vote(self.motion_id)).outcome
-        assert outcome is not None
+        assert isinstance(outcome, Outcome)
         counted = Counter(self.cast.values())
         assert (outcome.in_favour, outcome.against, outcome.abstained) == tuple(counted[choice] for choice in Choice)
         self.motion_id = None

@@ -5,7 +5,7 @@ import pytest
 from assembly import errors
 from assembly.facts.voting import OutcomeAnnouncement, RollCall
 from assembly.motions import MotionState
-from assembly.tally import Choice
+from assembly.tally import Choice, Outcome
 from services import outcomes
 from storage.chats import LinkedChat
 from storage.engine import Storage
@@ -60,7 +60,7 @@ async def test_tie_is_rejected(storage: Storage, clock: TurnableClock) -> None:
     evening = await open_evening(storage, clock, "Assen", "Emmen")
     await evening.arrive("Assen", "Emmen")
     outcome = (await evening.motion(await voted(evening, "2", FOR, AGAINST))).outcome
-    assert outcome is not None
+    assert isinstance(outcome, Outcome)
     assert (outcome.tied, outcome.adopted) == (True, False)
 
 
@@ -69,7 +69,7 @@ async def test_vote_without_ballots_is_rejected(storage: Storage, clock: Turnabl
     evening = await open_evening(storage, clock, "Assen")
     await evening.arrive("Assen")
     outcome = (await evening.motion(await voted(evening, "2", None))).outcome
-    assert outcome is not None
+    assert isinstance(outcome, Outcome)
     assert (outcome.cast, outcome.not_cast, outcome.adopted) == (0, 1, False)
 
 

@@ -15,7 +15,7 @@ from assembly.facts.voting import Receipt
 from assembly.meetings import Mode
 from assembly.motions import MotionState
 from assembly.proxies import ProxyState
-from assembly.tally import Choice
+from assembly.tally import Choice, Outcome
 from services import attendance, motions, outcomes
 from services.granting import accept_proxy, revoke_proxy
 from services.seats import seats_now
@@ -55,7 +55,7 @@ async def test_acknowledged_ballots_are_counted(storage: Storage, clock: Turnabl
     *results, _ = await together(*casts, evening.act(outcomes.close_motion, OFFICE_NAME, motion_id))
     motion = await evening.motion(motion_id)
     assert motion.state is MotionState.CLOSED
-    assert motion.outcome is not None
+    assert isinstance(motion.outcome, Outcome)
     acknowledged = sum(isinstance(result, Receipt) for result in results)
     assert all(isinstance(result, Receipt | errors.VotingClosed) for result in results)
     assert motion.outcome.in_favour == acknowledged == len(await evening.choices(motion_id))

@@ -102,6 +102,7 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.RemoveItem: {"item_id": "first_id"},
     presses.SetItemMajority: {"majority": "ItemMajority"},
     presses.AskNomination: {"item_id": "persons_id"},
+    presses.SetPicks: {"item_id": "persons_id"},
     presses.NumberFile: {"file_id": "unnumbered_id"},
     presses.SendHeld: {"last": "sent_last"},
     presses.AcceptProxy: {"proxy_id": "offered_id"},
@@ -216,6 +217,8 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "first_id": _MISSING,
         "persons_id": _MISSING,
         "nomination_id": _MISSING,
+        "option_id": _MISSING,
+        "picks": 2,
         "paper_id": _MISSING,
         "paper_number": "7",
         "unnumbered_id": _MISSING,
@@ -368,6 +371,7 @@ async def _hanging(unit: Unit, meeting_id: int) -> dict[str, int]:
     office = await unit.people.acting(OFFICE)
     assert office is not None
     nomination = Nomination("kandidaat")
+    await unit.options.add(persons.id, ["tegenkandidaat"], office.person.id)
 
     async def file(name: str) -> int:
         return await unit.files.add(
@@ -387,6 +391,7 @@ async def _hanging(unit: Unit, meeting_id: int) -> dict[str, int]:
     return {
         "first_id": first.id,
         "persons_id": persons.id,
+        "option_id": next(option.id for option in await unit.options.of_item(persons.id)),
         "nomination_id": await unit.nominations.add(persons.id, nomination, office.person.id, supervisory=False),
         "paper_id": unsent.id,
         "unnumbered_id": await file("new"),
