@@ -682,6 +682,16 @@ class NoSeats(Refusal):
 
 
 @dataclass(eq=False)
+class NothingCast(Refusal):
+    """A statement goes with a ballot, and the presser cast none for this seat."""
+
+
+@dataclass(eq=False)
+class NothingPrepared(Refusal):
+    """Nothing was prepared for any of the seats that the presser carries."""
+
+
+@dataclass(eq=False)
 class VotingClosed(Refusal):
     """The vote closed before the press was handled."""
 

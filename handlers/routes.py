@@ -15,6 +15,7 @@ from telegram.ext import (
 from handlers import (
     agenda,
     attendance,
+    ballots,
     changes,
     colleagues,
     commissions,
@@ -255,6 +256,9 @@ PRESSES: dict[type[Press], Handler] = {
     presses.OpenMotion: voting.on_open,
     presses.CloseMotion: voting.on_close,
     presses.CastBallot: voting.on_cast,
+    presses.CastPrepared: ballots.on_prepared,
+    presses.ChooseStatement: ballots.on_choose_statement,
+    presses.AskStatement: ballots.on_ask_statement,
     presses.CastAll: voting.on_cast_all,
     presses.ShowSeat: voting.on_seat,
     presses.ShowBallot: voting.on_ballot,

@@ -39,6 +39,7 @@ from screens import (
     requests,
     results,
     second_factor,
+    statements,
     voting,
 )
 from screens.registry import render
@@ -83,5 +84,6 @@ __all__ = [
     "requests",
     "results",
     "second_factor",
+    "statements",
     "voting",
 ]

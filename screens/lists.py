@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from babel.lists import format_list
 
 from screens.catalogue import LANGUAGE, ngettext
-from screens.texts import clean_name, clip_lines, escape, visible_length
+from screens.texts import clean_name, clip, clip_lines, escape, visible_length
 
 LIST_LIMIT = 3400
 """Visible UTF-16 units for a list in a message of at most 4,096: what is left over is for the text around it."""
@@ -62,3 +62,9 @@ def fitting_parts(parts: Sequence[tuple[str, Sequence[str]]], limit: int = LIST_
         limit -= visible_length(text) + len("\n\n")
         texts.append(text)
     return "\n\n".join(texts)
+
+
+def few(members: Sequence[str]) -> str:
+    """Name one or two members, and say how many more there are."""
+    named = ", ".join(clip(name, 20) for name in members[:2])
+    return f"{named} +{len(members) - 2}" if len(members) > 2 else named  # noqa: PLR2004 - two are named

@@ -14,6 +14,7 @@ from screens.content import Content
 from screens.lists import enumerated, fitting, names
 from screens.majorities import majority_of
 from screens.registry import screen
+from screens.statements import statement_lines
 from screens.texts import clip, escape, percent, time, visible_length
 
 TITLE_LIMIT = 250
@@ -150,4 +151,8 @@ def _roll_call(shown: facts.OptionsAnnouncement, room: int) -> str:
     present = [(text, who) for text, who in named if who]
     each = max(SHORTEST, room // (len(present) + 1) - NAME_LIMIT)
     lines = [text.replace("{names}", names(who, each)) for text, who in present]
-    return fitting([_("Who voted what:"), *lines], room) if lines else ""
+    if not lines:
+        return ""
+    said = statement_lines(cast.statements, room // 4)
+    voted = fitting([_("Who voted what:"), *lines], room - visible_length("\n".join(said)) - 1)
+    return "\n".join((voted, *said))

@@ -13,6 +13,7 @@ from screens.majorities import majority_of
 from screens.option_results import chosen_in_words
 from screens.presses import PublishDecisions
 from screens.registry import screen
+from screens.statements import statement_lines
 from screens.texts import clip, escape, long_date, percent, time
 from screens.voting import TITLE_LIMIT
 
@@ -20,8 +21,9 @@ TEXT_LIMIT = 1200
 DECISION_LIMIT = 400
 """UTF-16 units of a proposal's text under its outcome, and in the decision list."""
 
-NAMES_LIMIT = 450
-"""UTF-16 units of each line of a roll-call."""
+NAMES_LIMIT = 350
+STATEMENTS_LIMIT = 500
+"""UTF-16 units of each line of a roll-call, and of the statements under it."""
 
 
 @screen(facts.OutcomeAnnouncement)
@@ -75,7 +77,8 @@ def _roll_call(roll_call: facts.RollCall) -> str:
         (_("Did not vote: {names}."), roll_call.not_cast),
         (_("Entered by the secretariat: {names}."), roll_call.entered),
     )
-    return "\n".join(line.format(names=names(who, NAMES_LIMIT)) for line, who in lines if who)
+    named = [line.format(names=names(who, NAMES_LIMIT)) for line, who in lines if who]
+    return "\n".join((*named, *statement_lines(roll_call.statements, STATEMENTS_LIMIT)))
 
 
 @screen(facts.DecisionList)

@@ -6,6 +6,7 @@ from assembly.association import Association
 from assembly.facts import voting as facts
 from assembly.motions import MotionKind
 from assembly.options import NONE, Chosen, Option, Selection
+from assembly.positions import Stance
 from assembly.tally import Choice
 from screens.catalogue import _, ngettext
 from screens.choices import (
@@ -18,13 +19,15 @@ from screens.choices import (
     selection_name,
 )
 from screens.content import Button, Content
-from screens.lists import fitting, label
+from screens.lists import few, fitting, label
 from screens.majorities import majority_in_words
 from screens.positions import stance_name
 from screens.presses import (
     CastAll,
     CastBallot,
+    CastPrepared,
     ChooseMotion,
+    ChooseStatement,
     CloseMotion,
     DrawLot,
     OpenMotion,
@@ -45,6 +48,10 @@ TEXT_LIMIT = 2000
 MESSAGE_LIMIT = 3900
 ITEMS_SHOWN = 90
 """Buttons in a list of items, below Telegram's 100."""
+
+STATEMENT_LIMIT = 40
+RECEIPT_LIMIT = 20
+"""UTF-16 units of a statement and a receipt behind a seat."""
 
 OPTIONS_TEXT_LIMIT = 700
 OPTIONS_LIMIT = 1500
@@ -124,7 +131,8 @@ def ballot(shown: facts.BallotFacts, association: Association) -> Content:
     head = "\n\n".join(parts)
     room = MESSAGE_LIMIT - visible_length(head) - visible_length(tail)
     lines = fitting([_seat_line(seat, shown, association) for seat in shown.seats], room)
-    return Content(f"{head}\n\n{seats}\n{lines}\n\n{tail}", () if closed else tuple(_buttons(shown)))
+    rows = () if closed else (*_buttons(shown), *_beside(shown))
+    return Content(f"{head}\n\n{seats}\n{lines}\n\n{tail}", rows)
 
 
 def _text_limit(shown: facts.BallotFacts) -> int:
@@ -172,6 +180,18 @@ def _buttons(shown: facts.BallotFacts) -> list[tuple[Button, ...]]:
     return [*rows, *((_seat_button(shown, seat),) for seat in shown.seats)]
 
 
+def _beside(shown: facts.BallotFacts) -> list[tuple[Button, ...]]:
+    """Return the buttons for what was prepared and, once there is a ballot, for a statement with it."""
+    ready = sum(seat.stance not in {None, Stance.FREE} for seat in shown.seats)
+    rows: list[tuple[Button, ...]] = []
+    if ready:
+        text = _("Vote as prepared ({count})").format(count=ready)
+        rows.append((Button(text, CastPrepared(shown.motion_id).encode(), style="success"),))
+    if any(seat.selection is not None for seat in shown.seats):
+        rows.append((Button(_("Give a statement"), ChooseStatement(shown.motion_id).encode()),))
+    return rows
+
+
 def _all_buttons(shown: facts.BallotFacts) -> tuple[Button, ...]:
     labels = {Choice.FOR: _("All for"), Choice.AGAINST: _("All against"), Choice.ABSTAIN: _("All abstain")}
     return tuple(
@@ -193,10 +213,14 @@ def _seat_line(seat: facts.BallotSeat, shown: facts.BallotFacts, association: As
     line = _("on behalf of {member}, proxy: {stands}") if seat.by_proxy else _("on behalf of {member}: {stands}")
     mark = "▸ " if shown.seat == seat.member_id else "• "
     text = mark + line.format(member=member(clip(seat.member, NAME_LIMIT), association), stands=stands)
-    if seat.stance is None:
-        return text
-    asks = _("(instruction: {stance})") if seat.by_proxy else _("(position: {stance})")
-    return f"{text} {asks.format(stance=stance_name(seat.stance))}"
+    if seat.stance is not None:
+        asks = _("(instruction: {stance})") if seat.by_proxy else _("(position: {stance})")
+        text += " " + asks.format(stance=stance_name(seat.stance))
+    if seat.statement:
+        text += " " + _("– “{text}”").format(text=escape(clip(seat.statement, STATEMENT_LIMIT)))
+    if seat.receipt:
+        text += "\n   " + _("receipt: {code}").format(code=f"<code>{escape(clip(seat.receipt, RECEIPT_LIMIT))}</code>")
+    return text
 
 
 def _seat_buttons(motion_id: int, seat: facts.BallotSeat) -> tuple[Button, ...]:
@@ -248,14 +272,8 @@ def recorded_for_all(receipt: facts.ReceiptForAll, _association: Association) ->
         (_("Mind: this differs from the position: {members}."), receipt.deviating),
     ):
         if members:
-            lines.append(text.format(members=_few(members)))
+            lines.append(text.format(members=few(members)))
     return " ".join(lines)
-
-
-def _few(members: Sequence[str]) -> str:
-    """Name one or two members, and say how many more there are."""
-    named = ", ".join(clip(name, 20) for name in members[:2])
-    return f"{named} +{len(members) - 2}" if len(members) > 2 else named  # noqa: PLR2004 - two are named
 
 
 @screen(facts.Turnout)

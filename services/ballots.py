@@ -1,6 +1,6 @@
 """Casting ballots, and the screens that show what stands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assembly import errors
@@ -28,8 +28,8 @@ from services.rounds import is_undecided
 from services.telling import show, show_groups
 from storage.unit import Unit
 
-SEATS_PER_BALLOT = 32
-"""Seats in one message: with three buttons each, and three for all of them, they stay below Telegram's 100 buttons."""
+SEATS_PER_BALLOT = 31
+"""Seats in one message: with three buttons each, and five for all of them, they stay below Telegram's 100 buttons."""
 
 
 def ballot_key(motion_id: int, page: int) -> str:
@@ -60,14 +60,40 @@ async def cast_for_all(unit: Unit, telegram_id: int, motion_id: int, choice: str
     and who carries no seat at all.
     """
     acting = await require(unit, telegram_id, Act.CAST_BALLOT)
+    motion, seats = await seats_at_hand(unit, motion_id, acting)
+    receipts, refused = await cast_each(unit, acting, motion, seats, {seat.member_id: choice for seat in seats})
+    return ReceiptForAll(
+        receipts[0].pressed,
+        sum(receipt.pressed == receipt.standing for receipt in receipts),
+        later=tuple(receipt.member for receipt in receipts if receipt.pressed != receipt.standing),
+        refused=refused,
+        deviating=tuple(receipt.member for receipt in receipts if receipt.deviates_from),
+        options=motion.options,
+    )
+
+
+async def seats_at_hand(unit: Unit, motion_id: int, acting: Acting) -> tuple[Motion, tuple[Seat, ...]]:
+    """Return the motion and the seats that the person carries in its electorate, locked for a cast."""
     motion = await unit.motions.get(motion_id, lock="share")
     if motion is None:
         raise errors.Gone
-    seats = await unit.motions.carried(motion.id, acting.person.id, lock=True)
+    return motion, await unit.motions.carried(motion.id, acting.person.id, lock=True)
+
+
+async def cast_each(
+    unit: Unit, acting: Acting, motion: Motion, seats: Sequence[Seat], choices: Mapping[int, str]
+) -> tuple[tuple[Receipt, ...], tuple[str, ...]]:
+    """Record ``choices`` by member for seats that were locked, which are all that the person carries.
+
+    Return what became of them, and the members whose vote the person does not carry any more.
+    """
     names = await unit.members.names([seat.member_id for seat in seats])
     records: list[_Record] = []
     refused: list[str] = []
     for seat in seats:
+        choice = choices.get(seat.member_id)
+        if choice is None:
+            continue
         try:
             records.append(
                 await _record(unit, acting, acting, motion, seat, seat.member_id, names[seat.member_id], choice)
@@ -81,15 +107,7 @@ async def cast_for_all(unit: Unit, telegram_id: int, motion_id: int, choice: str
         await show(unit, acting, BallotRef(motion.id, acting.person.id, page), ballot_key(motion.id, page))
     if any(record.first for record in records):
         await show_turnout(unit, motion.id)
-    receipts = [record.receipt for record in records]
-    return ReceiptForAll(
-        receipts[0].pressed,
-        sum(receipt.pressed == receipt.standing for receipt in receipts),
-        later=tuple(receipt.member for receipt in receipts if receipt.pressed != receipt.standing),
-        refused=tuple(refused),
-        deviating=tuple(receipt.member for receipt in receipts if receipt.deviates_from),
-        options=motion.options,
-    )
+    return tuple(record.receipt for record in records), tuple(refused)
 
 
 async def show_seat(unit: Unit, telegram_id: int, motion_id: int, member_id: int, pressed: int | None) -> None:
@@ -233,6 +251,8 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
     names = await unit.members.names([seat.member_id for seat in seats])
     selections = await unit.motions.selections(motion.id)
     positions = await asked(unit, motion, seats)
+    statements = await unit.statements.of_motion(motion.id, names)
+    receipts = await unit.motions.receipts(motion.id) if motion.closed_at is not None else {}
     return BallotFacts(
         motion.id,
         motion.number,
@@ -245,6 +265,8 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
                 by_proxy=seat.proxy_id is not None,
                 selection=selections.get(seat.member_id),
                 stance=position.stance if (position := positions.get(seat.member_id)) else None,
+                statement=statements.get(seat.member_id, ""),
+                receipt=receipts.get(seat.member_id, ""),
             )
             for seat in seats
         ),

@@ -1,6 +1,7 @@
 """Closing a vote, its outcome, and the decision list."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 
 from assembly import errors
@@ -76,14 +77,16 @@ async def announce(unit: Unit, motion_id: int) -> None:
     selections = await unit.motions.selections(motion.id)
     names = await unit.members.names([seat.member_id for seat in seats])
     entered = await unit.motions.entered(motion.id)
+    said = await unit.statements.of_motion(motion.id)
+    statements = tuple(sorted(((names[member_id], text) for member_id, text in said.items()), key=_casefolded))
     head = motion.number, motion.title, motion.text, motion.closed_at
     announcement: OutcomeAnnouncement | OptionsAnnouncement
     if isinstance(motion.outcome, OptionsOutcome):
-        cast = _by_option(motion, seats, selections, names, entered)
+        cast = replace(_by_option(motion, seats, selections, names, entered), statements=statements)
         earlier = elected_before(motion, await unit.motions.of_meeting(motion.meeting_id))
         announcement = OptionsAnnouncement(*head, motion.outcome, cast, motion.straw, earlier)
     else:
-        roll_call = _roll_call(seats, selections, names, entered)
+        roll_call = replace(_roll_call(seats, selections, names, entered), statements=statements)
         announcement = OutcomeAnnouncement(*head, motion.outcome, roll_call, motion.straw)
     audience = (*await convened(unit, motion.meeting_id), *await holders_of(unit, Act.LEAD_VOTE))
     await tell_all(unit, audience, announcement, priority=Priority.RESULT)
@@ -123,6 +126,10 @@ def _counted(motion: Motion, seats: Collection[Seat], selections: Mapping[int, S
         return count(seats, selections, motion)
     choices = {member_id: Choice(joined(chosen)) for member_id, chosen in selections.items()}
     return tally(seats, choices, motion.majority)
+
+
+def _casefolded(statement: tuple[str, str]) -> str:
+    return statement[0].casefold()
 
 
 def _by_name(members: Iterable[int], names: Mapping[int, str]) -> tuple[str, ...]:

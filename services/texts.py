@@ -38,6 +38,7 @@ from services import (
     requests,
     second_factor,
     second_meetings,
+    statements,
     suspensions,
 )
 from services.access import known
@@ -92,6 +93,7 @@ STEPS: dict[str, Step] = {
     entries.REJECTION_STEP: entries.take_rejection,
     positions.STEP: positions.take_remark,
     positions.DECISION_STEP: positions.take_decision,
+    statements.STEP: statements.take_statement,
 }
 """Which service takes a text at each step of a conversation."""
 

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 from hashlib import sha256
+from secrets import token_hex
 from typing import Any, Literal
 
 from sqlalchemy import Row, func, insert, select, update
 
 from assembly.motions import Ballot, Motion, MotionKind, MotionState, OptionsOutcome, Question
 from assembly.options import Option, Selection, joined, parted
+from assembly.receipts import receipt_code
 from assembly.tally import Majority, Outcome, Seat, Threshold
 from storage.facts import dump, load
 from storage.meetings import AgendaItem
@@ -58,6 +60,7 @@ class Motions(Repository):
             opened_by=opened_by,
             opened_at=self.now,
             closes_at=question.closes_at,
+            receipt_key=token_hex(32),
         )
         motion_id = int((await self.connection.execute(statement.returning(motions.c.id))).scalar_one())
         await self.connection.execute(
@@ -124,6 +127,18 @@ class Motions(Repository):
         query = select(*_BALLOT_COLUMNS).where(ballots.c.motion_id == motion_id, ballots.c.member_id == member_id)
         row = (await self.connection.execute(query)).first()
         return Ballot(row.motion_id, row.member_id, parted(row.choice), *row[3:]) if row else None
+
+    async def receipts(self, motion_id: int) -> Mapping[int, str]:
+        """Return the receipt of what stands for each seat, by member id; none where the vote has no key."""
+        query = select(motions.c.receipt_key).where(motions.c.id == motion_id)
+        key = (await self.connection.execute(query)).scalar_one_or_none()
+        if key is None:
+            return {}
+        cast = select(ballots.c.member_id, ballots.c.choice, ballots.c.cast_at).where(ballots.c.motion_id == motion_id)
+        return {
+            row.member_id: receipt_code(key, motion_id, row.member_id, parted(row.choice), row.cast_at)
+            for row in await self.connection.execute(cast)
+        }
 
     async def selections(self, motion_id: int) -> Mapping[int, Selection]:
         """Return what stands, by member id."""

@@ -39,6 +39,7 @@ from storage.proxies import Proxies
 from storage.reminders import Reminders
 from storage.requests import AccessRequests
 from storage.standing import StandingProxies
+from storage.statements import Statements
 from storage.suspensions import Suspensions
 from storage.uploads import Uploads
 from storage.views import MemberViews
@@ -128,6 +129,11 @@ class Unit:
     def chats(self) -> Chats:
         """The linked groups and channels."""
         return Chats(self.connection, self.now)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """What voters said with their ballots."""
+        return Statements(self.connection, self.now)
 
     @cached_property
     def options(self) -> ItemOptions:

@@ -88,13 +88,18 @@ class BallotRef:
 
 @dataclass(frozen=True)
 class BallotSeat:
-    """A seat on a ballot, and what stands for it. ``stance``: what its member asks, by position or instruction."""
+    """A seat on a ballot, and what stands for it. ``stance``: what its member asks, by position or instruction.
+
+    ``statement``: what was said with the ballot; ``receipt``: its code once the vote is closed.
+    """
 
     member_id: int
     member: str
     by_proxy: bool
     selection: Selection | None
     stance: Stance | None = None
+    statement: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,7 +194,8 @@ class ReceiptForAll:
 class RollCall:
     """Which members cast what, by name; ``not_cast`` were present or represented and cast nothing.
 
-    ``entered``: the ballots of these were entered on their behalf.
+    ``entered``: the ballots of these were entered on their behalf. ``statements``: what was said with ballots, as
+    (member, sentence).
     """
 
     in_favour: tuple[str, ...]
@@ -197,6 +203,7 @@ class RollCall:
     abstained: tuple[str, ...]
     not_cast: tuple[str, ...]
     entered: tuple[str, ...] = ()
+    statements: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -220,6 +227,7 @@ class OptionsRollCall:
     names: tuple[tuple[str, ...], ...]
     not_cast: tuple[str, ...]
     entered: tuple[str, ...] = ()
+    statements: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from screens.presses.agenda import (
     ShowNomination,
     WithdrawItem,
 )
+from screens.presses.ballots import AskStatement, CastPrepared, ChooseStatement
 from screens.presses.base import LIMIT, BadPress, Press
 from screens.presses.changes import (
     AskSentOn,
@@ -263,6 +264,7 @@ __all__ = [
     "AskRegister",
     "AskReplacement",
     "AskSentOn",
+    "AskStatement",
     "AskSuspension",
     "AskWithdrawal",
     "BadPress",
@@ -271,6 +273,7 @@ __all__ = [
     "CancelMeeting",
     "CastAll",
     "CastBallot",
+    "CastPrepared",
     "ChangeFact",
     "ChangeMeeting",
     "CheckIn",
@@ -281,6 +284,7 @@ __all__ = [
     "ChoosePaperItem",
     "ChooseRequestMember",
     "ChooseStanding",
+    "ChooseStatement",
     "ChooseSuccessor",
     "ChooseUntil",
     "CloseMeeting",

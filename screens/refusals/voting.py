@@ -49,6 +49,16 @@ def no_seats(_refusal: errors.NoSeats, _association: Association) -> str:
     return _("You carry no vote in this one; nothing was saved. See /stem for the votes that you carry.")
 
 
+@says(errors.NothingCast)
+def nothing_cast(_refusal: errors.NothingCast, _association: Association) -> str:
+    return _("A statement goes with your vote, and you have not voted here yet; nothing was saved. Vote first.")
+
+
+@says(errors.NothingPrepared)
+def nothing_prepared(_refusal: errors.NothingPrepared, _association: Association) -> str:
+    return _("Nothing is prepared here for the votes that you carry; nothing was cast. Press your choice yourself.")
+
+
 @says(errors.VotingClosed)
 def voting_closed(refusal: errors.VotingClosed, association: Association) -> str:
     return _("The vote was closed on {moment}; this press was not counted. What you cast before stands.").format(

@@ -25,7 +25,7 @@ from storage.tables.register import (
     suspensions,
 )
 from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted, uploads
-from storage.tables.voting import ballots, electorate, motions
+from storage.tables.voting import ballots, electorate, motions, statements
 
 __all__ = [
     "Priority",
@@ -83,6 +83,7 @@ __all__ = [
     "second_factors",
     "second_meetings",
     "standing_proxies",
+    "statements",
     "suspensions",
     "uploads",
 ]

@@ -49,8 +49,9 @@ motions = Table(
     reference("closed_by", "people.id", nullable=True),
     Column("closed_at", Moment),
     Column("outcome", JSON),
+    Column("receipt_key", String(64)),
 )
-"""``options``: the key and label of each, in order."""
+"""``options``: the key and label of each, in order. ``receipt_key``: see ``assembly.receipts``."""
 _OPEN = text("state = 'open'")
 Index("uq_motions_open", motions.c.meeting_id, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
@@ -79,3 +80,17 @@ ballots = Table(
     ),
 )
 """The primary key is the promise: a seat has at most one ballot in a motion. ``choice``: keys of options ("1,3")."""
+
+statements = Table(
+    "statements",
+    metadata,
+    reference("motion_id", "motions.id", primary_key=True),
+    reference("member_id", "members.id", primary_key=True),
+    Column("text", Text, nullable=False),
+    reference("given_by", "people.id"),
+    Column("given_at", Moment, nullable=False),
+    ForeignKeyConstraint(
+        ["motion_id", "member_id"], ["ballots.motion_id", "ballots.member_id"], name="fk_statements_ballot"
+    ),
+)
+"""One sentence with the ballot of a seat (stemverklaring)."""

@@ -66,13 +66,20 @@ def _carrier(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN
 def _carries(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press for all seats
     me = known.people.get(account, NOBODY).id
     mine = {("ballots", member_id) for member_id, carrier in known.carriers.items() if carrier == me}
-    says = press.choice in {"for", "against", "abstain"}
+    says = getattr(press, "choice", "for") in {"for", "against", "abstain"}
     return {SCREEN, *mine} if mine and says and press.motion_id == max(known.ids["motion_id"]) else set()
 
 
 def _looks_at_ballot(known: Known, account: int, _press: object) -> set[Touch]:
     me = known.people.get(account, NOBODY).id
     return {SCREEN} if me in known.carriers.values() else set()
+
+
+def _explains(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about a statement
+    me = known.people.get(account, NOBODY).id
+    mine = {member_id for member_id, carrier in known.carriers.items() if carrier == me}
+    there = press.motion_id == max(known.ids["motion_id"]) and getattr(press, "member_id", next(iter(mine), 0)) in mine
+    return {SCREEN, ("conversations", me)} if there else set()
 
 
 def _claimant(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about a link
@@ -211,7 +218,8 @@ ENTITLED: dict[str, Entitlement] = {
     "plet": _reader,
     "pask": _side("conversations"),
     "c": _carrier,
-    "ca": _carries,
+    **_codes("ca cp", _carries),
+    **_codes("cst cstm", _explains),
     **_codes("cs cb", _looks_at_ballot),
     # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate, no letter,
     # nothing that was entered, and no notice that asks to be confirmed.

@@ -75,7 +75,7 @@ async def test_a_motion_from_opening_to_decision_list(house: House) -> None:
     await assen.press("Assen: voor")
     redrawn = await assen.sees("namens de gemeente Assen: voor")
     assert redrawn["message_id"] == ballot["message_id"]
-    assert labels(redrawn) == ["✅ Assen: voor", "Assen: tegen", "Assen: onthouding"]
+    assert labels(redrawn)[:3] == ["✅ Assen: voor", "Assen: tegen", "Assen: onthouding"]
     await deventer.press("Deventer: voor")
     turnout = await office.sees("2 van de 3 stemmen uitgebracht")
     assert "Voor" not in turnout["text"]
@@ -124,7 +124,7 @@ async def test_coordinator_grants_mayor_signs_holder_votes(house: House) -> None
     await opened(house, "Assen")
     await put_to_vote(house, "2.1")
     ballot = await holder.sees("namens de gemeente Deventer, volmacht: nog niet uitgebracht")
-    assert len(labels(ballot)) == 6
+    assert len(labels(ballot)) == 9
     await holder.press("Assen: voor")
     assert "vóór gestemd namens de gemeente Deventer" in await holder.press("Deventer: voor")
     (grantor,) = await representatives(house, "Deventer")

@@ -44,6 +44,7 @@ from services import (
     notices,
     outcomes,
     papers,
+    prepared,
     sitting,
     suspensions,
 )
@@ -54,7 +55,7 @@ from storage.chats import LinkedChat
 from storage.engine import Storage
 from storage.facts import dump
 from storage.mergers import Merger
-from storage.unit import Unit
+from storage.unit import Origin, Unit
 from tests.support.assembly import STARTS_AT, convened, drafted, sends
 from tests.support.clock import TurnableClock
 from tests.support.register import CHAIR, OFFICE, add_person, filled
@@ -329,11 +330,18 @@ async def _assembly(
             opened = await storage.read(lambda unit: unit.motions.open_in(meeting.id))
             assert opened is not None
             ids["motion_id"] = opened.id
+            await storage.write(_position, ids["item_id"], members[OWN], voter)
+            await storage.write(prepared.cast_prepared, voter, opened.id, origin=Origin(1, 1))
         if state is MeetingState.CLOSED:
             await storage.write(outcomes.close_motion, CHAIR, ids["motion_id"])
             await storage.write(attendance.check_out, voter, meeting.id, None)
             await storage.write(sitting.close_meeting, CHAIR, meeting.id)
     return ids
+
+
+async def _position(unit: Unit, item_id: int, member_id: int, account: int) -> None:
+    """Store that a member is in favour of an item."""
+    await unit.positions.set_stance(item_id, member_id, Stance.FOR, await _id_of(unit, account))
 
 
 async def _on_paper(unit: Unit) -> dict[str, int]:
