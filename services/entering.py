@@ -79,6 +79,7 @@ async def pick_names(
     unit: Unit, telegram_id: int, motion_id: int, member_id: int, choice: str, message_id: int | None
 ) -> None:
     """Show the same with the names that were picked from the paper until now, in a vote for several seats."""
+    await require(unit, telegram_id, Act.ENTER_ON_BEHALF)
     motion = await unit.motions.get(motion_id)
     if motion is None or motion.state is not MotionState.OPEN:
         raise errors.Gone

@@ -7,6 +7,7 @@ from hashlib import sha256
 from itertools import count
 from typing import Any, get_type_hints
 
+from assembly import options_tally
 from assembly.access import LinkForm, Registration, RequestState
 from assembly.agenda import ItemKind, read_agenda
 from assembly.agenda_head import Head
@@ -19,9 +20,10 @@ from assembly.formatting import Formatted
 from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import MeetingState, Mode, Reply
 from assembly.members import Acting, Member, Role, RoleHeld
+from assembly.motions import Ballot, MotionKind, Question
 from assembly.nominations import Nomination
 from assembly.notices import Audience, Circle, Lack, NoticeState
-from assembly.options import Chosen
+from assembly.options import Chosen, numbered
 from assembly.overviews import MemberFilter
 from assembly.papers import SetForm
 from assembly.positions import Stance
@@ -29,7 +31,7 @@ from assembly.proxies import ProxyKind
 from assembly.register_changes import Reading
 from assembly.register_file import read_register
 from assembly.tables import read_csv
-from assembly.tally import Choice
+from assembly.tally import Choice, Seat
 from screens import presses
 from screens.presses import Press
 from services import (
@@ -54,6 +56,7 @@ from services.registration import make_link, open_link, token_hash
 from storage.chats import LinkedChat
 from storage.engine import Storage
 from storage.facts import dump
+from storage.meetings import AgendaItem
 from storage.mergers import Merger
 from storage.unit import Origin, Unit
 from tests.support.assembly import STARTS_AT, convened, drafted, sends
@@ -104,6 +107,8 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.SetItemMajority: {"majority": "ItemMajority"},
     presses.AskNomination: {"item_id": "persons_id"},
     presses.SetPicks: {"item_id": "persons_id"},
+    presses.OpenRound: {"motion_id": "tied_id"},
+    presses.DrawLot: {"motion_id": "tied_id"},
     presses.NumberFile: {"file_id": "unnumbered_id"},
     presses.SendHeld: {"last": "sent_last"},
     presses.AcceptProxy: {"proxy_id": "offered_id"},
@@ -219,6 +224,7 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "persons_id": _MISSING,
         "nomination_id": _MISSING,
         "option_id": _MISSING,
+        "tied_id": _MISSING,
         "picks": 2,
         "paper_id": _MISSING,
         "paper_number": "7",
@@ -332,6 +338,8 @@ async def _assembly(
             ids["motion_id"] = opened.id
             await storage.write(_position, ids["item_id"], members[OWN], voter)
             await storage.write(prepared.cast_prepared, voter, opened.id, origin=Origin(1, 1))
+        else:
+            ids["tied_id"] = await storage.write(_tied, items[2])
         if state is MeetingState.CLOSED:
             await storage.write(outcomes.close_motion, CHAIR, ids["motion_id"])
             await storage.write(attendance.check_out, voter, meeting.id, None)
@@ -342,6 +350,21 @@ async def _assembly(
 async def _position(unit: Unit, item_id: int, member_id: int, account: int) -> None:
     """Store that a member is in favour of an item."""
     await unit.positions.set_stance(item_id, member_id, Stance.FOR, await _id_of(unit, account))
+
+
+async def _tied(unit: Unit, item: AgendaItem) -> int:
+    """Store a second round between two persons in which nobody voted for one more than the other; return its id."""
+    asked = Question("", unit.association.statutes.majority, MotionKind.PERSONS, options=numbered(["a", "b"]), round=2)
+    chair = await _id_of(unit, CHAIR)
+    first, second, *_ = await unit.members.all()
+    seats = [Seat(first.id, 1, chair), Seat(second.id, 1, chair)]
+    motion_id = await unit.motions.add(item, asked, seats, chair)
+    for seat, key in zip(seats, ("1", "2"), strict=True):
+        await unit.motions.cast(Ballot(motion_id, seat.member_id, (key,), chair, unit.now, 1))
+    outcome = options_tally.count(seats, await unit.motions.selections(motion_id), asked)
+    assert outcome.tied
+    await unit.motions.close(motion_id, chair, outcome)
+    return motion_id
 
 
 async def _on_paper(unit: Unit) -> dict[str, int]:
