@@ -682,6 +682,20 @@ class NoSeats(Refusal):
 
 
 @dataclass(eq=False)
+class VariantAlone(Refusal):
+    """One variant under a question is no choice."""
+
+    label: str
+
+
+@dataclass(eq=False)
+class OutsideMovedOn(Refusal):
+    """A vote outside a meeting was opened, closed or dropped since the screen was drawn."""
+
+    title: str
+
+
+@dataclass(eq=False)
 class NothingCast(Refusal):
     """A statement goes with a ballot, and the presser cast none for this seat."""
 

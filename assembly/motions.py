@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from assembly import errors
+from assembly.meeting_kinds import MeetingKind
 from assembly.options import ABSTAIN, MATTER_OPTIONS, NONE, Option, Selection, parted
 from assembly.tally import Majority, Outcome, Seat, Threshold
 
@@ -57,7 +58,7 @@ class Question:
 
     ``picks``: how many options a ballot can choose: the seats to fill. ``straw``: a peiling, counted and decides
     nothing. ``follows_id`` is the motion of which this is the next round, ``supersedes_id`` the one that is voted on
-    again. ``closes_at``: the vote closes by itself.
+    again. ``closes_at``: the vote closes by itself. ``held``: in an assembly, or outside one.
     """
 
     text: str
@@ -72,6 +73,12 @@ class Question:
     follows_id: int | None = None
     supersedes_id: int | None = None
     closes_at: datetime | None = None
+    held: MeetingKind = MeetingKind.ASSEMBLY
+
+    @property
+    def outside(self) -> bool:
+        """Whether it is asked outside a meeting, where a seat is that of its member's own people, present or not."""
+        return self.held is not MeetingKind.ASSEMBLY
 
 
 @dataclass(frozen=True)
@@ -177,10 +184,17 @@ def check_may_open(seats: Collection[Seat], quorum: Threshold | None, *, persons
         raise errors.ExplicitChoiceNeeded
 
 
-def check_may_cast(motion: Motion, seat: Seat | None, person_id: int, member_name: str) -> None:
+def has_closed(motion: Motion, now: datetime) -> bool:
+    """Whether the moment has come at which the vote closes by itself, also where nobody has closed it yet."""
+    return motion.closes_at is not None and now >= motion.closes_at
+
+
+def check_may_cast(motion: Motion, seat: Seat | None, person_id: int, member_name: str, now: datetime) -> None:
     """Refuse a ballot after closing, and one by anybody but the seat's carrier in the frozen electorate."""
     if motion.state is not MotionState.OPEN:
         raise errors.VotingClosed(motion.closed_at or motion.opened_at)
+    if has_closed(motion, now):
+        raise errors.VotingClosed(motion.closes_at or now)
     if seat is None or seat.carrier_id != person_id:
         raise errors.NotYourSeat(member_name)
 

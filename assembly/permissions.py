@@ -67,6 +67,9 @@ class Act(StrEnum):
     GIVE_CONSENT = "give_consent"
     MAKE_PROOF = "make_proof"
     PREPARE_SECOND = "prepare_second"
+    PREPARE_OUTSIDE = "prepare_outside"
+    OPEN_OUTSIDE = "open_outside"
+    CLOSE_OUTSIDE = "close_outside"
 
 
 _ALWAYS = frozenset(MeetingState)
@@ -149,6 +152,9 @@ RULES: dict[Act, Rule] = {
     Act.RECORD_DISPATCH: Rule(_OFFICE, _ALWAYS - _DRAFT),
     Act.GIVE_CONSENT: Rule(_MEMBER),
     Act.MAKE_PROOF: Rule(_OFFICE, _ALWAYS - _DRAFT),
+    Act.PREPARE_OUTSIDE: Rule(_OFFICE),
+    Act.OPEN_OUTSIDE: Rule(_OFFICE, guarded=True),
+    Act.CLOSE_OUTSIDE: Rule(_OFFICE, guarded=True),
     Act.PREPARE_SECOND: Rule(_OFFICE, frozenset({MeetingState.CLOSED})),
 }
 
@@ -180,6 +186,7 @@ COMMANDS: dict[str, Act | Entry] = {
     "stem": Act.SEE_SEATS,
     "aanwezig": Act.CHECK_IN,
     "invoeren": Act.ENTER_ON_BEHALF,
+    "raadpleging": Act.PREPARE_OUTSIDE,
 }
 """What each command is for."""
 
@@ -386,6 +393,12 @@ PRESSES: dict[str, Act | Entry] = {
     "AskStatement": Act.CAST_BALLOT,
     "ShowSeat": Act.CAST_BALLOT,
     "ShowBallot": Act.CAST_BALLOT,
+    "ShowOutsideVotes": Act.PREPARE_OUTSIDE,
+    "StartOutside": Act.PREPARE_OUTSIDE,
+    "ShowOutside": Act.PREPARE_OUTSIDE,
+    "OpenOutside": Act.OPEN_OUTSIDE,
+    "CloseOutside": Act.CLOSE_OUTSIDE,
+    "DropOutside": Act.PREPARE_OUTSIDE,
     "ShowDecisions": Act.SEE_DECISIONS,
     "PublishDecisions": Act.PUBLISH_DECISIONS,
     "PageEntryMembers": Act.ENTER_ON_BEHALF,

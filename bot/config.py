@@ -279,6 +279,10 @@ class Settings(BaseSettings):
         default=_REMINDERS.ballot_minutes,
         description="The same for votes that were not cast: minutes after the vote was opened.",
     )
+    outside_reminders: Days = Field(
+        default=_REMINDERS.outside_days,
+        description="The same for consultations and resolutions in writing: days before the vote closes.",
+    )
     reminder_time: TimeOfDay = Field(
         default=_REMINDERS.at, description="The local time of day at which reminders go out on their days."
     )
@@ -495,6 +499,7 @@ class Settings(BaseSettings):
                 reply_days=self.reply_reminders,
                 proxy_days=self.proxy_reminders,
                 ballot_minutes=self.ballot_reminders,
+                outside_days=self.outside_reminders,
                 at=self.reminder_time,
             ),
             key=sha256(b"second factor" + self.token.get_secret_value().encode()).digest(),

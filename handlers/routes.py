@@ -29,6 +29,7 @@ from handlers import (
     members,
     notice_audience,
     notices,
+    outside,
     papers,
     people,
     positions,
@@ -63,6 +64,7 @@ COMMANDS: dict[str, Handler] = {
     "stem": proxies.on_seats_command,
     "aanwezig": attendance.on_command,
     "invoeren": entries.on_command,
+    "raadpleging": outside.on_list,
 }
 """Commands in a private chat."""
 
@@ -269,6 +271,12 @@ PRESSES: dict[type[Press], Handler] = {
     presses.AskOptions: voting.on_ask_options,
     presses.RemoveOption: voting.on_remove_option,
     presses.SetPicks: voting.on_picks,
+    presses.ShowOutsideVotes: outside.on_list,
+    presses.StartOutside: outside.on_start,
+    presses.ShowOutside: outside.on_show,
+    presses.OpenOutside: outside.on_open,
+    presses.CloseOutside: outside.on_close,
+    presses.DropOutside: outside.on_drop,
     presses.ShowDecisions: voting.on_decisions,
     presses.PublishDecisions: voting.on_publish,
     presses.PageEntryMembers: entries.on_page,

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from assembly.association import Association
 from assembly.facts import voting as facts
+from assembly.meeting_kinds import MeetingKind
 from assembly.motions import Lot, MotionKind, OptionsOutcome
 from assembly.options import NONE
 from assembly.options_tally import most_votes_decide
@@ -15,7 +16,9 @@ from screens.lists import enumerated, fitting, names
 from screens.majorities import majority_of
 from screens.registry import screen
 from screens.statements import statement_lines
-from screens.texts import clip, escape, percent, time, visible_length
+from screens.texts import clip, escape, percent, visible_length
+from screens.voting import closed_in_words
+from screens.words import decides_nothing, outcome_heading
 
 TITLE_LIMIT = 250
 TEXT_LIMIT = 400
@@ -34,19 +37,34 @@ SHORTEST = 60
 def outcome(shown: facts.OptionsAnnouncement, association: Association) -> Content:
     """Announce an outcome with its sum, and who cast what."""
     result = shown.outcome
-    heading = _("Straw poll on agenda item {number}") if shown.straw else _("Outcome of agenda item {number}")
-    parts = [f"<b>{heading.format(number=escape(shown.number))}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
+    heading = outcome_heading(shown.held, shown.number, straw=shown.straw)
+    parts = [f"<b>{heading}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
     if result.round > 1:
         parts[0] += "\n" + _("Round {round}").format(round=result.round)
     if shown.text != shown.title:
         parts.append(f"<blockquote>{escape(clip(shown.text, TEXT_LIMIT))}</blockquote>")
     if shown.earlier:
         parts.append(_("Elected before: {names}.").format(names=names(shown.earlier, EARLIER_LIMIT)))
-    verdict = _("A straw poll decides nothing.") if shown.straw else verdict_in_words(result)
-    parts += [_counts(result), sum_in_words(result), verdict]
-    tail = _("The vote was closed at {time}.").format(time=time(shown.closed_at, association))
+    verdict = decides_nothing(shown.held) if shown.straw else verdict_in_words(result)
+    sums = leading_in_words(result) if shown.held is MeetingKind.CONSULTATION else sum_in_words(result)
+    parts += [_counts(result), sums, verdict]
+    tail = closed_in_words(shown.closed_at, shown.held, association)
     room = MESSAGE_LIMIT - visible_length("\n\n".join((*parts, tail)))
     return Content("\n\n".join(part for part in (*parts, _roll_call(shown, room), tail) if part))
+
+
+def leading_in_words(result: OptionsOutcome) -> str:
+    """Say of a consultation what has the most of the votes cast."""
+    if not result.cast:
+        return _("No vote was cast for any of them.")
+    most = max(result.votes)
+    leading = [key for key, votes in result.standing.items() if votes == most]
+    if len(leading) > 1:
+        return _("The votes are tied between {names}.").format(names=_named(result, leading))
+    share = _("{votes} of the {total} = {percent}").format(
+        votes=most, total=result.cast, percent=percent(Fraction(most, result.cast))
+    )
+    return _("Most votes: {name}, {share}.").format(name=_named(result, leading), share=share)
 
 
 def sum_in_words(result: OptionsOutcome) -> str:

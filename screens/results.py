@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from assembly.association import Association
 from assembly.facts import voting as facts
+from assembly.meeting_kinds import MeetingKind
 from assembly.motions import OptionsOutcome
 from assembly.tally import Outcome
 from screens.catalogue import _, ngettext
@@ -14,8 +15,9 @@ from screens.option_results import chosen_in_words
 from screens.presses import PublishDecisions
 from screens.registry import screen
 from screens.statements import statement_lines
-from screens.texts import clip, escape, long_date, percent, time
-from screens.voting import TITLE_LIMIT
+from screens.texts import clip, escape, long_date, percent
+from screens.voting import TITLE_LIMIT, closed_in_words
+from screens.words import decides_nothing, outcome_heading
 
 TEXT_LIMIT = 1200
 DECISION_LIMIT = 400
@@ -33,8 +35,7 @@ def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Conte
     The words before the counts, one to a line, stay as they are: an independent recount reads them.
     """
     result = shown.outcome
-    heading = _("Straw poll on agenda item {number}") if shown.straw else _("Outcome of agenda item {number}")
-    heading = heading.format(number=escape(shown.number))
+    heading = outcome_heading(shown.held, shown.number, straw=shown.straw)
     parts = [f"<b>{heading}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
     if shown.text != shown.title:
         parts.append(f"<blockquote>{escape(clip(shown.text, TEXT_LIMIT))}</blockquote>")
@@ -45,10 +46,21 @@ def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Conte
     ]
     if result.not_cast:
         counts.append(_("Not cast: {count}").format(count=result.not_cast))
-    says = _("A straw poll decides nothing.") if shown.straw else sum_in_words(result)
+    says = sum_in_words(result)
+    if shown.held is MeetingKind.WRITTEN:
+        says = unanimous_in_words(result)
+    elif shown.straw:
+        says = decides_nothing(shown.held)
     parts += ["\n".join(counts), says, _roll_call(shown.roll_call)]
-    parts.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
+    parts.append(closed_in_words(shown.closed_at, shown.held, association))
     return Content("\n\n".join(part for part in parts if part))
+
+
+def unanimous_in_words(result: Outcome) -> str:
+    """Say whether all members voted for a resolution in writing."""
+    verdict = _("✅ <b>Adopted</b>") if result.adopted else _("❌ <b>Not adopted</b>")
+    text = _("A resolution in writing needs all {total} votes for it (art. 2:40 BW).").format(total=result.total)
+    return f"{text}\n{verdict}: " + _("{votes} of the {total}").format(votes=result.in_favour, total=result.total) + "."
 
 
 def sum_in_words(result: Outcome) -> str:

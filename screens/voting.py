@@ -1,9 +1,11 @@
 """Putting to the vote, the ballot and the turnout."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from assembly.association import Association
 from assembly.facts import voting as facts
+from assembly.meeting_kinds import MeetingKind
 from assembly.motions import MotionKind
 from assembly.options import NONE, Chosen, Option, Selection
 from assembly.positions import Stance
@@ -39,7 +41,8 @@ from screens.presses import (
     ShowSeat,
 )
 from screens.registry import screen
-from screens.texts import clip, escape, member, time, visible_length
+from screens.texts import clip, escape, long_date_time, member, time, visible_length
+from screens.words import held_words
 
 TITLE_LIMIT = 250
 TEXT_LIMIT = 2000
@@ -120,11 +123,18 @@ def ballot(shown: facts.BallotFacts, association: Association) -> Content:
     closed = shown.closed_at is not None
     if closed:
         heading, seats = "🗳 " + _("Vote closed: agenda item {number}"), _("You voted:")
+    elif shown.held is not MeetingKind.ASSEMBLY:
+        heading, seats = "🗳 " + held_words(shown.held), _("You vote:")
     else:
         opened = _("Straw poll: agenda item {number}") if shown.straw else _("Vote: agenda item {number}")
         heading, seats = "🗳 " + opened, _("You vote:")
+    if closed and shown.held is not MeetingKind.ASSEMBLY:
+        heading = "🗳 " + _("Closed: {vote}").format(vote=held_words(shown.held))
     if shown.closed_at is not None:
-        tail = _("The vote was closed at {time}.").format(time=time(shown.closed_at, association))
+        tail = closed_in_words(shown.closed_at, shown.held, association)
+    elif shown.closes_at is not None:
+        until = long_date_time(shown.closes_at, association)
+        tail = _("Press your choice. You can change it until the vote is closed, on {moment}.").format(moment=until)
     else:
         tail = _("Press your choice. You can change it until the vote is closed.")
     parts = [_proposal(heading, shown.number, shown.title, shown.text, _text_limit(shown)), *_options(shown)]
@@ -133,6 +143,13 @@ def ballot(shown: facts.BallotFacts, association: Association) -> Content:
     lines = fitting([_seat_line(seat, shown, association) for seat in shown.seats], room)
     rows = () if closed else (*_buttons(shown), *_beside(shown))
     return Content(f"{head}\n\n{seats}\n{lines}\n\n{tail}", rows)
+
+
+def closed_in_words(closed_at: datetime, held: MeetingKind, association: Association) -> str:
+    """Say when a vote was closed; on which day too where that was no evening of an assembly."""
+    if held is MeetingKind.ASSEMBLY:
+        return _("The vote was closed at {time}.").format(time=time(closed_at, association))
+    return _("The vote was closed on {moment}.").format(moment=long_date_time(closed_at, association))
 
 
 def _text_limit(shown: facts.BallotFacts) -> int:

@@ -1,7 +1,7 @@
 """Casting ballots, and the screens that show what stands."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assembly import errors
 from assembly.facts.voting import (
@@ -24,6 +24,7 @@ from assembly.tally import Seat
 from services.access import holders_of, require
 from services.entry_marks import entered
 from services.instructions import asked
+from services.outside_cards import show_outside
 from services.rounds import is_undecided
 from services.telling import show, show_groups
 from storage.unit import Unit
@@ -105,8 +106,9 @@ async def cast_each(
     changed = {record.member_id for record in records if record.changed}
     for page in sorted({place // SEATS_PER_BALLOT for place, seat in enumerate(seats) if seat.member_id in changed}):
         await show(unit, acting, BallotRef(motion.id, acting.person.id, page), ballot_key(motion.id, page))
+    await _show_colleagues(unit, motion, acting, changed)
     if any(record.first for record in records):
-        await show_turnout(unit, motion.id)
+        await turnout_changed(unit, motion)
     return tuple(record.receipt for record in records), tuple(refused)
 
 
@@ -162,8 +164,9 @@ async def cast(
         stays = motion.picks > 1 and len(seats) > 1  # for this seat more names can be chosen
         ref = BallotRef(motion.id, acting.person.id, page, member_id if stays else None)
         await show(unit, acting, ref, ballot_key(motion.id, page))
+        await _show_colleagues(unit, motion, acting, {member_id})
     if record.first:
-        await show_turnout(unit, motion.id)
+        await turnout_changed(unit, motion)
     return record.receipt
 
 
@@ -193,12 +196,16 @@ async def _record(
         raise ValueError("a ballot is told apart by the update that it comes from")
     if seat is not None and not await _still_carries(unit, motion, seat, acting):
         seat = None  # who lost its role or its proxy carries nothing, whatever the electorate says
-    check_may_cast(motion, seat, acting.person.id, name)
+    elif seat is not None and motion.outside and seat.carrier_id != acting.person.id:
+        seat = replace(seat, carrier_id=acting.person.id)  # any representative of the member may cast, the last stands
+    check_may_cast(motion, seat, acting.person.id, name, unit.now)
     chosen = check_selection(motion, choice)
     standing = await unit.motions.ballot(motion.id, member_id)
     if standing is not None and not supersedes(standing, unit.origin.update_id, unit.now):
         return _Record(member_id, Receipt(name, chosen, standing.selection, options=motion.options))
     ballot = Ballot(motion.id, member_id, chosen, acting.person.id, unit.now, unit.origin.update_id, entry_id)
+    if motion.outside:
+        await unit.motions.take_up(motion.id, member_id, acting.person.id)
     await unit.motions.cast(ballot)  # the same choice again too: its number is what later presses are compared with
     changed = standing is None or standing.selection != chosen
     if changed:
@@ -215,7 +222,7 @@ async def _record(
 
 async def _still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting) -> bool:
     """Whether the person still has what made it the carrier: the role, or a proxy along the way of the vote."""
-    if seat.proxy_id is None:
+    if seat.proxy_id is None or motion.outside:
         return acting.has(Role.REPRESENTATIVE, seat.member_id)
     proxies = await unit.proxies.in_force(motion.meeting_id)
     steps = way(seat.member_id, by_member(proxies), substitution=unit.association.statutes.proxy_substitution)
@@ -224,19 +231,46 @@ async def _still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting)
 
 async def show_ballots(unit: Unit, motion_id: int, seats: Collection[Seat]) -> None:
     """Queue every ballot of the electorate ``seats``: sent when the vote opens, redrawn when it closes."""
+    motion = await unit.motions.get(motion_id)
+    if motion is not None and motion.outside:
+        await _show_representatives(unit, motion, {seat.member_id for seat in seats}, silent=False)
+        return
     carriers = [seat.carrier_id for seat in seats if seat.carrier_id is not None]
     for acting in await unit.people.all(set(carriers)):
-        for page in range(-(-carriers.count(acting.person.id) // SEATS_PER_BALLOT)):
-            ref = BallotRef(motion_id, acting.person.id, page)
-            await show(unit, acting, ref, ballot_key(motion_id, page), silent=False)
+        await _show_pages(unit, acting, motion_id, carriers.count(acting.person.id), silent=False)
+
+
+async def _show_pages(unit: Unit, acting: Acting, motion_id: int, seats: int, *, silent: bool) -> None:
+    for page in range(-(-seats // SEATS_PER_BALLOT)):
+        ref = BallotRef(motion_id, acting.person.id, page)
+        await show(unit, acting, ref, ballot_key(motion_id, page), silent=silent)
+
+
+async def _show_representatives(
+    unit: Unit, motion: Motion, members: Collection[int], *, silent: bool, but: Acting | None = None
+) -> None:
+    """Queue the ballots of everybody who represents one of ``members`` in a vote outside a meeting."""
+    for acting in await unit.people.holding([Role.REPRESENTATIVE]):
+        concerned = set(members).intersection(acting.members(Role.REPRESENTATIVE))
+        if concerned and (but is None or acting.person.id != but.person.id):
+            seats = len(await unit.motions.carried(motion.id, acting.person.id))
+            await _show_pages(unit, acting, motion.id, seats, silent=silent)
+
+
+async def _show_colleagues(unit: Unit, motion: Motion, acting: Acting, members: Collection[int]) -> None:
+    """Redraw what stands for ``members`` for the others who could have cast it: outside a meeting there may be some."""
+    if motion.outside and members:
+        await _show_representatives(unit, motion, members, silent=True, but=acting)
 
 
 async def show_open_ballot(unit: Unit, acting: Acting) -> None:
     """Queue the ballot of a vote that is open already, for somebody whose new phone has none."""
-    meeting = await unit.meetings.current()
-    motion = await unit.motions.open_in(meeting.id) if meeting else None
-    if motion is not None:
-        await show_ballots(unit, motion.id, await unit.motions.carried(motion.id, acting.person.id))
+    current = await unit.meetings.current()
+    for meeting_id in (*([current.id] if current else []), *(vote.meeting_id for vote in await unit.outside.running())):
+        motion = await unit.motions.open_in(meeting_id)
+        if motion is not None:
+            seats = len(await unit.motions.carried(motion.id, acting.person.id))
+            await _show_pages(unit, acting, motion.id, seats, silent=False)
 
 
 async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
@@ -277,7 +311,17 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
         motion.round,
         ref.page,
         ref.member_id,
+        motion.held,
+        motion.closes_at,
     )
+
+
+async def turnout_changed(unit: Unit, motion: Motion) -> None:
+    """Queue the turnout of a vote wherever it is shown."""
+    if motion.outside:
+        await show_outside(unit, motion.meeting_id)
+    else:
+        await show_turnout(unit, motion.id)
 
 
 async def show_turnout(unit: Unit, motion_id: int, *, silent: bool = True) -> None:

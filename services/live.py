@@ -11,6 +11,7 @@ from assembly.facts.entries import EntryRef
 from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeMessageRef, NoticeProgressRef, NoticeReportRef
+from assembly.facts.outside import OutsideRef, PublicOutsideRef
 from assembly.facts.overviews import MembersRef
 from assembly.facts.people import PersonalLinkRef
 from assembly.facts.positions import PositionsRef
@@ -28,6 +29,7 @@ from services.links import load_links, load_personal_link
 from services.meetings import load_console
 from services.notice_progress import load_progress, load_report
 from services.notice_sending import load_message
+from services.outside_cards import load_outside, load_public_outside
 from services.overviews import load_members
 from services.own_seats import load_seats
 from services.paper_sets import load_set
@@ -87,6 +89,8 @@ LOADERS: dict[str, Loader] = {
         Loader(BallotRef, load_ballot),
         Loader(TurnoutRef, load_turnout),
         Loader(PublicTurnoutRef, load_public_turnout),
+        Loader(OutsideRef, load_outside),
+        Loader(PublicOutsideRef, load_public_outside),
     )
 }
 """Loaders by the name of their reference type, which is the name that an outbox row carries."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 
 from assembly import errors
@@ -21,7 +22,7 @@ from assembly.options_tally import count
 from assembly.permissions import Act, may
 from assembly.tally import Choice, Outcome, Seat, tally
 from services.access import holders_of, require
-from services.ballots import show_ballots, show_turnout
+from services.ballots import show_ballots, turnout_changed
 from services.entry_cards import lapse_entries
 from services.instructions import deviations
 from services.meetings import get_meeting, refresh_consoles
@@ -37,15 +38,23 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
     """Close the vote, count it, and announce the outcome. A vote that was closed before stays as it is."""
     acting = await require(unit, telegram_id, Act.CLOSE_VOTE)
     motion = await unit.motions.get(motion_id, lock="update")
-    if motion is None or motion.state is not MotionState.OPEN:
+    if motion is None or motion.state is not MotionState.OPEN or motion.outside:
         raise errors.Gone
+    await close(unit, motion, acting.person.id, unit.now)
+
+
+async def close(unit: Unit, motion: Motion, closed_by: int | None, closed_at: datetime) -> None:
+    """Freeze a vote that was locked and is open, as at ``closed_at``, count it, and announce the outcome.
+
+    A vote outside a meeting is over with it.
+    """
     seats = await unit.motions.electorate(motion.id)
     selections = await unit.motions.selections(motion.id)
     outcome = _counted(motion, seats, selections)
-    await unit.motions.close(motion.id, acting.person.id, outcome)
+    await unit.motions.close(motion.id, closed_by, closed_at, outcome)
     await unit.journal.note(
         "motion_closed",
-        actor_id=acting.person.id,
+        actor_id=closed_by,
         meeting_id=motion.meeting_id,
         facts={
             "motion": motion.id,
@@ -63,8 +72,11 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
         )
     await lapse_entries(unit, motion.meeting_id, motion.id)
     await show_ballots(unit, motion.id, seats)
-    await show_turnout(unit, motion.id)
-    await refresh_consoles(unit, motion.meeting_id)
+    if motion.outside:
+        await unit.meetings.close(motion.meeting_id)
+    else:
+        await refresh_consoles(unit, motion.meeting_id)
+    await turnout_changed(unit, motion)
     await announce(unit, motion.id)
 
 
@@ -84,10 +96,10 @@ async def announce(unit: Unit, motion_id: int) -> None:
     if isinstance(motion.outcome, OptionsOutcome):
         cast = replace(_by_option(motion, seats, selections, names, entered), statements=statements)
         earlier = elected_before(motion, await unit.motions.of_meeting(motion.meeting_id))
-        announcement = OptionsAnnouncement(*head, motion.outcome, cast, motion.straw, earlier)
+        announcement = OptionsAnnouncement(*head, motion.outcome, cast, motion.straw, earlier, motion.held)
     else:
         roll_call = replace(_roll_call(seats, selections, names, entered), statements=statements)
-        announcement = OutcomeAnnouncement(*head, motion.outcome, roll_call, motion.straw)
+        announcement = OutcomeAnnouncement(*head, motion.outcome, roll_call, motion.straw, motion.held)
     audience = (*await convened(unit, motion.meeting_id), *await holders_of(unit, Act.LEAD_VOTE))
     await tell_all(unit, audience, announcement, priority=Priority.RESULT)
     await tell_groups(unit, announcement)

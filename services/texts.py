@@ -30,6 +30,7 @@ from services import (
     notice_changes,
     notice_sending,
     notices,
+    outside,
     paper_cards,
     papers,
     people,
@@ -93,6 +94,10 @@ STEPS: dict[str, Step] = {
     entries.REJECTION_STEP: entries.take_rejection,
     positions.STEP: positions.take_remark,
     positions.DECISION_STEP: positions.take_decision,
+    outside.TITLE_STEP: outside.take_title,
+    outside.QUESTION_STEP: outside.take_question,
+    outside.CLOSING_STEP: outside.take_closing,
+    outside.KNOWLEDGE_STEP: outside.take_knowledge,
     statements.STEP: statements.take_statement,
 }
 """Which service takes a text at each step of a conversation."""

@@ -1,13 +1,16 @@
 """Motions, the electorate frozen at their opening, and what was cast."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from fractions import Fraction
 from hashlib import sha256
 from secrets import token_hex
 from typing import Any, Literal
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 
+from assembly.meeting_kinds import MeetingKind
+from assembly.members import Role
 from assembly.motions import Ballot, Motion, MotionKind, MotionState, OptionsOutcome, Question
 from assembly.options import Option, Selection, joined, parted
 from assembly.receipts import receipt_code
@@ -15,7 +18,7 @@ from assembly.tally import Majority, Outcome, Seat, Threshold
 from storage.facts import dump, load
 from storage.meetings import AgendaItem
 from storage.repository import Repository
-from storage.tables import ballots, electorate, motions
+from storage.tables import ballots, electorate, motions, roles
 
 _BALLOT_COLUMNS = (
     ballots.c.motion_id,
@@ -61,6 +64,7 @@ class Motions(Repository):
             opened_at=self.now,
             closes_at=question.closes_at,
             receipt_key=token_hex(32),
+            held=question.held,
         )
         motion_id = int((await self.connection.execute(statement.returning(motions.c.id))).scalar_one())
         await self.connection.execute(
@@ -113,14 +117,35 @@ class Motions(Repository):
         return Seat(*row) if row else None
 
     async def carried(self, motion_id: int, person_id: int, *, lock: bool = False) -> tuple[Seat, ...]:
-        """Return the seats that the person carries, those of its own members first; ``lock`` as for one seat."""
+        """Return the seats that the person carries, those of its own members first; ``lock`` as for one seat.
+
+        Outside a meeting these are the seats of all members that it represents.
+        """
+        own = select(roles.c.member_id).where(
+            roles.c.person_id == person_id, roles.c.role == Role.REPRESENTATIVE, roles.c.until.is_(None)
+        )
+        outside = select(motions.c.id).where(motions.c.id == motion_id, motions.c.held != MeetingKind.ASSEMBLY)
         query = (
             select(*_SEAT_COLUMNS)
-            .where(electorate.c.motion_id == motion_id, electorate.c.carrier_id == person_id)
+            .where(
+                electorate.c.motion_id == motion_id,
+                or_(
+                    electorate.c.carrier_id == person_id,
+                    electorate.c.member_id.in_(own) & electorate.c.motion_id.in_(outside),
+                ),
+            )
             .order_by(electorate.c.proxy_id.is_not(None), electorate.c.member_id)
         )
         rows = await self.connection.execute(query.with_for_update() if lock else query)
         return tuple(Seat(*row) for row in rows)
+
+    async def take_up(self, motion_id: int, member_id: int, person_id: int) -> None:
+        """Let the person carry a seat from now on: outside a meeting whoever cast for it."""
+        await self.connection.execute(
+            update(electorate)
+            .where(electorate.c.motion_id == motion_id, electorate.c.member_id == member_id)
+            .values(carrier_id=person_id)
+        )
 
     async def ballot(self, motion_id: int, member_id: int) -> Ballot | None:
         """Return what stands for a seat, or ``None``."""
@@ -174,16 +199,18 @@ class Motions(Repository):
         )
         return int((await self.connection.execute(query)).scalar_one())
 
-    async def close(self, motion_id: int, closed_by: int, outcome: Outcome | OptionsOutcome) -> None:
-        """Mark the motion as closed now, with its outcome."""
+    async def close(
+        self, motion_id: int, closed_by: int | None, closed_at: datetime, outcome: Outcome | OptionsOutcome
+    ) -> None:
+        """Mark the motion as closed at a moment, with its outcome."""
         await self.connection.execute(
             update(motions)
             .where(motions.c.id == motion_id)
             .values(
                 state=MotionState.CLOSED,
-                state_changed_at=self.now,
+                state_changed_at=closed_at,
                 closed_by=closed_by,
-                closed_at=self.now,
+                closed_at=closed_at,
                 outcome=dump(outcome),
             )
         )
@@ -216,6 +243,7 @@ def _motion(row: Row[Any]) -> Motion:
         state_changed_at=row.state_changed_at,
         opened_at=row.opened_at,
         closes_at=row.closes_at,
+        held=row.held,
         closed_at=row.closed_at,
         outcome=_outcome(row),
     )

@@ -32,6 +32,7 @@ from storage.motions import Motions
 from storage.nominations import Nominations
 from storage.notices import Notices
 from storage.outbox import Outbox
+from storage.outside import OutsideVotes
 from storage.papers import Papers
 from storage.people import People
 from storage.positions import Positions
@@ -129,6 +130,11 @@ class Unit:
     def chats(self) -> Chats:
         """The linked groups and channels."""
         return Chats(self.connection, self.now)
+
+    @cached_property
+    def outside(self) -> OutsideVotes:
+        """Votes outside a meeting."""
+        return OutsideVotes(self.connection, self.now)
 
     @cached_property
     def statements(self) -> Statements:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from assembly.meeting_kinds import MeetingKind
 from assembly.motions import MotionKind, OptionsOutcome, Rule
 from assembly.options import MATTER_OPTIONS, Option, Selection
 from assembly.positions import Stance
@@ -107,7 +108,7 @@ class BallotFacts:
     """A ballot: the text put to the vote, and the seats that its reader carries. ``closed_at``: nothing can change.
 
     ``options``, ``picks``, ``straw`` and ``round`` as in a question. ``seat``: of several seats the one for which an
-    option is being chosen.
+    option is being chosen. ``held`` and ``closes_at`` as in a question.
     """
 
     motion_id: int
@@ -122,6 +123,8 @@ class BallotFacts:
     round: int = 1
     page: int = 0
     seat: int | None = None
+    held: MeetingKind = MeetingKind.ASSEMBLY
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -217,6 +220,7 @@ class OutcomeAnnouncement:
     outcome: Outcome
     roll_call: RollCall
     straw: bool = False
+    held: MeetingKind = MeetingKind.ASSEMBLY
 
 
 @dataclass(frozen=True)
@@ -242,6 +246,7 @@ class OptionsAnnouncement:
     roll_call: OptionsRollCall
     straw: bool = False
     earlier: tuple[str, ...] = ()
+    held: MeetingKind = MeetingKind.ASSEMBLY
 
 
 @dataclass(frozen=True)

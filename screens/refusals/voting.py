@@ -49,6 +49,20 @@ def no_seats(_refusal: errors.NoSeats, _association: Association) -> str:
     return _("You carry no vote in this one; nothing was saved. See /stem for the votes that you carry.")
 
 
+@says(errors.VariantAlone)
+def variant_alone(refusal: errors.VariantAlone, _association: Association) -> str:
+    return _(
+        "Only “{label}” stands there as a variant; nothing was saved. Send the question with two variants or more."
+    ).format(label=clip(refusal.label, 60))
+
+
+@says(errors.OutsideMovedOn)
+def outside_moved_on(refusal: errors.OutsideMovedOn, _association: Association) -> str:
+    return _("“{title}” was opened, closed or dropped in the meantime; nothing was changed. See /raadpleging.").format(
+        title=clip(refusal.title, 60)
+    )
+
+
 @says(errors.NothingCast)
 def nothing_cast(_refusal: errors.NothingCast, _association: Association) -> str:
     return _("A statement goes with your vote, and you have not voted here yet; nothing was saved. Vote first.")

@@ -2,7 +2,7 @@
 
 from storage.tables.access import access_requests, blocked_accounts, recovery_codes, second_factors
 from storage.tables.agendas import agenda_changes, item_options, nominations
-from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, replies
+from storage.tables.assembly import agenda_items, attendance, convened, meetings, outside_votes, papers, replies
 from storage.tables.base import metadata
 from storage.tables.convening import consents, dispatches, receipts, reminders, rounds, second_meetings
 from storage.tables.entries import entries
@@ -67,6 +67,7 @@ __all__ = [
     "notice_receipts",
     "notices",
     "outbox",
+    "outside_votes",
     "papers",
     "people",
     "positions",

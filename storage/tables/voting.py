@@ -14,6 +14,7 @@ from sqlalchemy import (
     text,
 )
 
+from assembly.meeting_kinds import MeetingKind
 from assembly.motions import BallotForm, MotionKind, MotionState, Rule
 from assembly.tally import Basis
 from storage.tables.base import Moment, choice, id_column, metadata, reference
@@ -50,6 +51,7 @@ motions = Table(
     Column("closed_at", Moment),
     Column("outcome", JSON),
     Column("receipt_key", String(64)),
+    Column("held", choice(MeetingKind), nullable=False, server_default=MeetingKind.ASSEMBLY.value),
 )
 """``options``: the key and label of each, in order. ``receipt_key``: see ``assembly.receipts``."""
 _OPEN = text("state = 'open'")

@@ -1,5 +1,6 @@
 """When a vote may open and take a ballot, and which press wins."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import permutations
@@ -91,14 +92,14 @@ def test_persons_need_an_explicit_choice() -> None:
 
 def test_the_carrier_casts() -> None:
     """The carrier of a seat in the frozen electorate may cast while the vote is open."""
-    check_may_cast(motion(MotionState.OPEN), Seat(1, 1, 10), 10, "Deventer")
+    check_may_cast(motion(MotionState.OPEN), Seat(1, 1, 10), 10, "Deventer", OPENED)
 
 
 def test_after_closing() -> None:
     """A ballot after closing is refused with the time of closing, whoever presses."""
     for seat in (Seat(1, 1, 10), None):
         with pytest.raises(errors.VotingClosed) as refused:
-            check_may_cast(motion(MotionState.CLOSED, CLOSED), seat, 10, "Deventer")
+            check_may_cast(motion(MotionState.CLOSED, CLOSED), seat, 10, "Deventer", OPENED)
         assert refused.value.closed_at == CLOSED
 
 
@@ -106,8 +107,17 @@ def test_after_closing() -> None:
 def test_somebody_elses_seat(seat: Seat | None) -> None:
     """No seat, a seat that nobody carries and another's seat take no ballot."""
     with pytest.raises(errors.NotYourSeat) as refused:
-        check_may_cast(motion(MotionState.OPEN), seat, 10, "Deventer")
+        check_may_cast(motion(MotionState.OPEN), seat, 10, "Deventer", OPENED)
     assert refused.value.member == "Deventer"
+
+
+def test_the_moment_of_closing_is_tested_by_the_rule() -> None:
+    """From the moment at which a vote closes by itself no ballot is taken, also where nobody has closed it yet."""
+    closing = replace(motion(MotionState.OPEN), closes_at=CLOSED)
+    check_may_cast(closing, Seat(1, 1, 10), 10, "Deventer", CLOSED - timedelta(microseconds=1))
+    with pytest.raises(errors.VotingClosed) as refused:
+        check_may_cast(closing, Seat(1, 1, 10), 10, "Deventer", CLOSED)
+    assert refused.value.closed_at == CLOSED
 
 
 def test_the_first_press_stands() -> None:

@@ -67,6 +67,7 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_REPLY_REMINDERS": "7, 3",
             "ALVBOT_PROXY_REMINDERS": "none",
             "ALVBOT_BALLOT_REMINDERS": "1,2,5",
+            "ALVBOT_OUTSIDE_REMINDERS": "4",
             "ALVBOT_REMINDER_TIME": "10:30",
             "ALVBOT_QUIET_HOURS": "21:30-07:00",
             "ALVBOT_ADDRESS": "Postbus 1, 1000 AA Voorbeeldstad",
@@ -121,7 +122,7 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         variants_none=False,
         electronic_voting_article="artikel 12",
     )
-    assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), time(10, 30))
+    assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), (4,), time(10, 30))
     assert association.quiet == QuietHours(time(21, 30), time(7))
     told_later = {"bot_username"}
     same = {f.name for f in fields(Association) if getattr(association, f.name) == getattr(default, f.name)}

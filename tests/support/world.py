@@ -18,6 +18,7 @@ from assembly.facts.register import ImportPart
 from assembly.facts.second_factor import MessageErased
 from assembly.formatting import Formatted
 from assembly.item_settings import ItemMajority, VoteForm
+from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import MeetingState, Mode, Reply
 from assembly.members import Acting, Member, Role, RoleHeld
 from assembly.motions import Ballot, MotionKind, Question
@@ -45,6 +46,7 @@ from services import (
     notice_changes,
     notices,
     outcomes,
+    outside,
     papers,
     prepared,
     sitting,
@@ -107,6 +109,10 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.SetItemMajority: {"majority": "ItemMajority"},
     presses.AskNomination: {"item_id": "persons_id"},
     presses.SetPicks: {"item_id": "persons_id"},
+    presses.ShowOutside: {"meeting_id": "outside_id"},
+    presses.OpenOutside: {"meeting_id": "outside_id"},
+    presses.DropOutside: {"meeting_id": "outside_id"},
+    presses.CloseOutside: {"meeting_id": "running_id"},
     presses.OpenRound: {"motion_id": "tied_id"},
     presses.DrawLot: {"motion_id": "tied_id"},
     presses.NumberFile: {"file_id": "unnumbered_id"},
@@ -235,6 +241,7 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "withdraw": 0,
         "ItemMajority": ItemMajority.SPECIAL,
         "VoteForm": VoteForm.ROLL_CALL,
+        "MeetingKind": MeetingKind.CONSULTATION,
         "SetForm": SetForm.ZIP,
     }
     ids |= await storage.write(_on_paper)
@@ -243,6 +250,8 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
             storage, clock, everybody.members, accounts, state, voting=voting, on_paper=ids["paper_person_id"]
         )
     ids |= await storage.write(_things, everybody.members, accounts)
+    ids |= await storage.write(_outside)
+    await storage.write(outside.open_vote, OFFICE, ids["running_id"])
     await storage.write(_changes, ids["meeting_id"])
     ids |= await storage.write(_held, state)
     return World(accounts, ids)
@@ -363,8 +372,21 @@ async def _tied(unit: Unit, item: AgendaItem) -> int:
         await unit.motions.cast(Ballot(motion_id, seat.member_id, (key,), chair, unit.now, 1))
     outcome = options_tally.count(seats, await unit.motions.selections(motion_id), asked)
     assert outcome.tied
-    await unit.motions.close(motion_id, chair, outcome)
+    await unit.motions.close(motion_id, chair, unit.now, outcome)
     return motion_id
+
+
+async def _outside(unit: Unit) -> dict[str, int]:
+    """Store two votes outside a meeting that are still to be opened."""
+    asked = (
+        MeetingKind.CONSULTATION,
+        "Raadpleging",
+        "Vraag",
+        unit.now + timedelta(days=400),
+        "",
+        await _id_of(unit, OFFICE),
+    )
+    return {name: (await unit.outside.add(*asked))[0] for name in ("outside_id", "running_id")}
 
 
 async def _on_paper(unit: Unit) -> dict[str, int]:

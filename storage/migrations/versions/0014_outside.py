@@ -14,9 +14,42 @@ _ALONE = {"resolve_fks": False}
 """SQLite makes the table anew from what it says of itself; the tables that it refers to are not read."""
 
 
+_CURRENT = "state IN ('draft', 'convened', 'open')"
+
+
+def _index(where: str) -> None:
+    """Make the index by which at most one assembly is at hand."""
+    condition = sa.text(where)
+    op.create_index(
+        "uq_meetings_current",
+        "meetings",
+        [sa.text("(closed_at IS NULL)")],
+        unique=True,
+        sqlite_where=condition,
+        postgresql_where=condition,
+    )
+
+
 def upgrade() -> None:
+    op.drop_index("uq_meetings_current", "meetings")
+    with op.batch_alter_table("meetings", reflect_kwargs=_ALONE) as meetings:
+        meetings.add_column(sa.Column("kind", sa.String(32), nullable=False, server_default="assembly"))
+        # Unchanged; it lets SQLite make the table anew, with the column where the program's tables have it.
+        meetings.alter_column("place", existing_type=sa.String(300), nullable=False)
+    _index(f"{_CURRENT} AND kind = 'assembly'")
+    op.create_table(
+        "outside_votes",
+        sa.Column("meeting_id", IDENTIFIER, nullable=False, autoincrement=False),
+        sa.Column("closes_at", MOMENT, nullable=False),
+        sa.Column("knowledge", sa.Text(), nullable=False),
+        sa.Column("prepared_by", IDENTIFIER, nullable=False),
+        sa.PrimaryKeyConstraint("meeting_id", name="pk_outside_votes"),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name="fk_outside_votes_meeting_id"),
+        sa.ForeignKeyConstraint(["prepared_by"], ["people.id"], name="fk_outside_votes_prepared_by"),
+    )
     with op.batch_alter_table("motions", reflect_kwargs=_ALONE) as motions:
         motions.add_column(sa.Column("receipt_key", sa.String(64)))
+        motions.add_column(sa.Column("held", sa.String(32), nullable=False, server_default="assembly"))
         # Unchanged; it lets SQLite make the table anew, with the column where the program's tables have it.
         motions.alter_column("text", existing_type=sa.Text(), nullable=False)
     op.create_table(
@@ -37,6 +70,15 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # The version before knows no votes outside a meeting: to it they are assemblies that were called off.
+    op.execute("UPDATE motions SET state = 'voided' WHERE held <> 'assembly' AND state = 'open'")
+    op.execute("UPDATE meetings SET state = 'cancelled' WHERE kind <> 'assembly'")
+    op.drop_table("outside_votes")
     op.drop_table("statements")
     with op.batch_alter_table("motions", reflect_kwargs=_ALONE) as motions:
+        motions.drop_column("held")
         motions.drop_column("receipt_key")
+    op.drop_index("uq_meetings_current", "meetings")
+    with op.batch_alter_table("meetings", reflect_kwargs=_ALONE) as meetings:
+        meetings.drop_column("kind")
+    _index(_CURRENT)
