@@ -189,12 +189,17 @@ def has_closed(motion: Motion, now: datetime) -> bool:
     return motion.closes_at is not None and now >= motion.closes_at
 
 
-def check_may_cast(motion: Motion, seat: Seat | None, person_id: int, member_name: str, now: datetime) -> None:
-    """Refuse a ballot after closing, and one by anybody but the seat's carrier in the frozen electorate."""
+def check_open(motion: Motion, now: datetime) -> None:
+    """Refuse what is possible only while the vote is open."""
     if motion.state is not MotionState.OPEN:
         raise errors.VotingClosed(motion.closed_at or motion.opened_at)
     if has_closed(motion, now):
         raise errors.VotingClosed(motion.closes_at or now)
+
+
+def check_may_cast(motion: Motion, seat: Seat | None, person_id: int, member_name: str, now: datetime) -> None:
+    """Refuse a ballot after closing, and one by anybody but the seat's carrier in the frozen electorate."""
+    check_open(motion, now)
     if seat is None or seat.carrier_id != person_id:
         raise errors.NotYourSeat(member_name)
 

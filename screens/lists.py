@@ -10,6 +10,9 @@ from screens.texts import clean_name, clip, clip_lines, escape, visible_length
 LIST_LIMIT = 3400
 """Visible UTF-16 units for a list in a message of at most 4,096: what is left over is for the text around it."""
 
+NAME_LIMIT = 30
+"""UTF-16 units of the one name that stands for more."""
+
 PART_ROOM = 500
 """Visible UTF-16 units that a long part of a list leaves for each part after it."""
 
@@ -65,6 +68,6 @@ def fitting_parts(parts: Sequence[tuple[str, Sequence[str]]], limit: int = LIST_
 
 
 def few(members: Sequence[str]) -> str:
-    """Name one or two members, and say how many more there are."""
-    named = ", ".join(clip(name, 20) for name in members[:2])
-    return f"{named} +{len(members) - 2}" if len(members) > 2 else named  # noqa: PLR2004 - two are named
+    """Name one member, as plain text, and say how many more there are."""
+    named = clip(members[0], NAME_LIMIT)
+    return f"{named} +{len(members) - 1}" if len(members) > 1 else named

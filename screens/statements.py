@@ -63,18 +63,15 @@ def statement_lines(statements: Sequence[tuple[str, str]], limit: int) -> list[s
 
 def recorded_prepared(receipt: facts.PreparedReceipt) -> str:
     """Return what a press for all that was prepared came to, as plain text that fits the answer to a press."""
+    said = ngettext("Cast as prepared for {count} vote.", "Cast as prepared for {count} votes.", receipt.seats)
     lines = [
-        ngettext(
-            "Cast as prepared for {count} vote. You can change this until the vote is closed.",
-            "Cast as prepared for {count} votes. You can change this until the vote is closed.",
-            receipt.seats,
-        ).format(count=receipt.seats)
+        text.format(members=few(members))
+        for text, members in (
+            (_("Nothing is prepared: {members}."), receipt.unprepared),
+            (_("Not cast, you do not carry it any more: {members}."), receipt.refused),
+            (_("A later choice stands: {members}."), receipt.later),
+        )
+        if members
     ]
-    for text, members in (
-        (_("Nothing is prepared: {members}."), receipt.unprepared),
-        (_("Not cast, you do not carry it any more: {members}."), receipt.refused),
-        (_("A later choice stands: {members}."), receipt.later),
-    ):
-        if members:
-            lines.append(text.format(members=few(members)))
-    return " ".join(lines)
+    told = lines[:2]  # the answer to a press has room for two; all of it stands on the ballot
+    return " ".join((said.format(count=receipt.seats), *(told or [_("You can change this until the vote is closed.")])))

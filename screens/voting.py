@@ -6,7 +6,7 @@ from datetime import datetime
 from assembly.association import Association
 from assembly.facts import voting as facts
 from assembly.meeting_kinds import MeetingKind
-from assembly.motions import MotionKind
+from assembly.motions import MotionKind, Rule
 from assembly.options import NONE, Chosen, Option, Selection
 from assembly.positions import Stance
 from assembly.tally import Choice
@@ -62,6 +62,9 @@ OPTION_LIMIT = 200
 KEY_LIMIT = 8
 """UTF-16 units of the text above options, of all options together, and of one and its number."""
 
+CHOICE_LIMIT = 30
+"""UTF-16 units of a choice and of a name in the answer to a press, which has 200."""
+
 
 @screen(facts.MotionChoice)
 def motion_choice(shown: facts.MotionChoice, _association: Association) -> Content:
@@ -81,7 +84,7 @@ def motion_preview(shown: facts.MotionPreview, _association: Association) -> Con
     lines = [
         _proposal(_("Put to the vote: agenda item {number}"), shown.number, shown.title, shown.text),
         _asked(shown),
-        _("Needed: {majority}.").format(majority=majority_in_words(shown.majority)),
+        "" if _most_votes(shown) else _("Needed: {majority}.").format(majority=majority_in_words(shown.majority)),
         _present(shown.present, shown.total),
     ]
     if shown.quorum is not None:
@@ -106,14 +109,21 @@ def motion_preview(shown: facts.MotionPreview, _association: Association) -> Con
     return Content("\n\n".join(line for line in lines if line), rows)
 
 
+def _contested(shown: facts.MotionPreview) -> bool:
+    return shown.kind is MotionKind.VARIANTS or NONE not in {option.key for option in shown.options}
+
+
+def _most_votes(shown: facts.MotionPreview) -> bool:
+    return shown.kind is not MotionKind.MATTER and shown.rule is Rule.PLURALITY and _contested(shown)
+
+
 def _asked(shown: facts.MotionPreview) -> str:
     """Say between what is chosen, and how that is decided; nothing on a matter."""
     if shown.kind is MotionKind.MATTER:
         return ""
     lines = [f"{place}. {escape(clip(_label(option), OPTION_LIMIT))}" for place, option in _numbered(shown.options)]
     text = fitting(lines, OPTIONS_LIMIT)
-    contested = shown.kind is MotionKind.VARIANTS or NONE not in {option.key for option in shown.options}
-    rule = rule_in_words(shown.rule, shown.picks) if contested else _("Each name is voted on by itself.")
+    rule = rule_in_words(shown.rule, shown.picks) if _contested(shown) else _("Each name is voted on by itself.")
     return "\n".join(part for part in (text, picks_in_words(shown.picks), rule) if part)
 
 
@@ -276,21 +286,19 @@ def recorded(receipt: facts.Receipt, association: Association) -> str:
 
 def recorded_for_all(receipt: facts.ReceiptForAll, _association: Association) -> str:
     """Return what a press for all seats came to, as plain text that fits the answer to a press."""
+    said = ngettext("Saved for {count} vote: {choice}.", "Saved for {count} votes: {choice}.", receipt.seats)
     lines = [
-        ngettext(
-            "Saved for {count} vote: {choice}. You can change this until the vote is closed.",
-            "Saved for {count} votes: {choice}. You can change this until the vote is closed.",
-            receipt.seats,
-        ).format(count=receipt.seats, choice=clip(selection_name(receipt.pressed, receipt.options), 40))
+        text.format(members=few(members))
+        for text, members in (
+            (_("Not cast, you do not carry it any more: {members}."), receipt.refused),
+            (_("A later choice stands: {members}."), receipt.later),
+            (_("Mind: this differs from the position: {members}."), receipt.deviating),
+        )
+        if members
     ]
-    for text, members in (
-        (_("Not cast, you do not carry it any more: {members}."), receipt.refused),
-        (_("A later choice stands: {members}."), receipt.later),
-        (_("Mind: this differs from the position: {members}."), receipt.deviating),
-    ):
-        if members:
-            lines.append(text.format(members=few(members)))
-    return " ".join(lines)
+    choice = clip(selection_name(receipt.pressed, receipt.options), CHOICE_LIMIT)
+    said = said.format(count=receipt.seats, choice=choice)
+    return " ".join((said, *(lines or [_("You can change this until the vote is closed.")])))
 
 
 @screen(facts.Turnout)

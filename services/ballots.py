@@ -15,7 +15,7 @@ from assembly.facts.voting import (
     TurnoutRef,
 )
 from assembly.members import Acting, Role
-from assembly.motions import Ballot, Motion, OptionsOutcome, check_may_cast, check_selection, supersedes
+from assembly.motions import Ballot, Motion, OptionsOutcome, check_may_cast, check_open, check_selection, supersedes
 from assembly.options import joined
 from assembly.permissions import Act
 from assembly.positions import deviates
@@ -116,6 +116,7 @@ async def show_seat(unit: Unit, telegram_id: int, motion_id: int, member_id: int
     """Show the options for one of several seats."""
     acting = await require(unit, telegram_id, Act.CAST_BALLOT)
     motion, _seat, name = await seat_at_hand(unit, motion_id, member_id)
+    check_open(motion, unit.now)
     seats = [seat.member_id for seat in await unit.motions.carried(motion.id, acting.person.id)]
     if member_id not in seats:
         raise errors.NotYourSeat(name)
@@ -130,6 +131,7 @@ async def show_ballot(unit: Unit, telegram_id: int, motion_id: int, page: int, p
     motion = await unit.motions.get(motion_id)
     if motion is None:
         raise errors.Gone
+    check_open(motion, unit.now)
     if len(await unit.motions.carried(motion.id, acting.person.id)) <= page * SEATS_PER_BALLOT:
         raise errors.NoSeats
     await show(unit, acting, BallotRef(motion.id, acting.person.id, page), ballot_key(motion.id, page), pressed=pressed)

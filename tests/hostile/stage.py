@@ -134,6 +134,7 @@ async def _up_to_the_vote(evening: Evening) -> int:
     await evening.open()
     await evening.arrive(*MEMBERS[:3])
     await evening.storage.write(_all_votable, evening.meeting.id)
+    await evening.offer("3", "Variant A", "Variant B")
     first = await evening.put_to_vote("1")
     await evening.cast(first, "Assen", Choice.FOR)
     await evening.act(outcomes.close_motion, "Regiebureau", first)

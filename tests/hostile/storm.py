@@ -8,7 +8,7 @@ from sqlalchemy import select
 from assembly.meetings import Mode
 from assembly.options import Chosen, joined
 from assembly.tally import Choice
-from screens.presses import CastBallot, CheckIn, CheckOut
+from screens.presses import CastAll, CastBallot, CheckIn, CheckOut
 from storage.tables import SendState, outbox
 from storage.unit import Unit
 from tests.hostile.changes import JOURNAL, TRAFFIC, changed, stored
@@ -25,8 +25,12 @@ BROKEN, HONEST = 0.15, 0.08
 SENT = 0.3
 """How often everything that a chunk caused is also drawn and sent."""
 
-CONFIRMED = "U hebt "
-"""How the answer to a ballot begins that counts."""
+CONFIRMED = ("U hebt ", "Vastgelegd voor ")
+"""How the answer to a ballot begins that counts, for one seat and for all of them."""
+
+
+ALL_SEATS = 0.3
+"""How often who votes does so for all its seats."""
 
 
 @dataclass
@@ -76,11 +80,10 @@ class Storm:
         """Hold an answer against what was pressed: a ballot that counts is confirmed, and nothing else is."""
         assert len(Wire.answers[query["id"]]) == 1, query
         (answer,) = Wire.answers[query["id"]]
-        press = query["data"] if _casts(touches(self.stage.known, query["from"]["id"], query.get("data"))) else None
-        assert answer.startswith(CONFIRMED) is (press is not None), (answer, query)
-        if press is not None:
-            ballot = CastBallot.decode(press)
-            self.cast[ballot.member_id] = ballot.choice
+        seats = _seats(touches(self.stage.known, query["from"]["id"], query.get("data")))
+        assert answer.startswith(CONFIRMED) is bool(seats), (answer, query)
+        for member_id in seats:
+            self.cast[member_id] = query["data"].split(":")[-1]
 
     def _update(self) -> Json:
         """Return the next update; none may end the assembly or change who carries what: that is what is known."""
@@ -91,7 +94,7 @@ class Storm:
             touched = self._touched(update)
             if not any(table in {"*", "proxies"} for table, _ in touched):
                 break
-        return broken(self.dice, update) if self.dice.random() < BROKEN and not _casts(touched) else update
+        return broken(self.dice, update) if self.dice.random() < BROKEN and not _seats(touched) else update
 
     def _honest_press(self) -> Json:
         """Return somebody's press on what is its own: it votes, comes or goes."""
@@ -99,6 +102,9 @@ class Storm:
         accounts = {somebody.id: account for account, somebody in known.people.items()}
         if self.dice.random() < 0.5:
             member_id, carrier = self.dice.choice([(m, c) for m, c in known.carriers.items() if c is not None])
+            if self.dice.random() < ALL_SEATS:
+                everything = CastAll(self.stage.motion_id, Chosen(self.dice.choice(list(Choice))))
+                return self.updates.press(accounts[carrier], everything.encode())
             data = CastBallot(self.stage.motion_id, member_id, Chosen(self.dice.choice(list(Choice)))).encode()
             return self.updates.press(accounts[carrier], data)
         (meeting_id,) = known.ids["meeting_id"]
@@ -121,14 +127,15 @@ class Storm:
         if {"document", "photo"} & message.keys():
             allowed.add(("proxy_letters", 0))
         if person.kinds & OFFICE:
-            allowed.add(("notices", person.id))
+            allowed |= {("notices", person.id), ("notice_files", 0)}
         if "my_chat_member" in update:
             allowed.add(("chats", 0))
         return allowed
 
 
-def _casts(touched: set[Touch]) -> bool:
-    return any(table == "ballots" for table, _ in touched)
+def _seats(touched: set[Touch]) -> set[int]:
+    """Return for which members a ballot is cast."""
+    return {member_id for table, member_id in touched if table == "ballots"}
 
 
 def _object(value: object) -> Json:

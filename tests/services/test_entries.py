@@ -24,7 +24,7 @@ from storage.unit import Unit
 from tests.services.test_voting_races import together
 from tests.support.assembly import says
 from tests.support.clock import TurnableClock
-from tests.support.queued import deliver, screens
+from tests.support.queued import deliver, queued, screens
 from tests.support.register import CHAIR, OFFICE, add_person
 from tests.support.sitting import (
     OFFICE_NAME,
@@ -111,7 +111,7 @@ async def voting(storage: Storage, clock: TurnableClock) -> tuple[Evening, int]:
     return evening, await evening.put_to_vote()
 
 
-async def ballot_entered(evening: Evening, motion_id: int, choice: Choice, member: str = "Raalte") -> int:
+async def ballot_entered(evening: Evening, motion_id: int, choice: str, member: str = "Raalte") -> int:
     """Enter a ballot."""
     return await enter(evening, entering.enter_ballot, motion_id, evening.register.members[member], choice)
 
@@ -223,6 +223,24 @@ async def test_what_became_impossible_lapses(storage: Storage, clock: TurnableCl
     assert {"EntryRef", "ProxyExists"} <= set(await screens(storage, OFFICE))
     with pytest.raises(errors.EntryMovedOn):
         await confirm(evening, entry_id)
+
+
+async def test_names_on_a_paper_are_picked_first(storage: Storage, clock: TurnableClock) -> None:
+    """In a vote for two seats the names are picked one by one, and both stand in the entry that is confirmed."""
+    evening = await sitting(storage, clock)
+    await evening.arrive("Assen")
+    await confirm(evening, await present(evening))
+    await evening.offer("3", "Jansen", "Pieters", "De Wit", picks=2)
+    motion_id = await evening.put_to_vote("3", roll_call=True)
+    raalte = evening.register.members["Raalte"]
+    for choice in ("1", "1,3"):
+        await evening.act(entering.pick_names, OFFICE_NAME, motion_id, raalte, choice, None)
+    shown = [facts for name, facts in await queued(storage, OFFICE) if name == "EntryOptions"][-1]
+    assert (shown["picks"], shown["chosen"]) == (2, ["1", "3"])
+    with pytest.raises(errors.TooManyChosen):
+        await evening.act(entering.pick_names, OFFICE_NAME, motion_id, raalte, "1,2,3", None)
+    await confirm(evening, await ballot_entered(evening, motion_id, "1,3"))
+    assert await evening.choices(motion_id) == {"Raalte": "1,3"}
 
 
 async def test_the_end_of_vote_and_assembly_lapses_what_waits(storage: Storage, clock: TurnableClock) -> None:

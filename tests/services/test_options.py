@@ -26,28 +26,12 @@ from services.ballots import load_ballot, load_turnout
 from storage.engine import Storage
 from storage.facts import load
 from storage.tables import members as members_table
-from storage.unit import Unit
 from tests.support.clock import TurnableClock
 from tests.support.queued import queued
 from tests.support.register import CHAIR
 from tests.support.sitting import OFFICE_NAME, Evening, by_statutes, convened_evening, open_evening, representative
 
 FIVE = ("Assen", "Deventer", "Emmen", "Ommen", "Raalte")
-
-
-async def add(evening: Evening, number: str, *labels: str, picks: int | None = None) -> None:
-    """Let the secretariat put variants or candidates under an item."""
-    item_id = await evening.item(number)
-    await evening.act(item_options.ask_options, OFFICE_NAME, item_id)
-
-    async def take(unit: Unit) -> None:
-        acting = await unit.people.acting(evening.register.accounts[OFFICE_NAME])
-        assert acting is not None
-        await item_options.take_options(unit, acting, "\n".join(labels), {"item_id": item_id})
-
-    await evening.storage.write(take)
-    if picks is not None:
-        await evening.act(item_options.set_picks, OFFICE_NAME, item_id, picks, None)
 
 
 async def voted(evening: Evening, motion_id: int, *choices: str | None) -> Motion:
@@ -93,7 +77,7 @@ async def test_variants_by_elimination(database_url: str, association: Associati
     async with by_statutes(database_url, association, clock, variants_rule=Rule.ELIMINATION) as storage:
         evening = await open_evening(storage, clock, *FIVE)
         await evening.arrive(*FIVE)
-        await add(evening, "2", "Variant A", "Variant B", "Variant C")
+        await evening.offer("2", "Variant A", "Variant B", "Variant C")
         motion_id = await evening.put_to_vote("2")
         first = await voted(evening, motion_id, "1", "1", "2", "2", "3")
         assert (first.kind, first.rule, first.options[-1]) == (
@@ -132,7 +116,7 @@ async def test_two_seats_second_round_and_lot(storage: Storage, clock: TurnableC
     office = evening.register.people[OFFICE_NAME]
     nominee = Nomination("Jansen")
     await storage.write(lambda unit: unit.nominations.add(item_id, nominee, office, supervisory=False))
-    await add(evening, "3", "jansen", "Pieters", "De Wit", "Bos", picks=2)
+    await evening.offer("3", "jansen", "Pieters", "De Wit", "Bos", picks=2)
     motion_id = await evening.put_to_vote("3", roll_call=True)
     first = await evening.motion(motion_id)
     assert [option.label for option in first.options] == ["Jansen", "Pieters", "De Wit", "Bos"]
@@ -176,7 +160,7 @@ async def test_single_candidate_can_be_refused(
     async with by_statutes(database_url, association, clock, persons_secret=False) as storage:
         evening = await open_evening(storage, clock, "Assen", "Emmen")
         await evening.arrive("Assen", "Emmen")
-        await add(evening, "3", "Jansen")
+        await evening.offer("3", "Jansen")
         motion = await voted(evening, await evening.put_to_vote("3"), "1", "none")
         assert isinstance(motion.outcome, OptionsOutcome)
         assert (motion.outcome.votes, motion.outcome.chosen, motion.outcome.remaining) == ((1, 1), (), ())
@@ -190,7 +174,7 @@ async def test_weights_decide(storage: Storage, clock: TurnableClock) -> None:
         lambda unit: unit.connection.execute(update(members_table).where(members_table.c.id == heavy).values(votes=3))
     )
     await evening.arrive("Assen", "Emmen", "Ommen")
-    await add(evening, "2", "Variant A", "Variant B")
+    await evening.offer("2", "Variant A", "Variant B")
     motion = await voted(evening, await evening.put_to_vote("2"), "1", "2", "2")
     assert isinstance(motion.outcome, OptionsOutcome)
     assert (motion.outcome.votes, motion.outcome.needed, chosen(motion)) == ((3, 2, 0), 3, ("Variant A",))
@@ -233,7 +217,7 @@ async def test_choosing_for_one_of_several_seats(storage: Storage, clock: Turnab
     await evening.granted("Deventer", "Assen")
     await evening.open()
     await evening.arrive("Assen", "Emmen")
-    await add(evening, "2", "Variant A", "Variant B")
+    await evening.offer("2", "Variant A", "Variant B")
     motion_id = await evening.put_to_vote("2")
     account, members = evening.register.representative("Assen"), evening.register.members
     person_id = evening.register.people[representative("Assen")]
@@ -266,7 +250,7 @@ async def test_straw_poll_decides_nothing(storage: Storage, clock: TurnableClock
     told = [facts for name, facts in await queued(storage, CHAIR) if name == "OutcomeAnnouncement"]
     assert load(OutcomeAnnouncement, told[-1]).straw
     assert (await decided(evening)).decisions == ()
-    await add(evening, "2", "Variant A", "Variant B")
+    await evening.offer("2", "Variant A", "Variant B")
     await evening.act(motions.open_motion, OFFICE_NAME, item_id, None, straw=True)
     poll = await storage.read(lambda unit: unit.motions.open_in(evening.meeting.id))
     assert poll is not None
@@ -284,7 +268,7 @@ async def test_options_are_corrected_until_the_vote(storage: Storage, clock: Tur
     evening = await open_evening(storage, clock, "Assen")
     await evening.arrive("Assen")
     item_id = await evening.item("2")
-    await add(evening, "2", "Variant A", " variant  a ", "", "Variant B", "Variant C")
+    await evening.offer("2", "Variant A", " variant  a ", "", "Variant B", "Variant C")
     options = await storage.read(lambda unit: unit.options.of_item(item_id))
     assert [option.label for option in options] == ["Variant A", "Variant B", "Variant C"]
     await evening.act(item_options.remove_option, "Voorzitter", options[1].id, None)
@@ -293,7 +277,7 @@ async def test_options_are_corrected_until_the_vote(storage: Storage, clock: Tur
     with pytest.raises(errors.NotAllowed):
         await evening.act(item_options.ask_options, representative("Assen"), item_id)
     with pytest.raises(errors.TooManyOptions):
-        await add(evening, "2", *(f"Variant {number}" for number in range(30)))
+        await evening.offer("2", *(f"Variant {number}" for number in range(30)))
     with pytest.raises(errors.Gone):
         await evening.act(item_options.set_picks, OFFICE_NAME, item_id, 2, None)
     with pytest.raises(errors.NotVotable):

@@ -13,11 +13,11 @@ from assembly.meetings import Meeting, Mode
 from assembly.motions import Motion
 from assembly.options import joined
 from assembly.proxies import Proxy
-from services import attendance, ballots, granting, motions, outcomes, sitting
+from services import attendance, ballots, granting, item_options, motions, outcomes, sitting
 from services.seats import seats_now
 from storage.engine import Storage
 from storage.unit import Origin, Unit
-from tests.support.assembly import STARTS_AT, convened
+from tests.support.assembly import STARTS_AT, convened, says
 from tests.support.clock import TurnableClock
 from tests.support.register import Register, filled
 
@@ -72,6 +72,14 @@ class Evening:
         """Return the id of an agenda item."""
         items = await self.storage.read(lambda unit: unit.meetings.items(self.meeting.id))
         return next(int(item.id) for item in items if item.number == number)
+
+    async def offer(self, number: str, *labels: str, picks: int | None = None) -> None:
+        """Let the secretariat put variants or candidates under an item."""
+        item_id = await self.item(number)
+        await self.act(item_options.ask_options, OFFICE_NAME, item_id)
+        await says(self.storage, self.register.accounts[OFFICE_NAME], "\n".join(labels))
+        if picks is not None:
+            await self.act(item_options.set_picks, OFFICE_NAME, item_id, picks, None)
 
     async def put_to_vote(self, number: str = "2", *, roll_call: bool = False) -> int:
         """Let the secretariat open a vote; return the motion's id."""
