@@ -682,6 +682,18 @@ class NoSeats(Refusal):
 
 
 @dataclass(eq=False)
+class AdvanceUnknown(Refusal):
+    """The statutes know no votes before the assembly (setting ``advance_days``; BW 2:38(8))."""
+
+
+@dataclass(eq=False)
+class AdvanceTooEarly(Refusal):
+    """Votes are taken from a day on before the assembly (setting ``advance_days``; BW 2:38(8))."""
+
+    first_day: date
+
+
+@dataclass(eq=False)
 class VariantAlone(Refusal):
     """One variant under a question is no choice."""
 

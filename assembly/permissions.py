@@ -67,6 +67,7 @@ class Act(StrEnum):
     GIVE_CONSENT = "give_consent"
     MAKE_PROOF = "make_proof"
     PREPARE_SECOND = "prepare_second"
+    VOTE_IN_ADVANCE = "vote_in_advance"
     PREPARE_OUTSIDE = "prepare_outside"
     OPEN_OUTSIDE = "open_outside"
     CLOSE_OUTSIDE = "close_outside"
@@ -152,6 +153,7 @@ RULES: dict[Act, Rule] = {
     Act.RECORD_DISPATCH: Rule(_OFFICE, _ALWAYS - _DRAFT),
     Act.GIVE_CONSENT: Rule(_MEMBER),
     Act.MAKE_PROOF: Rule(_OFFICE, _ALWAYS - _DRAFT),
+    Act.VOTE_IN_ADVANCE: Rule(_VOTER, _CONVENED),
     Act.PREPARE_OUTSIDE: Rule(_OFFICE),
     Act.OPEN_OUTSIDE: Rule(_OFFICE, guarded=True),
     Act.CLOSE_OUTSIDE: Rule(_OFFICE, guarded=True),
@@ -393,6 +395,8 @@ PRESSES: dict[str, Act | Entry] = {
     "AskStatement": Act.CAST_BALLOT,
     "ShowSeat": Act.CAST_BALLOT,
     "ShowBallot": Act.CAST_BALLOT,
+    "ShowAdvance": Act.VOTE_IN_ADVANCE,
+    "CastAdvance": Act.VOTE_IN_ADVANCE,
     "ShowOutsideVotes": Act.PREPARE_OUTSIDE,
     "StartOutside": Act.PREPARE_OUTSIDE,
     "ShowOutside": Act.PREPARE_OUTSIDE,

@@ -22,6 +22,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from assembly.access import SecondFactorMode
+from assembly.advance import ADVANCE_LIMIT
 from assembly.association import Association, Window
 from assembly.item_kinds import ItemKind
 from assembly.members import Role
@@ -423,6 +424,19 @@ class Settings(BaseSettings):
         description="Whether “none of these” can be chosen besides several texts.",
         json_schema_extra={"source": "statutes"},
     )
+    advance_days: int = Field(
+        default=_STATUTES.advance_days,
+        ge=0,
+        le=ADVANCE_LIMIT,
+        description="Days before the assembly from which representatives can vote on its items, where that is by "
+        "roll-call on one proposal; `0` allows no vote before the assembly.",
+        json_schema_extra={"source": "BW 2:38(8)"},
+    )
+    advance_present: bool = Field(
+        default=_STATUTES.advance_present,
+        description="Whether a member that voted before the assembly counts for the quorum of that vote.",
+        json_schema_extra={"source": "statutes"},
+    )
     electronic_voting_article: str = Field(
         default=_STATUTES.electronic_voting_article,
         description="The article of the statutes that allows electronic voting; printed in the convocation.",
@@ -526,6 +540,8 @@ class Settings(BaseSettings):
                 persons_lot=self.persons_lot,
                 variants_rule=self.variants_rule,
                 variants_none=self.variants_none,
+                advance_days=self.advance_days,
+                advance_present=self.advance_present,
                 electronic_voting_article=self.electronic_voting_article,
             ),
         )

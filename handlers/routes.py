@@ -13,6 +13,7 @@ from telegram.ext import (
 )
 
 from handlers import (
+    advance,
     agenda,
     attendance,
     ballots,
@@ -258,6 +259,8 @@ PRESSES: dict[type[Press], Handler] = {
     presses.OpenMotion: voting.on_open,
     presses.CloseMotion: voting.on_close,
     presses.CastBallot: voting.on_cast,
+    presses.ShowAdvance: advance.on_show,
+    presses.CastAdvance: advance.on_cast,
     presses.CastPrepared: ballots.on_prepared,
     presses.ChooseStatement: ballots.on_choose_statement,
     presses.AskStatement: ballots.on_ask_statement,

@@ -1,6 +1,7 @@
 """What people see: facts in, text and buttons out, in Dutch through the catalogue."""
 
 from screens import (
+    advance,
     agenda,
     attendance,
     changes,
@@ -46,6 +47,7 @@ from screens import (
 from screens.registry import render
 
 __all__ = [
+    "advance",
     "agenda",
     "attendance",
     "changes",

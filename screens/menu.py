@@ -63,6 +63,14 @@ def _member_rows(shown: Menu, association: Association) -> list[Button]:
             )
             for member_id, name in shown.members
         ]
+    if meeting.advance and Act.VOTE_IN_ADVANCE in shown.acts:
+        rows += [
+            Button(
+                label(_("Vote now for {member}").format(member=name)),
+                presses.ShowAdvance(meeting.id, member_id, 0).encode(),
+            )
+            for member_id, name in shown.members
+        ]
     if Act.PREPARE_PROXY in shown.acts and association.statutes.knows_proxies:
         rows += [
             Button(

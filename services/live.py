@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from assembly.facts.advance import AdvanceRef
 from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, PaperSetRef, RepliesRef
 from assembly.facts.dispatches import ConvocationProofRef
@@ -21,6 +22,7 @@ from assembly.facts.reminders import ReminderRef
 from assembly.facts.requests import RequestCardRef
 from assembly.facts.second_factor import EnrolmentRef, RecoveryCodesRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
+from services.advance import load_advance
 from services.attendance_list import load_attendance
 from services.ballots import load_ballot, load_public_turnout, load_turnout
 from services.decisions import load_request_card
@@ -89,6 +91,7 @@ LOADERS: dict[str, Loader] = {
         Loader(BallotRef, load_ballot),
         Loader(TurnoutRef, load_turnout),
         Loader(PublicTurnoutRef, load_public_turnout),
+        Loader(AdvanceRef, load_advance),
         Loader(OutsideRef, load_outside),
         Loader(PublicOutsideRef, load_public_outside),
     )

@@ -1,6 +1,7 @@
 """Putting an agenda item to the vote."""
 
 from assembly import errors
+from assembly.advance import with_advance
 from assembly.agenda import ItemKind
 from assembly.facts.voting import MotionChoice, MotionItem, MotionPreview
 from assembly.item_settings import VoteForm
@@ -10,6 +11,7 @@ from assembly.motions import Question, check_may_open, next_round
 from assembly.permissions import Act, states_for
 from assembly.questions import question
 from services.access import require
+from services.advance import stand, standing_for
 from services.agenda_items import untold
 from services.ballots import show_ballots, show_turnout, turnout_key
 from services.item_options import labels_of
@@ -110,8 +112,11 @@ async def _put_to_vote(
     form_settled: bool,
 ) -> None:
     """Open a vote on what is ``asked``, under the lock on the assembly."""
+    cast = await standing_for(unit, item, asked)
     seats = await voting_seats(unit, meeting)
-    check_may_open(seats, await quorum_of(unit, meeting), persons=not form_settled, roll_call_chosen=False)
+    counted = with_advance(seats, cast) if unit.association.statutes.advance_present else seats
+    check_may_open(counted, await quorum_of(unit, meeting), persons=not form_settled, roll_call_chosen=False)
+    seats = with_advance(seats, cast)
     motion_id = await unit.motions.add(item, asked, seats, acting.person.id)
     await unit.journal.note(
         "motion_opened",
@@ -122,8 +127,10 @@ async def _put_to_vote(
             "item": item.id,
             "question": dump(asked),
             "electorate": [[seat.member_id, seat.weight, seat.carrier_id, seat.proxy_id] for seat in seats],
+            **({"advance": [[ballot.member_id, ballot.choice] for ballot in cast.values()]} if cast else {}),
         },
     )
+    await stand(unit, motion_id, seats, cast)
     if message_id is not None and acting.person.telegram_id is not None:
         await unit.outbox.set_posted(acting.person.telegram_id, turnout_key(motion_id), message_id)
     await show_ballots(unit, motion_id, seats)

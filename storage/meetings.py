@@ -78,6 +78,11 @@ class AgendaItem:
     per_inhabitant: Fraction | None = None
     picks: int = 1
 
+    @property
+    def put_to_vote(self) -> str:
+        """The text that is put to the vote."""
+        return self.proposal or self.title
+
 
 class Meetings(Repository):
     """Assemblies by key, the current one, and agenda items. A vote outside a meeting is found by its key alone."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assembly.association import Association
+from storage.advance import AdvanceBallots
 from storage.agenda_changes import AgendaChanges
 from storage.attendance import Attendance
 from storage.blocks import Blocks
@@ -135,6 +136,11 @@ class Unit:
     def outside(self) -> OutsideVotes:
         """Votes outside a meeting."""
         return OutsideVotes(self.connection, self.now)
+
+    @cached_property
+    def advance(self) -> AdvanceBallots:
+        """Votes cast before the assembly."""
+        return AdvanceBallots(self.connection, self.now)
 
     @cached_property
     def statements(self) -> Statements:

@@ -1,5 +1,6 @@
 """What buttons say when they are pressed: ``base`` explains the form, the other modules hold the kinds by subject."""
 
+from screens.presses.advance import CastAdvance, ShowAdvance
 from screens.presses.agenda import (
     AcceptAgenda,
     AskAgenda,
@@ -279,6 +280,7 @@ __all__ = [
     "BlockPhone",
     "Cancel",
     "CancelMeeting",
+    "CastAdvance",
     "CastAll",
     "CastBallot",
     "CastPrepared",
@@ -415,6 +417,7 @@ __all__ = [
     "SetPicks",
     "SetPosition",
     "SetUpFactor",
+    "ShowAdvance",
     "ShowAttendance",
     "ShowAudience",
     "ShowBallot",

@@ -4,7 +4,7 @@ from assembly import errors
 from assembly.association import Association
 from screens.catalogue import _, ngettext
 from screens.refusals.base import member_named, says
-from screens.texts import clip, long_date_time
+from screens.texts import clip, long_date, long_date_time
 
 
 @says(errors.MotionOpen)
@@ -47,6 +47,17 @@ def too_many_options(refusal: errors.TooManyOptions, _association: Association) 
 @says(errors.NoSeats)
 def no_seats(_refusal: errors.NoSeats, _association: Association) -> str:
     return _("You carry no vote in this one; nothing was saved. See /stem for the votes that you carry.")
+
+
+@says(errors.AdvanceUnknown)
+def advance_unknown(_refusal: errors.AdvanceUnknown, _association: Association) -> str:
+    return _("Here is voted in the assembly only; nothing was saved. You can come, take part remotely or give a proxy.")
+
+
+@says(errors.AdvanceTooEarly)
+def advance_too_early(refusal: errors.AdvanceTooEarly, association: Association) -> str:
+    text = _("Voting before the assembly is possible from {day} on (BW 2:38); nothing was saved. Come back then.")
+    return text.format(day=long_date(refusal.first_day, association))
 
 
 @says(errors.VariantAlone)

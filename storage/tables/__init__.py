@@ -25,12 +25,13 @@ from storage.tables.register import (
     suspensions,
 )
 from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted, uploads
-from storage.tables.voting import ballots, electorate, motions, statements
+from storage.tables.voting import advance_ballots, ballots, electorate, motions, statements
 
 __all__ = [
     "Priority",
     "SendState",
     "access_requests",
+    "advance_ballots",
     "agenda_changes",
     "agenda_items",
     "attendance",

@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 from assembly.meeting_kinds import MeetingKind
 from assembly.motions import BallotForm, MotionKind, MotionState, Rule
-from assembly.tally import Basis
+from assembly.tally import Basis, Choice
 from storage.tables.base import Moment, choice, id_column, metadata, reference
 
 motions = Table(
@@ -96,3 +96,17 @@ statements = Table(
     ),
 )
 """One sentence with the ballot of a seat (stemverklaring)."""
+
+advance_ballots = Table(
+    "advance_ballots",
+    metadata,
+    reference("item_id", "agenda_items.id", primary_key=True),
+    reference("member_id", "members.id", primary_key=True),
+    Column("choice", choice(Choice), nullable=False),
+    reference("person_id", "people.id"),
+    Column("cast_at", Moment, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("text_sha256", String(64), nullable=False),
+    Column("lapsed_at", Moment),
+)
+"""What was cast on items before the assembly; ``lapsed_at``: the proposal changed after it."""

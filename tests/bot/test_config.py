@@ -68,6 +68,8 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_PROXY_REMINDERS": "none",
             "ALVBOT_BALLOT_REMINDERS": "1,2,5",
             "ALVBOT_OUTSIDE_REMINDERS": "4",
+            "ALVBOT_ADVANCE_DAYS": "14",
+            "ALVBOT_ADVANCE_PRESENT": "false",
             "ALVBOT_REMINDER_TIME": "10:30",
             "ALVBOT_QUIET_HOURS": "21:30-07:00",
             "ALVBOT_ADDRESS": "Postbus 1, 1000 AA Voorbeeldstad",
@@ -120,6 +122,8 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         persons_lot=False,
         variants_rule=Rule.PLURALITY,
         variants_none=False,
+        advance_days=14,
+        advance_present=False,
         electronic_voting_article="artikel 12",
     )
     assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), (4,), time(10, 30))

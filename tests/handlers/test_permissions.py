@@ -123,6 +123,7 @@ async def test_the_table_decides(databases: Databases, association: Association)
     database decides: on PostgreSQL only those walk who are.
     """
     statutes = replace(association.statutes, quorum=Threshold(Fraction(1, 2), strict=True), second_meeting_days=7)
+    statutes = replace(statutes, advance_days=30)
     association = replace(association, statutes=statutes)
     findings, waiting = [], {*(f"/{name}" for name in COMMANDS), *PRESSES}
     for state, voting in WORLDS:

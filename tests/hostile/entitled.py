@@ -221,6 +221,7 @@ ENTITLED: dict[str, Entitlement] = {
     "c": _carrier,
     **_codes("ca cp", _carries),
     **_codes("cst cstm", _explains),
+    **_codes("av avc", _nobody),  # the assembly is open
     **_codes("cs cb", _looks_at_ballot),
     # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate, no letter,
     # nothing that was entered, and no notice that asks to be confirmed.

@@ -1,4 +1,4 @@
-"""Statements with ballots, keys of receipts, and votes outside a meeting."""
+"""Statements with ballots, keys of receipts, votes outside a meeting, and votes before one."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -67,9 +67,25 @@ def upgrade() -> None:
             ["motion_id", "member_id"], ["ballots.motion_id", "ballots.member_id"], name="fk_statements_ballot"
         ),
     )
+    op.create_table(
+        "advance_ballots",
+        sa.Column("item_id", IDENTIFIER, nullable=False),
+        sa.Column("member_id", IDENTIFIER, nullable=False),
+        sa.Column("choice", sa.String(32), nullable=False),
+        sa.Column("person_id", IDENTIFIER, nullable=False),
+        sa.Column("cast_at", MOMENT, nullable=False),
+        sa.Column("update_id", sa.BigInteger(), nullable=False),
+        sa.Column("text_sha256", sa.String(64), nullable=False),
+        sa.Column("lapsed_at", MOMENT),
+        sa.PrimaryKeyConstraint("item_id", "member_id", name="pk_advance_ballots"),
+        sa.ForeignKeyConstraint(["item_id"], ["agenda_items.id"], name="fk_advance_ballots_item_id"),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name="fk_advance_ballots_member_id"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_advance_ballots_person_id"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("advance_ballots")
     # The version before knows no votes outside a meeting: to it they are assemblies that were called off.
     op.execute("UPDATE motions SET state = 'voided' WHERE held <> 'assembly' AND state = 'open'")
     op.execute("UPDATE meetings SET state = 'cancelled' WHERE kind <> 'assembly'")
