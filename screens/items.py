@@ -93,7 +93,8 @@ def _texts(shown: facts.ItemDetails) -> list[tuple[Button, ...]]:
         (Button(_("Change the title"), presses.AskItemTitle(item.id).encode()),),
     ]
     if item.kind.votable:
-        rows.append((Button(_("How is voted"), presses.ShowItemVote(item.id).encode()),))
+        how = Button(_("How is voted"), presses.ShowItemVote(item.id).encode())
+        rows.append((how, Button(_("Variants or candidates"), presses.ShowOptions(item.id).encode())))
     if item.kind is ItemKind.PERSONS:
         rows += [
             (Button(label(_("See {name}").format(name=name), NAME), presses.ShowNomination(found).encode()),)

@@ -45,9 +45,10 @@ def outcome(shown: facts.OptionsAnnouncement, association: Association) -> Conte
         parts.append(f"<blockquote>{escape(clip(shown.text, TEXT_LIMIT))}</blockquote>")
     if shown.earlier:
         parts.append(_("Elected before: {names}.").format(names=names(shown.earlier, EARLIER_LIMIT)))
-    verdict = decides_nothing(shown.held) if shown.straw else verdict_in_words(result)
-    sums = leading_in_words(result) if shown.held is MeetingKind.CONSULTATION else sum_in_words(result)
-    parts += [_counts(result), sums, verdict]
+    parts.append(_counts(result))
+    if shown.held is MeetingKind.CONSULTATION:
+        parts.append(leading_in_words(result))
+    parts += [decides_nothing(shown.held)] if shown.straw else [sum_in_words(result), verdict_in_words(result)]
     tail = closed_in_words(shown.closed_at, shown.held, association)
     room = MESSAGE_LIMIT - visible_length("\n\n".join((*parts, tail)))
     return Content("\n\n".join(part for part in (*parts, _roll_call(shown, room), tail) if part))

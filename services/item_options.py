@@ -47,7 +47,7 @@ async def take_options(unit: Unit, acting: Acting, text: str, data: Mapping[str,
     labels = new_labels(text, await labels_of(unit, item))
     if labels:
         await unit.options.add(item.id, labels, acting.person.id)
-        await note(unit, acting, item, "item_options_added", {"labels": labels})
+        await note(unit, acting, item, "item_options_added", {"count": len(labels)}, {"labels": labels})
     await unit.conversations.end(acting.person.id)
     await _show(unit, acting, item, None)
 
@@ -60,7 +60,7 @@ async def remove_option(unit: Unit, telegram_id: int, option_id: int, pressed: i
         raise errors.Gone
     item = await _editable(unit, option.item_id)
     await unit.options.remove(option_id)
-    await note(unit, acting, item, "item_option_removed", {"label": option.label})
+    await note(unit, acting, item, "item_option_removed", {"option": option.id}, {"label": option.label})
     await _show(unit, acting, item, pressed)
 
 

@@ -284,10 +284,21 @@ async def show_details(
     await turn(unit, acting, details, items_key(item.meeting_id), pressed)
 
 
-async def note(unit: Unit, acting: Acting, item: AgendaItem, kind: str, facts: Mapping[str, Any]) -> None:
-    """Write in the journal what was done with an item, and redraw the consoles."""
+async def note(
+    unit: Unit,
+    acting: Acting,
+    item: AgendaItem,
+    kind: str,
+    facts: Mapping[str, Any],
+    private: Mapping[str, Any] | None = None,
+) -> None:
+    """Write in the journal what was done with an item, and redraw the consoles. Names of people go into ``private``."""
     await unit.journal.note(
-        kind, actor_id=acting.person.id, facts={"item": item.id, **facts}, meeting_id=item.meeting_id
+        kind,
+        actor_id=acting.person.id,
+        facts={"item": item.id, **facts},
+        private=private,
+        meeting_id=item.meeting_id,
     )
     await refresh_consoles(unit, item.meeting_id)
 

@@ -11,7 +11,7 @@ from services.ballots import show_turnout
 from services.outcomes import announce
 from services.rounds import undecided
 from services.seats import locked
-from storage.facts import dump
+from services.vote_records import in_journal
 from storage.unit import Unit
 
 
@@ -37,7 +37,7 @@ async def decide_by_lot(unit: Unit, telegram_id: int, motion_id: int) -> None:
         "lot_drawn",
         actor_id=acting.person.id,
         meeting_id=motion.meeting_id,
-        facts={"motion": motion.id, "tied": list(before.tied), "outcome": dump(outcome)},
+        facts={"motion": motion.id, "tied": list(before.tied), "outcome": in_journal(outcome)},
     )
     await show_turnout(unit, motion.id)
     await announce(unit, motion.id)

@@ -19,7 +19,7 @@ from services.meetings import refresh_consoles
 from services.rounds import undecided
 from services.seats import check_no_vote_open, locked, quorum_of, voting_seats
 from services.telling import turn
-from storage.facts import dump
+from services.vote_records import in_journal, names_in_journal
 from storage.meetings import AgendaItem
 from storage.unit import Unit
 
@@ -125,10 +125,11 @@ async def _put_to_vote(
         facts={
             "motion": motion_id,
             "item": item.id,
-            "question": dump(asked),
+            "question": in_journal(asked),
             "electorate": [[seat.member_id, seat.weight, seat.carrier_id, seat.proxy_id] for seat in seats],
             **({"advance": [[ballot.member_id, ballot.choice] for ballot in cast.values()]} if cast else {}),
         },
+        private=names_in_journal(asked),
     )
     await stand(unit, motion_id, seats, cast)
     if message_id is not None and acting.person.telegram_id is not None:

@@ -29,6 +29,7 @@ from services.meetings import get_meeting, refresh_consoles
 from services.rounds import elected_before, follows
 from services.seats import day_of
 from services.telling import convened, tell, tell_all, tell_groups
+from services.vote_records import in_journal
 from storage.facts import canonical, dump
 from storage.tables import Priority
 from storage.unit import Unit
@@ -58,7 +59,7 @@ async def close(unit: Unit, motion: Motion, closed_by: int | None, closed_at: da
         meeting_id=motion.meeting_id,
         facts={
             "motion": motion.id,
-            "outcome": dump(outcome),
+            "outcome": in_journal(outcome),
             "ballots": [[member_id, joined(chosen)] for member_id, chosen in sorted(selections.items())],
         },
     )

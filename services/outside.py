@@ -28,7 +28,7 @@ from services.outcomes import close
 from services.outside_cards import outside_key, show_outside
 from services.seats import entitled, members_of_day
 from services.telling import show_anew, show_groups, tell, tell_all
-from storage.facts import dump
+from services.vote_records import in_journal, names_in_journal
 from storage.unit import Unit
 
 TITLE_STEP = "outside_title"
@@ -114,7 +114,7 @@ async def _store(unit: Unit, acting: Acting, data: Mapping[str, Any], knowledge:
         "outside_vote_prepared",
         actor_id=acting.person.id,
         meeting_id=meeting_id,
-        facts={"kind": kind, **{name: data[name] for name in ("title", "text", "labels")}, "closes_at": closes_at},
+        facts={"kind": kind, "title": data["title"], "closes_at": closes_at},
     )
     await show_anew(unit, acting, OutsideRef(meeting_id), outside_key(meeting_id))
 
@@ -155,10 +155,10 @@ async def open_vote(unit: Unit, telegram_id: int, meeting_id: int) -> None:
         facts={
             "motion": motion_id,
             "item": item.id,
-            "question": dump(asked),
-            "knowledge": vote.knowledge,
+            "question": in_journal(asked),
             "electorate": [[seat.member_id, seat.weight, seat.carrier_id, seat.proxy_id] for seat in seats],
         },
+        private=names_in_journal(asked) | {"knowledge": vote.knowledge},
     )
     everybody = entitled(await unit.people.all(), members)
     await unit.convocations.add(meeting_id, [person.person.id for person in everybody])
@@ -199,6 +199,7 @@ async def close_due_outside(unit: Unit) -> None:
 
 async def _close(unit: Unit, meeting_id: int, closed_by: int | None, closed_at: datetime) -> bool:
     """Close the vote as at a moment, no later than its own; say whether it was open."""
+    await unit.outside.get(meeting_id, lock=True)  # before its motion, as everything else that takes both
     found = await unit.motions.open_in(meeting_id)
     motion = await unit.motions.get(found.id, lock="update") if found else None
     if motion is None or motion.state is not MotionState.OPEN:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from assembly import errors
+from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import Meeting, MeetingState, carriers, check_state
 from assembly.members import Acting, Member
 from assembly.permissions import RULES, Act
@@ -21,7 +22,7 @@ async def locked(unit: Unit, meeting_id: int, *allowed: MeetingState) -> Meeting
     proxies, and opening a vote. So limits hold when two act at once, and a frozen electorate is of one moment.
     """
     meeting = await unit.meetings.get(meeting_id, lock=True)
-    if meeting is None:
+    if meeting is None or meeting.kind is not MeetingKind.ASSEMBLY:
         raise errors.Gone
     check_state(meeting, *allowed)
     return meeting

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from assembly import errors
 from assembly.association import Association
@@ -25,6 +25,7 @@ from services import ballots, item_options, lots, motions, outcomes
 from services.ballots import load_ballot, load_turnout
 from storage.engine import Storage
 from storage.facts import load
+from storage.tables import journal
 from storage.tables import members as members_table
 from tests.support.clock import TurnableClock
 from tests.support.queued import queued
@@ -151,6 +152,8 @@ async def test_two_seats_second_round_and_lot(storage: Storage, clock: TurnableC
     (decision,) = (await decided(evening)).decisions
     assert (decision.earlier, decision.outcome) == (("Jansen",), drawn)
     assert await storage.read(lambda unit: unit.journal.verify()) == []
+    kept = await storage.read(lambda unit: unit.connection.scalars(select(journal.c.facts)))
+    assert not [facts for facts in kept if "Jansen" in facts or "Pieters" in facts], "names cannot be erased from there"
 
 
 async def test_single_candidate_can_be_refused(
