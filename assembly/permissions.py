@@ -403,6 +403,8 @@ PRESSES: dict[str, Act | Entry] = {
     "OpenOutside": Act.OPEN_OUTSIDE,
     "CloseOutside": Act.CLOSE_OUTSIDE,
     "DropOutside": Act.PREPARE_OUTSIDE,
+    "ShowAbsent": Act.PREPARE_OUTSIDE,
+    "ChooseAbsent": Act.PREPARE_OUTSIDE,
     "ShowDecisions": Act.SEE_DECISIONS,
     "PublishDecisions": Act.PUBLISH_DECISIONS,
     "PageEntryMembers": Act.ENTER_ON_BEHALF,

@@ -280,6 +280,8 @@ PRESSES: dict[type[Press], Handler] = {
     presses.OpenOutside: outside.on_open,
     presses.CloseOutside: outside.on_close,
     presses.DropOutside: outside.on_drop,
+    presses.ShowAbsent: outside.on_absent,
+    presses.ChooseAbsent: outside.on_choose_absent,
     presses.ShowDecisions: voting.on_decisions,
     presses.PublishDecisions: voting.on_publish,
     presses.PageEntryMembers: entries.on_page,

@@ -6,13 +6,24 @@ from assembly.association import Association
 from assembly.facts import outside as facts
 from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import MeetingState
+from assembly.options import ABSTAIN, Chosen
 from screens.catalogue import _, ngettext
+from screens.choices import option_name
 from screens.content import Button, Content
 from screens.lists import fitting, label
 from screens.meetings import cancel_row
-from screens.presses import CloseOutside, DropOutside, OpenOutside, ShowOutside, StartOutside
+from screens.presses import (
+    ChooseAbsent,
+    CloseOutside,
+    DropOutside,
+    EnterBallot,
+    OpenOutside,
+    ShowAbsent,
+    ShowOutside,
+    StartOutside,
+)
 from screens.registry import screen
-from screens.texts import clip, escape, long_date_time
+from screens.texts import clip, escape, long_date_time, member
 from screens.words import held_words
 
 TITLE_LIMIT = 200
@@ -22,7 +33,10 @@ LABELS_LIMIT = 1000
 KNOWLEDGE_LIMIT = 300
 """UTF-16 units."""
 
+NAME_LIMIT = 60
 LISTED = 40
+ABSENT = 90
+"""Buttons below Telegram's 100."""
 
 
 @screen(facts.OutsideList)
@@ -128,7 +142,8 @@ def _buttons(shown: facts.OutsideCard) -> list[Button]:
             Button(_("Drop it"), DropOutside(shown.meeting_id).encode(), style="danger"),
         ]
     if shown.state is MeetingState.OPEN:
-        return [Button(_("Close the vote now"), CloseOutside(shown.meeting_id).encode(), style="danger")]
+        paper = Button(_("Enter a vote on paper"), ShowAbsent(shown.meeting_id).encode())
+        return [paper, Button(_("Close the vote now"), CloseOutside(shown.meeting_id).encode(), style="danger")]
     return []
 
 
@@ -142,3 +157,34 @@ def _question(title: str, text: str, labels: Sequence[str]) -> list[str]:
         lines = [f"{place}. {escape(clip(option, LABEL_LIMIT))}" for place, option in enumerate(labels, start=1)]
         parts.append(fitting(lines, LABELS_LIMIT))
     return parts
+
+
+@screen(facts.OutsideAbsent)
+def absent(shown: facts.OutsideAbsent, _association: Association) -> Content:
+    """Ask of which member a vote on paper came in."""
+    text = _("Of which member do you have a vote on paper? Members with a registered representative vote themselves.")
+    if not shown.members:
+        text = _("All members that are left have a registered representative, who votes here; nothing can be entered.")
+    rows = tuple(
+        (Button(label(name), ChooseAbsent(shown.motion_id, member_id).encode()),)
+        for member_id, name in shown.members[:ABSENT]
+    )
+    back = Button(_("Back to the vote"), ShowOutside(shown.meeting_id).encode())
+    return Content(f"{_head(shown.kind, shown.title)}\n\n{text}", (*rows, (back,)))
+
+
+@screen(facts.OutsidePaper)
+def paper(shown: facts.OutsidePaper, association: Association) -> Content:
+    """Ask what stands on the paper."""
+    text = _("<b>Enter on behalf of {member}</b>").format(member=member(clip(shown.member, NAME_LIMIT), association))
+    rows = tuple(
+        (
+            Button(
+                label(_("Votes {choice}").format(choice=option_name(key, shown.options))),
+                EnterBallot(shown.motion_id, shown.member_id, Chosen(key)).encode(),
+            ),
+        )
+        for key in (*(option.key for option in shown.options[:ABSENT]), ABSTAIN)
+    )
+    back = Button(_("Other members"), ShowAbsent(shown.meeting_id).encode())
+    return Content(f"{_head(shown.kind, shown.title)}\n\n{text}\n{_('What stands on the paper?')}", (*rows, (back,)))

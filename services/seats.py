@@ -21,8 +21,16 @@ async def locked(unit: Unit, meeting_id: int, *allowed: MeetingState) -> Meeting
     Everything that bears on who carries a seat takes this lock first: opening and closing, checking in and out,
     proxies, and opening a vote. So limits hold when two act at once, and a frozen electorate is of one moment.
     """
+    meeting = await locked_of_any_kind(unit, meeting_id, *allowed)
+    if meeting.kind is not MeetingKind.ASSEMBLY:
+        raise errors.Gone
+    return meeting
+
+
+async def locked_of_any_kind(unit: Unit, meeting_id: int, *allowed: MeetingState) -> Meeting:
+    """Return the same for what is done in an assembly, and in a vote outside one as well."""
     meeting = await unit.meetings.get(meeting_id, lock=True)
-    if meeting is None or meeting.kind is not MeetingKind.ASSEMBLY:
+    if meeting is None:
         raise errors.Gone
     check_state(meeting, *allowed)
     return meeting

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import MeetingState
+from assembly.options import Option
 
 
 class OutsidePart(StrEnum):
@@ -88,3 +89,27 @@ class OutsideOpened:
     text: str
     labels: tuple[str, ...]
     closes_at: datetime
+
+
+@dataclass(frozen=True)
+class OutsideAbsent:
+    """The members, as (id, name), that have not voted and of which nobody has a phone to vote with."""
+
+    meeting_id: int
+    motion_id: int
+    kind: MeetingKind
+    title: str
+    members: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class OutsidePaper:
+    """The question what stands on the paper of a member, in a vote outside a meeting."""
+
+    meeting_id: int
+    motion_id: int
+    kind: MeetingKind
+    title: str
+    member_id: int
+    member: str
+    options: tuple[Option, ...]

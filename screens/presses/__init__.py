@@ -108,9 +108,11 @@ from screens.presses.notices import (
     WithdrawNotice,
 )
 from screens.presses.outside import (
+    ChooseAbsent,
     CloseOutside,
     DropOutside,
     OpenOutside,
+    ShowAbsent,
     ShowOutside,
     ShowOutsideVotes,
     StartOutside,
@@ -288,6 +290,7 @@ __all__ = [
     "ChangeMeeting",
     "CheckIn",
     "CheckOut",
+    "ChooseAbsent",
     "ChooseHolder",
     "ChooseInviteRole",
     "ChooseMotion",
@@ -417,6 +420,7 @@ __all__ = [
     "SetPicks",
     "SetPosition",
     "SetUpFactor",
+    "ShowAbsent",
     "ShowAdvance",
     "ShowAttendance",
     "ShowAudience",

@@ -44,3 +44,18 @@ class DropOutside(Press, code="ovdrop"):
     """Drop it before it was opened."""
 
     meeting_id: int
+
+
+@dataclass(frozen=True)
+class ShowAbsent(Press, code="ovpap"):
+    """Choose of which member a ballot on paper came in."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class ChooseAbsent(Press, code="ovpapm"):
+    """Enter what stands on the paper of this member."""
+
+    motion_id: int
+    member_id: int

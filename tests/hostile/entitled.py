@@ -182,7 +182,7 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("yes no", _claimant),
     # The secretariat.
     **_codes("reg elect rtempl rexp rpage rapply lmlist lmcard fact factok", _roles(OFFICE, _ANYTHING)),
-    **_codes("ov ovnew ovshow ovopen ovclose ovdrop", _roles(OFFICE, _ANYTHING)),
+    **_codes("ov ovnew ovshow ovopen ovclose ovdrop ovpap ovpapm", _roles(OFFICE, _ANYTHING)),
     **_codes("mgpage mgsucc mgok mgend susp suspok suspend", _roles(OFFICE, _ANYTHING)),
     **_codes("links mklinks mklink letter unlink regs find person endask endall sfreset", _roles(OFFICE, _ANYTHING)),
     **_codes("reqs reqshow reqyes reqis reqno reqwhy", _roles(OFFICE, _ANYTHING)),

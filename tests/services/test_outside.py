@@ -9,12 +9,13 @@ from assembly.facts.outside import OutsideCard, OutsideRef
 from assembly.facts.voting import BallotFacts, BallotRef, Receipt
 from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import MeetingState
-from assembly.members import Role, RoleHeld
+from assembly.members import Member, Role, RoleHeld
 from assembly.motions import Motion, OptionsOutcome
 from assembly.reminders import ReminderTimes, Rung
 from assembly.tally import Outcome
-from services import outcomes, outside
+from services import entering, entries, files, outcomes, outside, outside_papers
 from services.ballots import load_ballot, show_open_ballot
+from services.documents import IncomingFile
 from services.outside_cards import load_outside
 from services.reminders import send_reminders
 from services.texts import receive_text
@@ -200,3 +201,33 @@ async def test_a_draft_is_dropped_and_not_opened_too_late(storage: Storage, cloc
     await evening.act(outside.drop_vote, OFFICE_NAME, meeting_id)
     with pytest.raises(errors.OutsideMovedOn):
         await evening.act(outside.open_vote, OFFICE_NAME, meeting_id)
+
+
+async def test_a_vote_on_paper_is_entered_by_one_and_confirmed_by_another(
+    storage: Storage, clock: TurnableClock
+) -> None:
+    """Of a member of which nobody has a phone; whoever has one votes itself. All members together then decide."""
+    evening = await convened_evening(storage, clock, "Assen")
+    wierden = await storage.write(lambda unit: unit.members.save(Member(0, "wierden", "Wierden")))
+    await storage.write(add_person, "burgemeester Wierden", None, RoleHeld(Role.REPRESENTATIVE, wierden))
+    meeting_id, motion = await opened(evening, MeetingKind.WRITTEN, "Besluit", "Besproken op 8 januari.")
+    account = evening.register.accounts[OFFICE_NAME]
+    await evening.act(outside_papers.show_absent, OFFICE_NAME, meeting_id, None)
+    absent = [facts for name, facts in await queued(storage, account) if name == "OutsideAbsent"][-1]
+    assert absent["members"] == [[wierden, "Wierden"]]
+    assen = evening.register.members["Assen"]
+    with pytest.raises(errors.SeatHasCarrier):
+        await evening.act(entering.enter_ballot, OFFICE_NAME, motion.id, assen, "for", None)
+    await evening.act(outside_papers.choose_absent, OFFICE_NAME, motion.id, wierden, None)
+    await evening.act(entering.enter_ballot, OFFICE_NAME, motion.id, wierden, "for", None)
+    clock.turn(timedelta(seconds=1))
+    await evening.act(files.receive_file, OFFICE_NAME, IncomingFile("file-id", "unique", "stem.pdf", "", 8, ""))
+    (wanted,) = await storage.read(files.wanted, 10)
+    await storage.write(files.store_content, wanted.id, b"%PDF-1.7")
+    (entry,) = await storage.read(lambda unit: unit.entries.of_meeting(meeting_id))
+    await evening.act(entries.confirm_entry, "Voorzitter", entry.id)
+    await evening.cast(motion.id, "Assen", "for")
+    await evening.act(outside.close_vote, OFFICE_NAME, meeting_id)
+    outcome = (await evening.motion(motion.id)).outcome
+    assert isinstance(outcome, Outcome)
+    assert (outcome.in_favour, outcome.adopted) == (2, True)

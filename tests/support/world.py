@@ -113,6 +113,8 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.OpenOutside: {"meeting_id": "outside_id"},
     presses.DropOutside: {"meeting_id": "outside_id"},
     presses.CloseOutside: {"meeting_id": "running_id"},
+    presses.ShowAbsent: {"meeting_id": "running_id"},
+    presses.ChooseAbsent: {"motion_id": "running_motion_id", "member_id": "paper_member_id"},
     presses.OpenRound: {"motion_id": "tied_id"},
     presses.DrawLot: {"motion_id": "tied_id"},
     presses.NumberFile: {"file_id": "unnumbered_id"},
@@ -252,6 +254,9 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
     ids |= await storage.write(_things, everybody.members, accounts)
     ids |= await storage.write(_outside)
     await storage.write(outside.open_vote, OFFICE, ids["running_id"])
+    running = await storage.read(lambda unit: unit.motions.open_in(ids["running_id"]))
+    assert running is not None
+    ids["running_motion_id"] = running.id
     await storage.write(_changes, ids["meeting_id"])
     ids |= await storage.write(_held, state)
     return World(accounts, ids)
