@@ -199,15 +199,14 @@ async def _record(
     if seat is not None and not await _still_carries(unit, motion, seat, acting):
         seat = None  # who lost its role or its proxy carries nothing, whatever the electorate says
     elif seat is not None and motion.outside and seat.carrier_id != acting.person.id:
-        seat = replace(seat, carrier_id=acting.person.id)  # any representative of the member may cast, the last stands
+        seat = replace(seat, carrier_id=acting.person.id)  # any representative of the member may cast; the last stands
+        await unit.motions.take_up(motion.id, member_id, acting.person.id)
     check_may_cast(motion, seat, acting.person.id, name, unit.now)
     chosen = check_selection(motion, choice)
     standing = await unit.motions.ballot(motion.id, member_id)
     if standing is not None and not supersedes(standing, unit.origin.update_id, unit.now):
         return _Record(member_id, Receipt(name, chosen, standing.selection, options=motion.options))
     ballot = Ballot(motion.id, member_id, chosen, acting.person.id, unit.now, unit.origin.update_id, entry_id)
-    if motion.outside:
-        await unit.motions.take_up(motion.id, member_id, acting.person.id)
     await unit.motions.cast(ballot)  # the same choice again too: its number is what later presses are compared with
     changed = standing is None or standing.selection != chosen
     if changed:

@@ -94,11 +94,15 @@ async def test_a_changed_proposal_lapses_it(evening: Evening) -> None:
     assert await evening.choices(motion_id) == {"Deventer": "against"}
 
 
-async def test_variants_added_later_lapse_it_at_the_vote(evening: Evening) -> None:
-    """A vote between variants takes no voor and tegen of before: who cast it is told when the vote opens."""
+@pytest.mark.parametrize("variants", [True, False])
+async def test_what_is_asked_otherwise_lapses_it_at_the_vote(evening: Evening, *, variants: bool) -> None:
+    """A vote between variants, or on another text however it came, takes nothing of before: who cast it is told."""
     await vote(evening, "Assen", Choice.FOR)
     item_id, office = await evening.item("2"), evening.register.people[OFFICE_NAME]
-    await evening.storage.write(lambda unit: unit.options.add(item_id, ["a", "b"], office))
+    if variants:
+        await evening.storage.write(lambda unit: unit.options.add(item_id, ["a", "b"], office))
+    else:
+        await evening.storage.write(lambda unit: unit.meetings.set_proposal(item_id, "Ter plekke gewijzigd."))
     await evening.open()
     await evening.arrive("Emmen")
     motion_id = await evening.put_to_vote("2")
