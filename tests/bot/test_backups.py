@@ -192,7 +192,7 @@ async def test_backup_beside_a_bot_at_work(
         cast = [json.loads(row[5]) for row in sorted(found["journal"]) if row[2] == "ballot_cast"]
         done = {row[1] for row in found["done_updates"] if row[0] == int(sim.token.split(":")[0])}
         assert answered <= len(cast) == len(done)
-        assert {row[1]: row[2].value for row in found["ballots"]} == {vote["member"]: vote["choice"] for vote in cast}
+        assert {row[1]: row[2] for row in found["ballots"]} == {vote["member"]: vote["choice"] for vote in cast}
 
 
 async def kept(_connection: AsyncConnection, _header: Header) -> None:
