@@ -30,6 +30,8 @@ def act_name(act: str) -> str:
         Act.CLOSE_MEETING: _("close the assembly"),
         Act.OPEN_VOTE: _("open the vote"),
         Act.CLOSE_VOTE: _("close the vote"),
+        Act.OPEN_OUTSIDE: _("open the vote outside a meeting"),
+        Act.CLOSE_OUTSIDE: _("close the vote outside a meeting"),
         Act.PUBLISH_DECISIONS: _("send the decision list"),
         Act.BROADCAST: _("send the notice"),
         Act.CONFIRM_ENTRY: _("decide on what was entered"),

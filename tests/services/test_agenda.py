@@ -14,7 +14,7 @@ from assembly.errors import (
     WrongMeetingState,
 )
 from assembly.meetings import Meeting
-from assembly.motions import MotionState
+from assembly.motions import BallotForm, MotionKind, MotionState, Rule
 from assembly.tally import Basis
 from services import agenda, files
 from services import items as item_services
@@ -199,7 +199,15 @@ async def _open_vote(unit: Unit, item: AgendaItem) -> None:
             majority_denominator=2,
             majority_strict=True,
             majority_basis=Basis.CAST,
+            kind=MotionKind.MATTER,
+            form=BallotForm.ROLL_CALL,
+            straw=False,
+            options=[],
+            picks=1,
+            rule=Rule.TOP_TWO,
+            round=1,
             state=MotionState.OPEN,
+            state_changed_at=unit.now,
             opened_by=1,
             opened_at=unit.now,
         )
