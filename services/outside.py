@@ -60,7 +60,7 @@ async def start(unit: Unit, telegram_id: int, kind: MeetingKind) -> None:
     acting = await require(unit, telegram_id, Act.PREPARE_OUTSIDE)
     if kind is MeetingKind.ASSEMBLY:
         raise errors.Gone
-    await _expect(unit, acting, TITLE_STEP, OutsidePart.TITLE, {"kind": kind.value})
+    await _expect(unit, acting, TITLE_STEP, OutsidePart.TITLE, {"held": kind.value})
 
 
 async def take_title(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
@@ -72,9 +72,9 @@ async def take_title(unit: Unit, acting: Acting, text: str, data: Mapping[str, A
 async def take_question(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the question, of a consultation with the variants under it, and expect the moment of closing."""
     asked, labels = written_text(text, QUESTION_LIMIT), list[str]()
-    if data["kind"] == MeetingKind.CONSULTATION:
+    if data["held"] == MeetingKind.CONSULTATION:
         asked, labels = read_question(asked)
-    found = {**data, "text": asked.strip() or data["title"], "labels": labels}
+    found = {**data, "asked": asked.strip() or data["title"], "labels": labels}
     await _expect(unit, acting, CLOSING_STEP, OutsidePart.CLOSING, found)
 
 
@@ -84,7 +84,7 @@ async def take_closing(unit: Unit, acting: Acting, text: str, data: Mapping[str,
     if closes_at <= unit.now:
         raise errors.DateInThePast(closes_at)
     found = {**data, "closes_at": closes_at.isoformat()}
-    if data["kind"] == MeetingKind.WRITTEN:
+    if data["held"] == MeetingKind.WRITTEN:
         await _expect(unit, acting, KNOWLEDGE_STEP, OutsidePart.KNOWLEDGE, found)
     else:
         await _store(unit, acting, found, "")
@@ -98,14 +98,14 @@ async def take_knowledge(unit: Unit, acting: Acting, text: str, data: Mapping[st
 async def _expect(unit: Unit, acting: Acting, step: str, part: OutsidePart, data: Mapping[str, Any]) -> None:
     check_may(acting, Act.PREPARE_OUTSIDE)
     await unit.conversations.begin(acting.person.id, step, **data)
-    await tell(unit, acting, OutsideExpected(MeetingKind(data["kind"]), part))
+    await tell(unit, acting, OutsideExpected(MeetingKind(data["held"]), part))
 
 
 async def _store(unit: Unit, acting: Acting, data: Mapping[str, Any], knowledge: str) -> None:
     check_may(acting, Act.PREPARE_OUTSIDE)
-    kind, closes_at = MeetingKind(data["kind"]), datetime.fromisoformat(data["closes_at"])
+    kind, closes_at = MeetingKind(data["held"]), datetime.fromisoformat(data["closes_at"])
     meeting_id, item_id = await unit.outside.add(
-        kind, data["title"], data["text"], closes_at, knowledge, acting.person.id
+        kind, data["title"], data["asked"], closes_at, knowledge, acting.person.id
     )
     if data["labels"]:
         await unit.options.add(item_id, data["labels"], acting.person.id)

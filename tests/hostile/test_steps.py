@@ -71,5 +71,10 @@ async def _begin(unit: Unit, stage: Stage, people: Sequence[int], step: str) -> 
             paper_id=0,
             notice_id=0,
             received=False,
+            motion_id=max(stage.known.ids["motion_id"]),
+            held="written",
+            asked="Besluit",
+            labels=["a", "b"],
+            closes_at="2019-06-13T17:00:00+00:00",
             text={"text": "Bericht", "entities": []},
         )
