@@ -726,6 +726,13 @@ class ObjectionTooLate(Refusal):
 
 
 @dataclass(eq=False)
+class VotedBefore(Refusal):
+    """Somebody voted before the assembly and not in favour, so the item is not adopted without a vote."""
+
+    number: str
+
+
+@dataclass(eq=False)
 class AcclamationNotAllowed(Refusal):
     """The statutes know no appointment of persons by acclamation."""
 
@@ -747,6 +754,42 @@ class TooManyOptions(Refusal):
 @dataclass(eq=False)
 class NoSeats(Refusal):
     """The presser carries no seat in this vote, or none any more."""
+
+
+@dataclass(eq=False)
+class AdvanceUnknown(Refusal):
+    """The statutes know no votes before the assembly (setting ``advance_days``; BW 2:38(8))."""
+
+
+@dataclass(eq=False)
+class AdvanceTooEarly(Refusal):
+    """Votes are taken from a day on before the assembly (setting ``advance_days``; BW 2:38(8))."""
+
+    first_day: date
+
+
+@dataclass(eq=False)
+class VariantAlone(Refusal):
+    """One variant under a question is no choice."""
+
+    label: str
+
+
+@dataclass(eq=False)
+class OutsideMovedOn(Refusal):
+    """A vote outside a meeting was opened, closed or dropped since the screen was drawn."""
+
+    title: str
+
+
+@dataclass(eq=False)
+class NothingCast(Refusal):
+    """A statement goes with a ballot, and the presser cast none for this seat."""
+
+
+@dataclass(eq=False)
+class NothingPrepared(Refusal):
+    """Nothing was prepared for any of the seats that the presser carries."""
 
 
 @dataclass(eq=False)

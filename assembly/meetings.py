@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from assembly.errors import WrongMeetingState
+from assembly.meeting_kinds import MeetingKind
 from assembly.members import Member
 from assembly.proxies import Proxy, ProxyState, by_member, way
 from assembly.tally import Seat
@@ -39,7 +40,10 @@ class Reply(StrEnum):
 
 @dataclass(frozen=True)
 class Meeting:
-    """An assembly (ALV). ``starts_at`` is an aware moment; ``place`` and ``stream`` may be empty."""
+    """An assembly (ALV), or a vote outside one. ``starts_at`` is aware; ``place`` and ``stream`` may be empty.
+
+    A vote outside a meeting has neither, is never convened, and its day is that on which it opens.
+    """
 
     id: int
     title: str
@@ -50,6 +54,7 @@ class Meeting:
     convened_at: datetime | None = None
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+    kind: MeetingKind = MeetingKind.ASSEMBLY
 
 
 def check_state(meeting: Meeting, *allowed: MeetingState) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from assembly import errors
+from assembly.meeting_kinds import MeetingKind
 from assembly.options import ABSTAIN, MATTER_OPTIONS, NONE, Option, Selection, parted
 from assembly.tally import Majority, Outcome, Seat, Threshold
 
@@ -60,6 +61,7 @@ class Question:
     ``picks``: how many options a ballot can choose: the seats to fill. ``straw``: a peiling, counted and decides
     nothing. ``follows_id`` is the motion of which this is the next round, ``supersedes_id`` the one that is voted on
     again. ``closes_at``: the vote closes by itself. ``procedural``: an ordevoorstel, which decides nothing on its item.
+    ``held``: in an assembly, or outside one.
     """
 
     text: str
@@ -75,6 +77,12 @@ class Question:
     supersedes_id: int | None = None
     closes_at: datetime | None = None
     procedural: bool = False
+    held: MeetingKind = MeetingKind.ASSEMBLY
+
+    @property
+    def outside(self) -> bool:
+        """Whether it is asked outside a meeting, where a seat is that of its member's own people, present or not."""
+        return self.held is not MeetingKind.ASSEMBLY
 
 
 @dataclass(frozen=True)

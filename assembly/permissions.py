@@ -71,6 +71,10 @@ class Act(StrEnum):
     GIVE_CONSENT = "give_consent"
     MAKE_PROOF = "make_proof"
     PREPARE_SECOND = "prepare_second"
+    VOTE_IN_ADVANCE = "vote_in_advance"
+    PREPARE_OUTSIDE = "prepare_outside"
+    OPEN_OUTSIDE = "open_outside"
+    CLOSE_OUTSIDE = "close_outside"
 
 
 _ALWAYS = frozenset(MeetingState)
@@ -157,6 +161,10 @@ RULES: dict[Act, Rule] = {
     Act.RECORD_DISPATCH: Rule(_OFFICE, _ALWAYS - _DRAFT),
     Act.GIVE_CONSENT: Rule(_MEMBER),
     Act.MAKE_PROOF: Rule(_OFFICE, _ALWAYS - _DRAFT),
+    Act.VOTE_IN_ADVANCE: Rule(_VOTER, _CONVENED),
+    Act.PREPARE_OUTSIDE: Rule(_OFFICE),
+    Act.OPEN_OUTSIDE: Rule(_OFFICE, guarded=True),
+    Act.CLOSE_OUTSIDE: Rule(_OFFICE, guarded=True),
     Act.PREPARE_SECOND: Rule(_OFFICE, frozenset({MeetingState.CLOSED})),
 }
 
@@ -188,6 +196,7 @@ COMMANDS: dict[str, Act | Entry] = {
     "stem": Act.SEE_SEATS,
     "aanwezig": Act.CHECK_IN,
     "invoeren": Act.ENTER_ON_BEHALF,
+    "raadpleging": Act.PREPARE_OUTSIDE,
 }
 """What each command is for."""
 
@@ -426,10 +435,23 @@ PRESSES: dict[str, Act | Entry] = {
     "ChooseSecret": Act.CAST_BALLOT,
     "CastSecret": Act.CAST_BALLOT,
     "CastAll": Act.CAST_BALLOT,
+    "CastPrepared": Act.CAST_BALLOT,
+    "ChooseStatement": Act.CAST_BALLOT,
+    "AskStatement": Act.CAST_BALLOT,
     "ShowSeat": Act.CAST_BALLOT,
     "ShowBallot": Act.CAST_BALLOT,
     "ObjectToAcclamation": Act.CAST_BALLOT,
     "DisputeOutcome": Act.CAST_BALLOT,
+    "ShowAdvance": Act.VOTE_IN_ADVANCE,
+    "CastAdvance": Act.VOTE_IN_ADVANCE,
+    "ShowOutsideVotes": Act.PREPARE_OUTSIDE,
+    "StartOutside": Act.PREPARE_OUTSIDE,
+    "ShowOutside": Act.PREPARE_OUTSIDE,
+    "OpenOutside": Act.OPEN_OUTSIDE,
+    "CloseOutside": Act.CLOSE_OUTSIDE,
+    "DropOutside": Act.PREPARE_OUTSIDE,
+    "ShowAbsent": Act.PREPARE_OUTSIDE,
+    "ChooseAbsent": Act.PREPARE_OUTSIDE,
     "ShowDecisions": Act.SEE_DECISIONS,
     "PublishDecisions": Act.PUBLISH_DECISIONS,
     "PageEntryMembers": Act.ENTER_ON_BEHALF,

@@ -48,3 +48,10 @@ def deviates(position: Position | None, cast: Selection) -> bool:
     if position is None or position.lapsed or position.stance is Stance.FREE:
         return False
     return position.stance is not None and position.stance.value != joined(cast)
+
+
+def prepared(position: Position) -> str | None:
+    """Return the choice that the position prepares; ``None`` where it says nothing any more, or leaves it free."""
+    if position.stance is None or not position.holds or position.stance is Stance.FREE:
+        return None
+    return position.stance.value

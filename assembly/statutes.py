@@ -40,6 +40,8 @@ class Statutes:
     ``persons_rule``: how more candidates than seats are decided (statutes; as a rule a majority, then the top two).
     ``persons_lot``: whether the lot decides where the votes of persons stay tied (statutes).
     ``variants_rule``: how several texts are decided. ``variants_none``: whether "none of these" can be chosen as well.
+    ``advance_days``: days before the assembly from which its items can be voted on; 0: not at all (BW 2:38(8)).
+    ``advance_present``: whether a member that voted before counts for the quorum (statutes; the law counts its vote).
     ``electronic_voting_article``: the article that allows electronic voting (BW 2:38(6)-(9)), for the convocation.
     ``chair_pronounces``: an outcome is published when the chair pronounced it (BW 2:13(3)), not when it is counted.
     ``dispute_minutes``: how long an outcome can be disputed after that (BW 2:13(4)); 0 is never.
@@ -70,6 +72,8 @@ class Statutes:
     persons_lot: bool = True
     variants_rule: Rule = Rule.TOP_TWO
     variants_none: bool = True
+    advance_days: int = 0
+    advance_present: bool = True
     electronic_voting_article: str = ""
     chair_pronounces: bool = True
     dispute_minutes: int = 5

@@ -22,6 +22,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from assembly.access import SecondFactorMode
+from assembly.advance import ADVANCE_LIMIT
 from assembly.association import Association, Window
 from assembly.item_kinds import ItemKind
 from assembly.members import Role
@@ -288,6 +289,10 @@ class Settings(BaseSettings):
         default=_REMINDERS.ballot_minutes,
         description="The same for votes that were not cast: minutes after the vote was opened.",
     )
+    outside_reminders: Days = Field(
+        default=_REMINDERS.outside_days,
+        description="The same for consultations and resolutions in writing: days before the vote closes.",
+    )
     reminder_time: TimeOfDay = Field(
         default=_REMINDERS.at, description="The local time of day at which reminders go out on their days."
     )
@@ -464,6 +469,19 @@ class Settings(BaseSettings):
         description="Whether who arrives while a vote is open may still vote in it, where nobody carries that seat.",
         json_schema_extra={"source": "statutes"},
     )
+    advance_days: int = Field(
+        default=_STATUTES.advance_days,
+        ge=0,
+        le=ADVANCE_LIMIT,
+        description="Days before the assembly from which representatives can vote on its items, where that is by "
+        "roll-call on one proposal; `0` allows no vote before the assembly.",
+        json_schema_extra={"source": "BW 2:38(8)"},
+    )
+    advance_present: bool = Field(
+        default=_STATUTES.advance_present,
+        description="Whether a member that voted before the assembly counts for the quorum of that vote.",
+        json_schema_extra={"source": "statutes"},
+    )
     electronic_voting_article: str = Field(
         default=_STATUTES.electronic_voting_article,
         description="The article of the statutes that allows electronic voting; printed in the convocation.",
@@ -540,6 +558,7 @@ class Settings(BaseSettings):
                 reply_days=self.reply_reminders,
                 proxy_days=self.proxy_reminders,
                 ballot_minutes=self.ballot_reminders,
+                outside_days=self.outside_reminders,
                 at=self.reminder_time,
             ),
             key=sha256(b"second factor" + self.token.get_secret_value().encode()).digest(),
@@ -568,6 +587,8 @@ class Settings(BaseSettings):
                 persons_lot=self.persons_lot,
                 variants_rule=self.variants_rule,
                 variants_none=self.variants_none,
+                advance_days=self.advance_days,
+                advance_present=self.advance_present,
                 electronic_voting_article=self.electronic_voting_article,
                 chair_pronounces=self.chair_pronounces,
                 dispute_minutes=self.dispute_minutes,

@@ -19,6 +19,7 @@ from services.lapses import lapse_ended
 from services.memberships import end_memberships
 from services.notice_changes import delete_late_arrivals
 from services.notice_sending import send_due_notices
+from services.outside import close_due_outside
 from services.progress import redraw_progress
 from services.reminders import send_reminders
 from services.replacing import raise_alarms
@@ -47,6 +48,7 @@ async def forget_done_updates(unit: Unit) -> None:
 DUTIES: tuple[Duty, ...] = (
     close_due,
     end_memberships,
+    close_due_outside,
     send_due_notices,
     delete_late_arrivals,
     lapse_ended,

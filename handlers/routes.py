@@ -13,8 +13,10 @@ from telegram.ext import (
 )
 
 from handlers import (
+    advance,
     agenda,
     attendance,
+    ballots,
     changes,
     colleagues,
     commissions,
@@ -30,6 +32,7 @@ from handlers import (
     members,
     notice_audience,
     notices,
+    outside,
     papers,
     people,
     positions,
@@ -66,6 +69,7 @@ COMMANDS: dict[str, Handler] = {
     "stem": proxies.on_seats_command,
     "aanwezig": attendance.on_command,
     "invoeren": entries.on_command,
+    "raadpleging": outside.on_list,
 }
 """Commands in a private chat."""
 
@@ -278,6 +282,11 @@ PRESSES: dict[type[Press], Handler] = {
     presses.ShowChoice: secret.on_pick,
     presses.ChooseSecret: secret.on_choose,
     presses.CastSecret: secret.on_cast,
+    presses.ShowAdvance: advance.on_show,
+    presses.CastAdvance: advance.on_cast,
+    presses.CastPrepared: ballots.on_prepared,
+    presses.ChooseStatement: ballots.on_choose_statement,
+    presses.AskStatement: ballots.on_ask_statement,
     presses.CastAll: voting.on_cast_all,
     presses.ShowSeat: voting.on_seat,
     presses.ShowBallot: voting.on_ballot,
@@ -308,6 +317,14 @@ PRESSES: dict[type[Press], Handler] = {
     presses.ShowExclusions: leading.on_exclusions,
     presses.AskExclusion: leading.on_ask_exclusion,
     presses.LiftExclusion: leading.on_lift_exclusion,
+    presses.ShowOutsideVotes: outside.on_list,
+    presses.StartOutside: outside.on_start,
+    presses.ShowOutside: outside.on_show,
+    presses.OpenOutside: outside.on_open,
+    presses.CloseOutside: outside.on_close,
+    presses.DropOutside: outside.on_drop,
+    presses.ShowAbsent: outside.on_absent,
+    presses.ChooseAbsent: outside.on_choose_absent,
     presses.ShowDecisions: voting.on_decisions,
     presses.PublishDecisions: voting.on_publish,
     presses.PageEntryMembers: entries.on_page,

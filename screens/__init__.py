@@ -1,6 +1,7 @@
 """What people see: facts in, text and buttons out, in Dutch through the catalogue."""
 
 from screens import (
+    advance,
     agenda,
     attendance,
     changes,
@@ -26,6 +27,7 @@ from screens import (
     notices,
     option_results,
     options,
+    outside,
     overviews,
     own_seats,
     paper_cards,
@@ -45,12 +47,14 @@ from screens import (
     second_factor,
     secret,
     sheets,
+    statements,
     vote_cards,
     voting,
 )
 from screens.registry import render
 
 __all__ = [
+    "advance",
     "agenda",
     "attendance",
     "changes",
@@ -76,6 +80,7 @@ __all__ = [
     "notices",
     "option_results",
     "options",
+    "outside",
     "overviews",
     "own_seats",
     "paper_cards",
@@ -96,6 +101,7 @@ __all__ = [
     "second_factor",
     "secret",
     "sheets",
+    "statements",
     "vote_cards",
     "voting",
 ]

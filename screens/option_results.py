@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from assembly.association import Association
 from assembly.facts import voting as facts
+from assembly.meeting_kinds import MeetingKind
 from assembly.motions import BallotForm, Lot, MotionKind, OptionsOutcome
 from assembly.options import NONE
 from assembly.options_tally import most_votes_decide
@@ -14,7 +15,10 @@ from screens.content import Content
 from screens.lists import enumerated, fitting, names
 from screens.majorities import majority_of
 from screens.registry import screen
-from screens.texts import clip, escape, percent, time, visible_length
+from screens.statements import statement_lines
+from screens.texts import clip, escape, percent, visible_length
+from screens.voting import closed_in_words
+from screens.words import decides_nothing, outcome_heading
 
 TITLE_LIMIT = 250
 TEXT_LIMIT = 400
@@ -38,8 +42,8 @@ def outcome(shown: facts.OptionsAnnouncement, association: Association) -> Conte
 def counted(shown: facts.OptionsAnnouncement, association: Association, limit: int = MESSAGE_LIMIT) -> str:
     """Say an outcome with its sum, and who cast what, in at most ``limit`` UTF-16 units."""
     result = shown.outcome
-    heading = _("Straw poll on agenda item {number}") if shown.straw else _("Outcome of agenda item {number}")
-    parts = [f"<b>{heading.format(number=escape(shown.number))}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
+    heading = outcome_heading(shown.held, shown.number, straw=shown.straw)
+    parts = [f"<b>{heading}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
     if result.round > 1:
         parts[0] += "\n" + _("Round {round}").format(round=result.round)
     if shown.text != shown.title:
@@ -47,10 +51,12 @@ def counted(shown: facts.OptionsAnnouncement, association: Association, limit: i
     if shown.earlier:
         parts.append(_("Elected before: {names}.").format(names=names(shown.earlier, EARLIER_LIMIT)))
     parts.append(_counts(result))
-    parts += [_("A straw poll decides nothing.")] if shown.straw else [sum_in_words(result), verdict_in_words(result)]
+    if shown.held is MeetingKind.CONSULTATION:
+        parts.append(leading_in_words(result))
+    parts += [decides_nothing(shown.held)] if shown.straw else [sum_in_words(result), verdict_in_words(result)]
     if shown.form is BallotForm.SECRET:
         parts.append(secrecy_in_words(shown.form))
-    tail = _("The vote was closed at {time}.").format(time=time(shown.closed_at, association))
+    tail = closed_in_words(shown.closed_at, shown.held, association)
     room = limit - visible_length("\n\n".join((*parts, tail)))
     return "\n\n".join(part for part in (*parts, _roll_call(shown, room), tail) if part)
 
@@ -59,6 +65,20 @@ def secrecy_in_words(form: BallotForm) -> str:
     """Say of a secret vote that it was one."""
     secret = form is BallotForm.SECRET
     return _("🔒 This was a secret vote: nobody can find out here who voted what.") if secret else ""
+
+
+def leading_in_words(result: OptionsOutcome) -> str:
+    """Say of a consultation what has the most of the votes cast."""
+    if not result.cast:
+        return _("No vote was cast for any of them.")
+    most = max(result.votes)
+    leading = [key for key, votes in result.standing.items() if votes == most]
+    if len(leading) > 1:
+        return _("The votes are tied between {names}.").format(names=_named(result, leading))
+    share = _("{votes} of the {total} = {percent}").format(
+        votes=most, total=result.cast, percent=percent(Fraction(most, result.cast))
+    )
+    return _("Most votes: {name}, {share}.").format(name=_named(result, leading), share=share)
 
 
 def sum_in_words(result: OptionsOutcome) -> str:
@@ -163,4 +183,8 @@ def _roll_call(shown: facts.OptionsAnnouncement, room: int) -> str:
     present = [(text, who) for text, who in named if who]
     each = max(SHORTEST, room // (len(present) + 1) - NAME_LIMIT)
     lines = [text.replace("{names}", names(who, each)) for text, who in present]
-    return fitting([_("Who voted what:"), *lines], room) if lines else ""
+    if not lines:
+        return ""
+    said = statement_lines(cast.statements, room // 4)
+    voted = fitting([_("Who voted what:"), *lines], room - visible_length("\n".join(said)) - 1)
+    return "\n".join((voted, *said))

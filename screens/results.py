@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from assembly.association import Association
 from assembly.facts import voting as facts
+from assembly.meeting_kinds import MeetingKind
 from assembly.motions import OptionsOutcome
 from assembly.pronouncing import by_acclamation
 from assembly.tally import Outcome
@@ -15,15 +16,19 @@ from screens.majorities import majority_of
 from screens.option_results import chosen_in_words, secrecy_in_words
 from screens.presses import PublishDecisions
 from screens.registry import screen
-from screens.texts import clip, escape, long_date, percent, time
+from screens.statements import statement_lines
+from screens.texts import clip, escape, long_date, percent
+from screens.voting import closed_in_words
+from screens.words import decides_nothing, outcome_heading
 
 TEXT_LIMIT = 1200
 DECISION_LIMIT = 400
 """UTF-16 units of a proposal's text under its outcome, and in the decision list."""
 
 REASON_LIMIT = 500
-NAMES_LIMIT = 450
-"""UTF-16 units of each line of a roll-call."""
+NAMES_LIMIT = 350
+STATEMENTS_LIMIT = 500
+"""UTF-16 units of a reason, of each line of a roll-call, and of the statements under it."""
 
 
 @screen(facts.OutcomeAnnouncement)
@@ -38,8 +43,7 @@ def counted(shown: facts.OutcomeAnnouncement, association: Association, text_lim
     The words before the counts, one to a line, stay as they are: an independent recount reads them.
     """
     result = shown.outcome
-    heading = _("Straw poll on agenda item {number}") if shown.straw else _("Outcome of agenda item {number}")
-    heading = heading.format(number=escape(shown.number))
+    heading = outcome_heading(shown.held, shown.number, straw=shown.straw)
     parts = [f"<b>{heading}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
     if shown.text != shown.title:
         parts.append(f"<blockquote>{escape(clip(shown.text, text_limit))}</blockquote>")
@@ -50,12 +54,23 @@ def counted(shown: facts.OutcomeAnnouncement, association: Association, text_lim
     ]
     if result.not_cast:
         counts.append(_("Not cast: {count}").format(count=result.not_cast))
-    says = _("A straw poll decides nothing.") if shown.straw else sum_in_words(result)
+    says = sum_in_words(result)
+    if shown.held is MeetingKind.WRITTEN:
+        says = unanimous_in_words(result)
+    elif shown.straw:
+        says = decides_nothing(shown.held)
     if by_acclamation(result):
         return "\n\n".join((*parts, says))
     parts += ["\n".join(counts), says, secrecy_in_words(shown.form), _roll_call(shown.roll_call)]
-    parts.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
+    parts.append(closed_in_words(shown.closed_at, shown.held, association))
     return "\n\n".join(part for part in parts if part)
+
+
+def unanimous_in_words(result: Outcome) -> str:
+    """Say whether all members voted for a resolution in writing."""
+    verdict = _("✅ <b>Adopted</b>") if result.adopted else _("❌ <b>Not adopted</b>")
+    text = _("A resolution in writing needs all {total} votes for it (art. 2:40 BW).").format(total=result.total)
+    return f"{text}\n{verdict}: " + _("{votes} of the {total}").format(votes=result.in_favour, total=result.total) + "."
 
 
 def sum_in_words(result: Outcome) -> str:
@@ -86,7 +101,8 @@ def _roll_call(roll_call: facts.RollCall) -> str:
         (_("Did not vote: {names}."), roll_call.not_cast),
         (_("Entered by the secretariat: {names}."), roll_call.entered),
     )
-    return "\n".join(line.format(names=names(who, NAMES_LIMIT)) for line, who in lines if who)
+    named = [line.format(names=names(who, NAMES_LIMIT)) for line, who in lines if who]
+    return "\n".join((*named, *statement_lines(roll_call.statements, STATEMENTS_LIMIT)))
 
 
 @screen(facts.DecisionList)

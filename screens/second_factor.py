@@ -32,6 +32,8 @@ def act_name(act: str) -> str:
         Act.CLOSE_VOTE: _("close or suspend the vote"),
         Act.PRONOUNCE_OUTCOME: _("pronounce the outcome"),
         Act.RECTIFY_OUTCOME: _("correct the outcome"),
+        Act.OPEN_OUTSIDE: _("open the vote outside a meeting"),
+        Act.CLOSE_OUTSIDE: _("close the vote outside a meeting"),
         Act.PUBLISH_DECISIONS: _("send the decision list"),
         Act.BROADCAST: _("send the notice"),
         Act.CONFIRM_ENTRY: _("decide on what was entered"),

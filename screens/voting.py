@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from assembly.association import Association
 from assembly.facts import voting as facts
 from assembly.item_settings import VoteForm
+from assembly.meeting_kinds import MeetingKind
 from assembly.motions import BallotForm, MotionKind, Rule
 from assembly.options import NONE, Chosen, Option, Selection
+from assembly.positions import Stance
 from assembly.tally import Choice
 from screens.catalogue import _, ngettext
 from screens.choices import (
@@ -21,13 +24,15 @@ from screens.choices import (
 )
 from screens.content import Button, Content
 from screens.held_votes import TEXT_LIMIT, closes_line, held, leading_rows, preview_rows, proposal
-from screens.lists import fitting, label
+from screens.lists import few, fitting, label
 from screens.majorities import majority_in_words
 from screens.positions import stance_name
 from screens.presses import (
     CastAll,
     CastBallot,
+    CastPrepared,
     ChooseMotion,
+    ChooseStatement,
     CloseMotion,
     OpenMotion,
     OpenStraw,
@@ -37,11 +42,16 @@ from screens.presses import (
     ShowSeat,
 )
 from screens.registry import screen
-from screens.texts import clip, escape, member, time, visible_length
+from screens.texts import clip, escape, long_date_time, member, time, visible_length
+from screens.words import held_words
 
 MESSAGE_LIMIT = 3900
 ITEMS_SHOWN = 90
 """Buttons in a list of items, below Telegram's 100."""
+
+STATEMENT_LIMIT = 40
+RECEIPT_LIMIT = 20
+"""UTF-16 units of a statement and a receipt behind a seat."""
 
 OPTIONS_TEXT_LIMIT = 700
 OPTIONS_LIMIT = 1500
@@ -146,11 +156,18 @@ def ballot(shown: facts.BallotFacts, association: Association) -> Content:
     closed = shown.closed_at is not None
     if closed:
         heading, seats = "🗳 " + _("Vote closed: agenda item {number}"), _("You voted:")
+    elif shown.held is not MeetingKind.ASSEMBLY:
+        heading, seats = "🗳 " + held_words(shown.held), _("You vote:")
     else:
         opened = _("Straw poll: agenda item {number}") if shown.straw else _("Vote: agenda item {number}")
         heading, seats = "🗳 " + opened, _("You vote:")
+    if closed and shown.held is not MeetingKind.ASSEMBLY:
+        heading = "🗳 " + _("Closed: {vote}").format(vote=held_words(shown.held))
     if shown.closed_at is not None:
-        tail = _("The vote was closed at {time}.").format(time=time(shown.closed_at, association))
+        tail = closed_in_words(shown.closed_at, shown.held, association)
+    elif shown.closes_at is not None and shown.held is not MeetingKind.ASSEMBLY:
+        until = long_date_time(shown.closes_at, association)
+        tail = _("Press your choice. You can change it until the vote is closed, on {moment}.").format(moment=until)
     else:
         tail = _("Press your choice. You can change it until the vote is closed.")
         tail = "\n".join(line for line in (tail, closes_line(shown, association)) if line)
@@ -161,7 +178,15 @@ def ballot(shown: facts.BallotFacts, association: Association) -> Content:
     head = "\n\n".join(parts)
     room = MESSAGE_LIMIT - visible_length(head) - visible_length(tail)
     lines = fitting([_seat_line(seat, shown, association) for seat in shown.seats], room)
-    return Content(f"{head}\n\n{seats}\n{lines}\n\n{tail}", () if closed else tuple(_buttons(shown)))
+    rows = () if closed else (*_buttons(shown), *_beside(shown))
+    return Content(f"{head}\n\n{seats}\n{lines}\n\n{tail}", rows)
+
+
+def closed_in_words(closed_at: datetime, held: MeetingKind, association: Association) -> str:
+    """Say when a vote was closed; on which day too where that was no evening of an assembly."""
+    if held is MeetingKind.ASSEMBLY:
+        return _("The vote was closed at {time}.").format(time=time(closed_at, association))
+    return _("The vote was closed on {moment}.").format(moment=long_date_time(closed_at, association))
 
 
 def text_limit(options: Sequence[Option]) -> int:
@@ -210,6 +235,18 @@ def _buttons(shown: facts.BallotFacts) -> list[tuple[Button, ...]]:
     return [*rows, *((_seat_button(shown, seat),) for seat in shown.seats)]
 
 
+def _beside(shown: facts.BallotFacts) -> list[tuple[Button, ...]]:
+    """Return the buttons for what was prepared and, once there is a ballot, for a statement with it."""
+    ready = sum(seat.stance not in {None, Stance.FREE} for seat in shown.seats)
+    rows: list[tuple[Button, ...]] = []
+    if ready:
+        text = _("Vote as prepared ({count})").format(count=ready)
+        rows.append((Button(text, CastPrepared(shown.motion_id).encode(), style="success"),))
+    if any(seat.selection is not None for seat in shown.seats):
+        rows.append((Button(_("Give a statement"), ChooseStatement(shown.motion_id).encode()),))
+    return rows
+
+
 def _all_buttons(shown: facts.BallotFacts) -> tuple[Button, ...]:
     labels = {Choice.FOR: _("All for"), Choice.AGAINST: _("All against"), Choice.ABSTAIN: _("All abstain")}
     return tuple(
@@ -231,10 +268,14 @@ def _seat_line(seat: facts.BallotSeat, shown: facts.BallotFacts, association: As
     line = _("on behalf of {member}, proxy: {stands}") if seat.by_proxy else _("on behalf of {member}: {stands}")
     mark = "▸ " if shown.seat == seat.member_id else "• "
     text = mark + line.format(member=member(clip(seat.member, NAME_LIMIT), association), stands=stands)
-    if seat.stance is None:
-        return text
-    asks = _("(instruction: {stance})") if seat.by_proxy else _("(position: {stance})")
-    return f"{text} {asks.format(stance=stance_name(seat.stance))}"
+    if seat.stance is not None:
+        asks = _("(instruction: {stance})") if seat.by_proxy else _("(position: {stance})")
+        text += " " + asks.format(stance=stance_name(seat.stance))
+    if seat.statement:
+        text += " " + _("– “{text}”").format(text=escape(clip(seat.statement, STATEMENT_LIMIT)))
+    if seat.receipt:
+        text += "\n   " + _("receipt: {code}").format(code=f"<code>{escape(clip(seat.receipt, RECEIPT_LIMIT))}</code>")
+    return text
 
 
 def _seat_buttons(motion_id: int, seat: facts.BallotSeat) -> tuple[Button, ...]:
@@ -275,7 +316,7 @@ def recorded_for_all(receipt: facts.ReceiptForAll, _association: Association) ->
     """Return what a press for all seats came to, as plain text that fits the answer to a press."""
     said = ngettext("Saved for {count} vote: {choice}.", "Saved for {count} votes: {choice}.", receipt.seats)
     lines = [
-        text.format(members=_first(members))
+        text.format(members=few(members))
         for text, members in (
             (_("Not cast, you do not carry it any more: {members}."), receipt.refused),
             (_("A later choice stands: {members}."), receipt.later),
@@ -286,12 +327,6 @@ def recorded_for_all(receipt: facts.ReceiptForAll, _association: Association) ->
     choice = clip(selection_name(receipt.pressed, receipt.options), CHOICE_LIMIT)
     said = said.format(count=receipt.seats, choice=choice)
     return " ".join((said, *(lines or [_("You can change this until the vote is closed.")])))
-
-
-def _first(members: Sequence[str]) -> str:
-    """Name one member, and say how many more there are."""
-    named = clip(members[0], CHOICE_LIMIT)
-    return f"{named} +{len(members) - 1}" if len(members) > 1 else named
 
 
 @screen(facts.Turnout)

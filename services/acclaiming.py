@@ -6,6 +6,7 @@ from assembly import errors
 from assembly.agenda import ItemKind
 from assembly.motions import BallotForm, MotionState, Question, has_closed
 from assembly.permissions import Act, states_for
+from assembly.tally import Choice
 from services.access import require
 from services.ballots import still_carried
 from services.interrupting import void
@@ -21,6 +22,9 @@ async def acclaim(unit: Unit, telegram_id: int, item_id: int, message_id: int | 
     statutes = unit.association.statutes
     if item.kind is ItemKind.PERSONS and not statutes.persons_acclamation:
         raise errors.AcclamationNotAllowed
+    before = (await unit.advance.of_item(item.id)).values()
+    if any(ballot.choice is not Choice.FOR for ballot in before if not ballot.lapsed):
+        raise errors.VotedBefore(item.number)
     asked = Question(
         item.proposal or item.title,
         item.majority.of(statutes, item.kind),

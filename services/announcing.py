@@ -1,6 +1,7 @@
 """What is told of a vote that was counted."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from assembly.facts.voting import OptionsAnnouncement, OptionsRollCall, OutcomeAnnouncement, RollCall
 from assembly.motions import Motion, OptionsOutcome
@@ -19,13 +20,19 @@ async def announcement(unit: Unit, motion: Motion) -> OutcomeAnnouncement | Opti
     cast = await cast_by(unit, motion)
     names = await unit.members.names([seat.member_id for seat in seats])
     entered = await unit.motions.entered(motion.id)
+    said = await unit.statements.of_motion(motion.id)
+    statements = tuple(sorted(((names[member_id], text) for member_id, text in said.items()), key=_casefolded))
     head = motion.number, motion.title, motion.text, motion.closed_at
     if isinstance(motion.outcome, OptionsOutcome):
-        by_option = _by_option(motion, seats, cast, names, entered)
+        by_option = replace(_by_option(motion, seats, cast, names, entered), statements=statements)
         earlier = elected_before(motion, await unit.motions.of_meeting(motion.meeting_id))
-        return OptionsAnnouncement(*head, motion.outcome, by_option, motion.straw, motion.form, earlier)
-    roll_call = _roll_call(seats, cast, names, entered)
-    return OutcomeAnnouncement(*head, motion.outcome, roll_call, motion.straw, motion.form)
+        return OptionsAnnouncement(*head, motion.outcome, by_option, motion.straw, motion.form, earlier, motion.held)
+    roll_call = replace(_roll_call(seats, cast, names, entered), statements=statements)
+    return OutcomeAnnouncement(*head, motion.outcome, roll_call, motion.straw, motion.form, motion.held)
+
+
+def _casefolded(statement: tuple[str, str]) -> str:
+    return statement[0].casefold()
 
 
 def _by_name(members: Iterable[int], names: Mapping[int, str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Casting ballots, and the screens that show what stands."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assembly import errors
 from assembly.facts.voting import (
@@ -24,12 +24,13 @@ from assembly.tally import Seat
 from services.access import holders_of, require
 from services.entry_marks import entered
 from services.instructions import asked
+from services.outside_cards import show_outside
 from services.tallying import votes_cast
 from services.telling import show, show_groups
 from storage.unit import Unit
 
-SEATS_PER_BALLOT = 32
-"""Seats in one message: with three buttons each, and three for all of them, they stay below Telegram's 100 buttons."""
+SEATS_PER_BALLOT = 31
+"""Seats in one message: with three buttons each, and five for all of them, they stay below Telegram's 100 buttons."""
 
 
 def ballot_key(motion_id: int, page: int) -> str:
@@ -60,14 +61,40 @@ async def cast_for_all(unit: Unit, telegram_id: int, motion_id: int, choice: str
     and who carries no seat at all.
     """
     acting = await require(unit, telegram_id, Act.CAST_BALLOT)
+    motion, seats = await seats_at_hand(unit, motion_id, acting)
+    receipts, refused = await cast_each(unit, acting, motion, seats, {seat.member_id: choice for seat in seats})
+    return ReceiptForAll(
+        receipts[0].pressed,
+        sum(receipt.pressed == receipt.standing for receipt in receipts),
+        later=tuple(receipt.member for receipt in receipts if receipt.pressed != receipt.standing),
+        refused=refused,
+        deviating=tuple(receipt.member for receipt in receipts if receipt.deviates_from),
+        options=motion.options,
+    )
+
+
+async def seats_at_hand(unit: Unit, motion_id: int, acting: Acting) -> tuple[Motion, tuple[Seat, ...]]:
+    """Return the motion and the seats that the person carries in its electorate, locked for a cast."""
     motion = await unit.motions.get(motion_id, lock="share")
     if motion is None:
         raise errors.Gone
-    seats = await unit.motions.carried(motion.id, acting.person.id, lock=True)
+    return motion, await unit.motions.carried(motion.id, acting.person.id, lock=True)
+
+
+async def cast_each(
+    unit: Unit, acting: Acting, motion: Motion, seats: Sequence[Seat], choices: Mapping[int, str]
+) -> tuple[tuple[Receipt, ...], tuple[str, ...]]:
+    """Record ``choices`` by member for seats that were locked, which are all that the person carries.
+
+    Return what became of them, and the members whose vote the person does not carry any more.
+    """
     names = await unit.members.names([seat.member_id for seat in seats])
     records: list[_Record] = []
     refused: list[str] = []
     for seat in seats:
+        choice = choices.get(seat.member_id)
+        if choice is None:
+            continue
         try:
             records.append(
                 await _record(unit, acting, acting, motion, seat, seat.member_id, names[seat.member_id], choice)
@@ -79,17 +106,10 @@ async def cast_for_all(unit: Unit, telegram_id: int, motion_id: int, choice: str
     changed = {record.member_id for record in records if record.changed}
     for page in sorted({place // SEATS_PER_BALLOT for place, seat in enumerate(seats) if seat.member_id in changed}):
         await show(unit, acting, BallotRef(motion.id, acting.person.id, page), ballot_key(motion.id, page))
+    await _show_colleagues(unit, motion, acting, changed)
     if any(record.first for record in records):
-        unit.at_last(show_turnout, motion.id)
-    receipts = [record.receipt for record in records]
-    return ReceiptForAll(
-        receipts[0].pressed,
-        sum(receipt.pressed == receipt.standing for receipt in receipts),
-        later=tuple(receipt.member for receipt in receipts if receipt.pressed != receipt.standing),
-        refused=tuple(refused),
-        deviating=tuple(receipt.member for receipt in receipts if receipt.deviates_from),
-        options=motion.options,
-    )
+        turnout_changed(unit, motion)
+    return tuple(record.receipt for record in records), tuple(refused)
 
 
 async def show_seat(unit: Unit, telegram_id: int, motion_id: int, member_id: int, pressed: int | None) -> None:
@@ -146,8 +166,9 @@ async def cast(
         stays = motion.picks > 1 and len(seats) > 1  # for this seat more names can be chosen
         ref = BallotRef(motion.id, acting.person.id, page, member_id if stays else None)
         await show(unit, acting, ref, ballot_key(motion.id, page))
+        await _show_colleagues(unit, motion, acting, {member_id})
     if record.first:
-        unit.at_last(show_turnout, motion.id)
+        turnout_changed(unit, motion)
     return record.receipt
 
 
@@ -177,8 +198,9 @@ async def _record(
         raise ValueError("a ballot is told apart by the update that it comes from")
     if seat is not None and not await still_carries(unit, motion, seat, acting):
         seat = None  # who lost its role or its proxy carries nothing, whatever the electorate says
-    if motion.form is BallotForm.SECRET:
-        raise errors.Gone  # no button of ours says so
+    elif seat is not None and motion.outside and seat.carrier_id != acting.person.id:
+        seat = replace(seat, carrier_id=acting.person.id)  # any representative of the member may cast; the last stands
+        await unit.motions.take_up(motion.id, member_id, acting.person.id)
     check_may_cast(motion, seat, acting.person.id, name, unit.now)
     chosen = check_selection(motion, choice)
     standing = await unit.motions.ballot(motion.id, member_id)
@@ -207,7 +229,7 @@ async def still_carried(unit: Unit, motion: Motion, acting: Acting) -> tuple[Sea
 
 async def still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting) -> bool:
     """Whether the person still has what made it the carrier: the role, or a proxy along the way of the vote."""
-    if seat.proxy_id is None:
+    if seat.proxy_id is None or motion.outside:
         return acting.has(Role.REPRESENTATIVE, seat.member_id)
     substitution = unit.association.statutes.proxy_substitution
     meeting_id = motion.meeting_id  # where nothing is passed on, only what the person itself holds can count
@@ -220,19 +242,46 @@ async def still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting) 
 
 async def show_ballots(unit: Unit, motion_id: int, seats: Collection[Seat]) -> None:
     """Queue every ballot of the electorate ``seats``: sent when the vote opens, redrawn when it closes."""
+    motion = await unit.motions.get(motion_id)
+    if motion is not None and motion.outside:
+        await _show_representatives(unit, motion, {seat.member_id for seat in seats}, silent=False)
+        return
     carriers = [seat.carrier_id for seat in seats if seat.carrier_id is not None]
     for acting in await unit.people.all(set(carriers)):
-        for page in range(-(-carriers.count(acting.person.id) // SEATS_PER_BALLOT)):
-            ref = BallotRef(motion_id, acting.person.id, page)
-            await show(unit, acting, ref, ballot_key(motion_id, page), silent=False)
+        await _show_pages(unit, acting, motion_id, carriers.count(acting.person.id), silent=False)
+
+
+async def _show_pages(unit: Unit, acting: Acting, motion_id: int, seats: int, *, silent: bool) -> None:
+    for page in range(-(-seats // SEATS_PER_BALLOT)):
+        ref = BallotRef(motion_id, acting.person.id, page)
+        await show(unit, acting, ref, ballot_key(motion_id, page), silent=silent)
+
+
+async def _show_representatives(
+    unit: Unit, motion: Motion, members: Collection[int], *, silent: bool, but: Acting | None = None
+) -> None:
+    """Queue the ballots of everybody who represents one of ``members`` in a vote outside a meeting."""
+    for acting in await unit.people.holding([Role.REPRESENTATIVE]):
+        concerned = set(members).intersection(acting.members(Role.REPRESENTATIVE))
+        if concerned and (but is None or acting.person.id != but.person.id):
+            seats = len(await unit.motions.carried(motion.id, acting.person.id))
+            await _show_pages(unit, acting, motion.id, seats, silent=silent)
+
+
+async def _show_colleagues(unit: Unit, motion: Motion, acting: Acting, members: Collection[int]) -> None:
+    """Redraw what stands for ``members`` for the others who could have cast it: outside a meeting there may be some."""
+    if motion.outside and members:
+        await _show_representatives(unit, motion, members, silent=True, but=acting)
 
 
 async def show_open_ballot(unit: Unit, acting: Acting) -> None:
     """Queue the ballot of a vote that is open already, for somebody whose new phone has none."""
-    meeting = await unit.meetings.current()
-    motion = await unit.motions.open_in(meeting.id) if meeting else None
-    if motion is not None:
-        await show_ballots(unit, motion.id, await unit.motions.carried(motion.id, acting.person.id))
+    current = await unit.meetings.current()
+    for meeting_id in (*([current.id] if current else []), *(vote.meeting_id for vote in await unit.outside.running())):
+        motion = await unit.motions.open_in(meeting_id)
+        if motion is not None:
+            seats = len(await unit.motions.carried(motion.id, acting.person.id))
+            await _show_pages(unit, acting, motion.id, seats, silent=False)
 
 
 async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
@@ -245,8 +294,12 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
     if not seats:
         return None
     names = await unit.members.names([seat.member_id for seat in seats])
-    selections = await unit.motions.selections_of(motion.id, ref.person_id)
+    selections = await (
+        unit.motions.selections(motion.id) if motion.outside else unit.motions.selections_of(motion.id, ref.person_id)
+    )
     positions = await asked(unit, motion, seats)
+    statements = await unit.statements.of_motion(motion.id, names)
+    receipts = await unit.motions.receipts(motion.id) if motion.closed_at is not None else {}
     return BallotFacts(
         motion.id,
         motion.number,
@@ -259,6 +312,8 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
                 by_proxy=seat.proxy_id is not None,
                 selection=selections.get(seat.member_id),
                 stance=position.stance if (position := positions.get(seat.member_id)) else None,
+                statement=statements.get(seat.member_id, ""),
+                receipt=receipts.get(seat.member_id, ""),
             )
             for seat in seats
         ),
@@ -271,8 +326,17 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
         ref.member_id,
         state=motion.state,
         form=motion.form,
+        held=motion.held,
         closes_at=motion.closes_at,
     )
+
+
+def turnout_changed(unit: Unit, motion: Motion) -> None:
+    """Queue the turnout of a vote wherever it is shown, once for all ballots that share a transaction."""
+    if motion.outside:
+        unit.at_last(show_outside, motion.meeting_id)
+    else:
+        unit.at_last(show_turnout, motion.id)
 
 
 async def show_turnout(unit: Unit, motion_id: int, *, silent: bool = True) -> None:

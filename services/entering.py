@@ -34,7 +34,7 @@ from services.granting import check_grantable, check_member_can_grant
 from services.holders import first_kind
 from services.members import PAGE_SIZE, SEARCH_LIMIT, page_of
 from services.proxies import check_kind, days_offered, holder_page, holders_found
-from services.seats import locked, members_of_day
+from services.seats import locked_of_any_kind, members_of_day
 from services.telling import tell, turn
 from storage.facts import dump, load
 from storage.files import StoredFile
@@ -228,7 +228,7 @@ async def receive_paper(unit: Unit, acting: Acting, file: IncomingFile, data: Ma
     """Note the paper of an entry, of which the bytes are being fetched."""
     check_may(acting, Act.ENTER_ON_BEHALF)
     check_letter(file.size)
-    meeting = await locked(unit, data["meeting_id"], *states_for(Act.ENTER_ON_BEHALF))
+    meeting = await locked_of_any_kind(unit, data["meeting_id"], *states_for(Act.ENTER_ON_BEHALF))
     file_id = await store(unit, acting.person.id, file, PURPOSE)
     await unit.entries.add(meeting.id, data["member_id"], _act(data["entry"]), file_id, acting.person.id)
     await unit.conversations.end(acting.person.id)
@@ -274,8 +274,9 @@ async def _enter(unit: Unit, telegram_id: int, member_id: int, act: EnteredAct, 
 
 async def _expect_paper(unit: Unit, acting: Acting, member_id: int, act: EnteredAct, message_id: int | None) -> None:
     """Expect the paper of an act, where it would not be refused."""
-    current = await _meeting(unit, acting)
-    meeting = await locked(unit, current.id, *states_for(Act.ENTER_ON_BEHALF))
+    motion = await unit.motions.get(act.motion_id) if isinstance(act, EnteredBallot) else None
+    meeting_id = motion.meeting_id if motion and motion.outside else (await _meeting(unit, acting)).id
+    meeting = await locked_of_any_kind(unit, meeting_id, *states_for(Act.ENTER_ON_BEHALF))
     await check_possible(unit, acting, meeting, member_id, act)
     await _begin(unit, acting, meeting.id, member_id, act)
     await turn(unit, acting, PaperExpected(await describe(unit, member_id, act)), KEY, message_id)

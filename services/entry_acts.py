@@ -15,9 +15,10 @@ from assembly.entries import (
 )
 from assembly.meetings import Meeting, Mode, check_state
 from assembly.members import Acting, Role
-from assembly.motions import Ballot, BallotForm
+from assembly.motions import Ballot, BallotForm, Motion
 from assembly.permissions import states_for
 from assembly.proxies import Proxy, ProxyState
+from assembly.tally import Seat
 from services.answer_screens import redraw_answers
 from services.attendance import arrive, depart
 from services.ballots import cast, seat_at_hand
@@ -144,9 +145,16 @@ async def _vote(unit: Unit, actor: Acting, member_id: int, name: str, act: Enter
     marks = await unit.entries.marks(motion.meeting_id)
     disputed = standing is not None and marks.get(standing.entry_id or 0) is EntryMark.DISPUTED
     check_not_voted(standing, name, await _caster(unit, standing), disputed=disputed)
-    carrier = await unit.people.get(seat.carrier_id) if seat is not None and seat.carrier_id is not None else None
-    carrier = check_carrier(carrier, name, by_hand=act.by_hand)
+    carrier = check_carrier(await _carrier(unit, motion, seat), name, by_hand=act.by_hand)
     await cast(unit, carrier, actor, motion, seat, member_id, name, act.choice, entry_id=_id(entry))
+
+
+async def _carrier(unit: Unit, motion: Motion, seat: Seat | None) -> Acting | None:
+    """Return who carries the seat; outside a meeting one of its member's people, who has a phone where somebody has."""
+    if seat is not None and motion.outside:
+        people = await unit.people.holding({Role.REPRESENTATIVE}, member_id=seat.member_id)
+        return next((one for one in people if one.person.telegram_id is not None), next(iter(people), None))
+    return await unit.people.get(seat.carrier_id) if seat is not None and seat.carrier_id is not None else None
 
 
 async def _caster(unit: Unit, standing: Ballot | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from assembly.facts.advance import AdvanceRef
 from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, PaperSetRef, RepliesRef
 from assembly.facts.dispatches import ConvocationProofRef
@@ -13,6 +14,7 @@ from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeMessageRef, NoticeProgressRef, NoticeReportRef
 from assembly.facts.outcomes import VoteCardRef
+from assembly.facts.outside import OutsideRef, PublicOutsideRef
 from assembly.facts.overviews import MembersRef
 from assembly.facts.people import PersonalLinkRef
 from assembly.facts.positions import PositionsRef
@@ -23,6 +25,7 @@ from assembly.facts.requests import RequestCardRef
 from assembly.facts.second_factor import EnrolmentRef, RecoveryCodesRef
 from assembly.facts.sheets import SheetRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
+from services.advance import load_advance
 from services.attendance_list import load_attendance
 from services.ballots import load_public_turnout, load_turnout
 from services.decisions import load_request_card
@@ -32,6 +35,7 @@ from services.links import load_links, load_personal_link
 from services.meetings import load_console
 from services.notice_progress import load_progress, load_report
 from services.notice_sending import load_message
+from services.outside_cards import load_outside, load_public_outside
 from services.overviews import load_members
 from services.own_seats import load_seats
 from services.paper_sets import load_set
@@ -98,6 +102,9 @@ LOADERS: dict[str, Loader] = {
         Loader(TurnoutRef, load_turnout),
         Loader(PublicTurnoutRef, load_public_turnout),
         Loader(VoteCardRef, load_vote),
+        Loader(AdvanceRef, load_advance),
+        Loader(OutsideRef, load_outside),
+        Loader(PublicOutsideRef, load_public_outside),
     )
 }
 """Loaders by the name of their reference type, which is the name that an outbox row carries."""

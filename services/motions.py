@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from assembly import errors
+from assembly.advance import with_advance
 from assembly.facts.voting import MotionChoice, MotionItem, MotionPreview
 from assembly.item_settings import VoteForm
 from assembly.meetings import Meeting
@@ -12,6 +13,7 @@ from assembly.permissions import Act, states_for
 from assembly.questions import question
 from assembly.secrecy import can_be_secret, check_may_be_secret
 from services.access import require
+from services.advance import stand, standing_for
 from services.agenda_items import untold
 from services.ballots import show_ballots, show_turnout, turnout_key
 from services.item_options import labels_of
@@ -134,8 +136,11 @@ async def put_to_vote(
     Freeze what is asked and the electorate, and queue every ballot. The turnout takes the place of the message
     ``message_id``.
     """
+    cast = await standing_for(unit, item, asked)
     seats = await (voting_seats(unit, meeting) if asked.procedural else entitled_seats(unit, meeting, item.id))
-    check_may_open(seats, await quorum_of(unit, meeting))
+    counted = with_advance(seats, cast) if unit.association.statutes.advance_present else seats
+    check_may_open(counted, await quorum_of(unit, meeting))
+    seats = with_advance(seats, cast)
     if asked.form is BallotForm.SECRET:
         check_may_be_secret(seats, unit.association.statutes.secret_minimum)
     motion_id = await unit.motions.add(item, asked, seats, acting.person.id)
@@ -150,9 +155,11 @@ async def put_to_vote(
             "item": item.id,
             "question": in_journal(asked),
             "electorate": [[seat.member_id, seat.weight, seat.carrier_id, seat.proxy_id] for seat in seats],
+            **({"advance": [[ballot.member_id, ballot.choice] for ballot in cast.values()]} if cast else {}),
         },
         private=names_in_journal(asked),
     )
+    await stand(unit, motion_id, seats, cast)
     if message_id is not None and acting.person.telegram_id is not None:
         await unit.outbox.set_posted(acting.person.telegram_id, turnout_key(motion_id), message_id)
     await show_ballots(unit, motion_id, seats)

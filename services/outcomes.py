@@ -19,6 +19,7 @@ from services.ballots import show_ballots
 from services.entry_cards import lapse_entries
 from services.instructions import deviations
 from services.meetings import get_meeting
+from services.outside_cards import show_outside
 from services.rounds import elected_before, follows
 from services.seats import day_of
 from services.tallying import cast_by, count
@@ -47,7 +48,7 @@ async def close(unit: Unit, motion: Motion, closed_by: int | None, closed_at: da
 
     Those who lead see the outcome that the chair is to pronounce. It is published at once where the statutes want that,
     of a straw poll, which decides nothing, and where nobody objected to adopting something without a vote: the chair
-    pronounced that beforehand.
+    pronounced that beforehand. A vote outside a meeting is over with it, and nobody pronounces its outcome.
     """
     seats = await unit.motions.electorate(motion.id)
     cast = await cast_by(unit, motion)
@@ -74,7 +75,9 @@ async def close(unit: Unit, motion: Motion, closed_by: int | None, closed_at: da
         )
     await lapse_entries(unit, motion.meeting_id, motion.id)
     await show_ballots(unit, motion.id, seats)
-    at_once = motion.straw or motion.form is BallotForm.ACCLAMATION
+    if motion.outside:
+        await unit.meetings.close(motion.meeting_id)
+    at_once = motion.straw or motion.outside or motion.form is BallotForm.ACCLAMATION
     if at_once or not unit.association.statutes.chair_pronounces:
         await _pronounce(unit, closed_by, motion)
     else:
@@ -130,7 +133,7 @@ async def _shown(unit: Unit, motion_id: int) -> Motion:
     motion = await unit.motions.get(motion_id)
     if motion is None:
         raise errors.Gone
-    await show_vote(unit, motion)
+    await (show_outside(unit, motion.meeting_id) if motion.outside else show_vote(unit, motion))
     return motion
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from assembly import errors
+from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import Meeting, MeetingState, carriers, check_state
 from assembly.members import Acting, Member
 from assembly.permissions import RULES, Act
@@ -21,6 +22,14 @@ async def locked(unit: Unit, meeting_id: int, *allowed: MeetingState) -> Meeting
     Everything that bears on who carries a seat takes this lock first: opening and closing, checking in and out,
     proxies, and opening a vote. So limits hold when two act at once, and a frozen electorate is of one moment.
     """
+    meeting = await locked_of_any_kind(unit, meeting_id, *allowed)
+    if meeting.kind is not MeetingKind.ASSEMBLY:
+        raise errors.Gone
+    return meeting
+
+
+async def locked_of_any_kind(unit: Unit, meeting_id: int, *allowed: MeetingState) -> Meeting:
+    """Return the same for what is done in an assembly, and in a vote outside one as well."""
     meeting = await unit.meetings.get(meeting_id, lock=True)
     if meeting is None:
         raise errors.Gone

@@ -35,6 +35,7 @@ from services import (
     notice_sending,
     notices,
     outcomes,
+    outside,
     paper_cards,
     papers,
     people,
@@ -44,6 +45,7 @@ from services import (
     requests,
     second_factor,
     second_meetings,
+    statements,
     suspensions,
 )
 from services.access import known
@@ -105,6 +107,11 @@ STEPS: dict[str, Step] = {
     interrupting.VOID_STEP: interrupting.take_void,
     outcomes.OTHERWISE_STEP: outcomes.take_otherwise,
     rectifying.STEP: rectifying.take_rectification,
+    outside.TITLE_STEP: outside.take_title,
+    outside.QUESTION_STEP: outside.take_question,
+    outside.CLOSING_STEP: outside.take_closing,
+    outside.KNOWLEDGE_STEP: outside.take_knowledge,
+    statements.STEP: statements.take_statement,
 }
 """Which service takes a text at each step of a conversation."""
 

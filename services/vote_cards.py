@@ -17,9 +17,9 @@ from storage.unit import Unit
 
 
 async def locked_vote(unit: Unit, motion_id: int, *states: MotionState) -> Motion:
-    """Return the vote, in one of ``states``, and keep others from changing it. Refuses with ``Gone`` otherwise."""
+    """Return a vote of an assembly in one of ``states``, locked. Refuses any other with ``Gone``."""
     motion = await unit.motions.get(motion_id, lock="update")
-    if motion is None or motion.state not in states:
+    if motion is None or motion.outside or motion.state not in states:
         raise errors.Gone
     return motion
 
@@ -60,7 +60,9 @@ async def published(unit: Unit, motion: Motion) -> OutcomePublished:
     """Return what is published of a vote that was counted."""
     reasons = {} if motion.procedural else await unit.exclusions.of_item(motion.item_id)
     names = await unit.members.names(list(reasons))
-    disputable = motion.state is MotionState.PRONOUNCED and unit.association.statutes.dispute_minutes > 0
+    disputable = (
+        motion.state is MotionState.PRONOUNCED and not motion.outside and unit.association.statutes.dispute_minutes > 0
+    )
     return OutcomePublished(
         await announcement(unit, motion),
         otherwise=motion.reason if motion.otherwise else "",

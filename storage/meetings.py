@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 
 from assembly.agenda import ItemKind, ParsedItem
 from assembly.item_settings import ItemMajority, VoteForm
+from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import Meeting, MeetingState
 from assembly.motions import MotionState
 from storage.repository import Repository
@@ -36,7 +37,9 @@ _COLUMNS = (
     meetings.c.convened_at,
     meetings.c.opened_at,
     meetings.c.closed_at,
+    meetings.c.kind,
 )
+_ASSEMBLIES = meetings.c.kind == MeetingKind.ASSEMBLY
 _ITEM_COLUMNS = (
     agenda_items.c.id,
     agenda_items.c.meeting_id,
@@ -81,53 +84,64 @@ class AgendaItem:
     at_hand: bool = False
     handled_at: datetime | None = None
 
+    @property
+    def put_to_vote(self) -> str:
+        """The text that is put to the vote."""
+        return self.proposal or self.title
+
 
 class Meetings(Repository):
-    """Assemblies by key, the current one, and agenda items."""
+    """Assemblies by key, the current one, and agenda items. A vote outside a meeting is found by its key alone."""
 
     async def current(self) -> Meeting | None:
         """Return the assembly that is being prepared or held, or ``None``; there is at most one."""
         query = (
             select(*_COLUMNS)
-            .where(meetings.c.state.in_([MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.OPEN]))
+            .where(_ASSEMBLIES, meetings.c.state.in_([MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.OPEN]))
             .order_by(meetings.c.id.desc())
             .limit(1)
         )
         row = (await self.connection.execute(query)).first()
-        return Meeting(*row) if row else None
+        return _meeting(row) if row else None
 
     async def latest(self) -> Meeting | None:
         """Return the current assembly, or else the one that was closed last."""
         query = (
-            select(*_COLUMNS).where(meetings.c.state != MeetingState.CANCELLED).order_by(meetings.c.id.desc()).limit(1)
+            select(*_COLUMNS)
+            .where(_ASSEMBLIES, meetings.c.state != MeetingState.CANCELLED)
+            .order_by(meetings.c.id.desc())
+            .limit(1)
         )
         row = (await self.connection.execute(query)).first()
-        return Meeting(*row) if row else None
+        return _meeting(row) if row else None
 
     async def last_convened(self) -> Meeting | None:
         """Return the assembly that people were convened to last, or ``None``."""
         query = (
             select(*_COLUMNS)
-            .where(meetings.c.convened_at.is_not(None), meetings.c.state != MeetingState.CANCELLED)
+            .where(_ASSEMBLIES, meetings.c.convened_at.is_not(None), meetings.c.state != MeetingState.CANCELLED)
             .order_by(meetings.c.id.desc())
             .limit(1)
         )
         row = (await self.connection.execute(query)).first()
-        return Meeting(*row) if row else None
+        return _meeting(row) if row else None
 
     async def last_opened(self) -> Meeting | None:
         """Return the last assembly, by its day, that is or was held, or ``None``."""
         query = (
-            select(*_COLUMNS).where(meetings.c.opened_at.is_not(None)).order_by(meetings.c.starts_at.desc()).limit(1)
+            select(*_COLUMNS)
+            .where(_ASSEMBLIES, meetings.c.opened_at.is_not(None))
+            .order_by(meetings.c.starts_at.desc())
+            .limit(1)
         )
         row = (await self.connection.execute(query)).first()
-        return Meeting(*row) if row else None
+        return _meeting(row) if row else None
 
     async def get(self, meeting_id: int, *, lock: bool = False) -> Meeting | None:
         """Return one assembly, or ``None``. ``lock`` keeps others from changing it until the transaction ends."""
         query = select(*_COLUMNS).where(meetings.c.id == meeting_id)
         row = (await self.connection.execute(query.with_for_update() if lock else query)).first()
-        return Meeting(*row) if row else None
+        return _meeting(row) if row else None
 
     async def add(self, title: str, starts_at: datetime, place: str, stream: str) -> int | None:
         """Store a new assembly in draft and return its id, or ``None`` where another one is current."""
@@ -312,6 +326,10 @@ class Meetings(Repository):
 
     async def _set(self, meeting_id: int, **values: object) -> None:
         await self.connection.execute(update(meetings).where(meetings.c.id == meeting_id).values(**values))
+
+
+def _meeting(row: Any) -> Meeting:  # noqa: ANN401 - a row of ``meetings``
+    return Meeting(*row)
 
 
 def _item(row: Any) -> AgendaItem:  # noqa: ANN401 - a row of ``agenda_items``

@@ -4,10 +4,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from fractions import Fraction
 from hashlib import sha256
+from secrets import token_hex
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, Table, bindparam, case, func, insert, select, update
+from sqlalchemy import Row, Select, Table, bindparam, case, func, insert, or_, select, update
 
+from assembly.meeting_kinds import MeetingKind
+from assembly.members import Role
 from assembly.motions import (
     Ballot,
     BallotForm,
@@ -18,13 +21,14 @@ from assembly.motions import (
     Question,
 )
 from assembly.options import ABSTAIN, Option, Selection, joined, parted
+from assembly.receipts import receipt_code
 from assembly.tally import Majority, Outcome, Seat, Threshold
 from storage.boxes import Boxes
 from storage.facts import dump, load
 from storage.meetings import AgendaItem
 from storage.prepared import Insert, Prepared
 from storage.repository import Repository
-from storage.tables import ballots, electorate, motions
+from storage.tables import ballots, electorate, motions, roles
 
 _BALLOT_COLUMNS = (
     ballots.c.motion_id,
@@ -54,9 +58,19 @@ _SEAT = {
     False: Prepared(lambda _: _of_seat(select(*_SEAT_COLUMNS), electorate)),
     True: Prepared(lambda _: _of_seat(select(*_SEAT_COLUMNS), electorate).with_for_update()),
 }
+_OWN = select(roles.c.member_id).where(
+    roles.c.person_id == bindparam("person_id"), roles.c.role == Role.REPRESENTATIVE, roles.c.until.is_(None)
+)
+_OUTSIDE = select(motions.c.id).where(motions.c.id == bindparam("motion_id"), motions.c.held != MeetingKind.ASSEMBLY)
 _CARRIED_BY = (
     select(*_SEAT_COLUMNS)
-    .where(electorate.c.motion_id == bindparam("motion_id"), electorate.c.carrier_id == bindparam("person_id"))
+    .where(
+        electorate.c.motion_id == bindparam("motion_id"),
+        or_(
+            electorate.c.carrier_id == bindparam("person_id"),
+            electorate.c.member_id.in_(_OWN) & electorate.c.motion_id.in_(_OUTSIDE),
+        ),
+    )
     .order_by(electorate.c.proxy_id.is_not(None), electorate.c.member_id)
 )
 _CARRIED = {False: Prepared(lambda _: _CARRIED_BY), True: Prepared(lambda _: _CARRIED_BY.with_for_update())}
@@ -115,6 +129,8 @@ class Motions(Repository):
             opened_by=opened_by,
             opened_at=self.now,
             closes_at=question.closes_at,
+            receipt_key=token_hex(32),
+            held=question.held,
         )
         motion_id = int((await self.connection.execute(statement.returning(motions.c.id))).scalar_one())
         await self.connection.execute(
@@ -167,9 +183,20 @@ class Motions(Repository):
         return Seat(*rows[0]) if rows else None
 
     async def carried(self, motion_id: int, person_id: int, *, lock: bool = False) -> tuple[Seat, ...]:
-        """Return the seats that the person carries, those of its own members first; ``lock`` as for one seat."""
+        """Return the seats that the person carries, those of its own members first; ``lock`` as for one seat.
+
+        Outside a meeting these are the seats of all members that it represents.
+        """
         rows = await _CARRIED[lock].run(self.connection, motion_id=motion_id, person_id=person_id)
         return tuple(Seat(*row) for row in rows)
+
+    async def take_up(self, motion_id: int, member_id: int, person_id: int) -> None:
+        """Let the person carry a seat from now on: outside a meeting whoever cast for it."""
+        await self.connection.execute(
+            update(electorate)
+            .where(electorate.c.motion_id == motion_id, electorate.c.member_id == member_id)
+            .values(carrier_id=person_id)
+        )
 
     async def ballot(self, motion_id: int, member_id: int) -> Ballot | None:
         """Return what stands for a seat, or ``None``."""
@@ -178,6 +205,18 @@ class Motions(Repository):
             return None
         of_motion, of_member, choice, *rest = rows[0]
         return Ballot(of_motion, of_member, parted(choice), *rest)
+
+    async def receipts(self, motion_id: int) -> Mapping[int, str]:
+        """Return the receipt of what stands for each seat, by member id; none where the vote has no key."""
+        query = select(motions.c.receipt_key).where(motions.c.id == motion_id)
+        key = (await self.connection.execute(query)).scalar_one_or_none()
+        if key is None:
+            return {}
+        cast = select(ballots.c.member_id, ballots.c.choice, ballots.c.cast_at).where(ballots.c.motion_id == motion_id)
+        return {
+            row.member_id: receipt_code(key, motion_id, row.member_id, parted(row.choice), row.cast_at)
+            for row in await self.connection.execute(cast)
+        }
 
     async def selections(self, motion_id: int) -> Mapping[int, Selection]:
         """Return what stands, by member id."""
@@ -218,8 +257,12 @@ class Motions(Repository):
         return int(present), int(total)
 
     async def due(self) -> tuple[int, ...]:
-        """Return the ids of the open motions of which the moment to close has come."""
-        query = select(motions.c.id).where(motions.c.state == MotionState.OPEN, motions.c.closes_at <= self.now)
+        """Return the ids of the open motions of assemblies of which the moment to close has come."""
+        query = select(motions.c.id).where(
+            motions.c.state == MotionState.OPEN,
+            motions.c.held == MeetingKind.ASSEMBLY,
+            motions.c.closes_at <= self.now,
+        )
         return tuple((await self.connection.execute(query)).scalars())
 
     async def carry(self, motion_id: int, seats: Collection[Seat]) -> None:
@@ -296,6 +339,7 @@ def _motion(row: Row[Any]) -> Motion:
         procedural=row.procedural,
         otherwise=row.otherwise,
         reason=row.reason,
+        held=row.held,
         closed_at=row.closed_at,
         outcome=_outcome(row),
     )

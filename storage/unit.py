@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assembly.association import Association
+from storage.advance import AdvanceBallots
 from storage.agenda_changes import AgendaChanges
 from storage.attendance import Attendance
 from storage.blocks import Blocks
@@ -36,6 +37,7 @@ from storage.motions import Motions
 from storage.nominations import Nominations
 from storage.notices import Notices
 from storage.outbox import Outbox
+from storage.outside import OutsideVotes
 from storage.papers import Papers
 from storage.people import People
 from storage.positions import Positions
@@ -44,6 +46,7 @@ from storage.reminders import Reminders
 from storage.requests import AccessRequests
 from storage.sheets import Sheets
 from storage.standing import StandingProxies
+from storage.statements import Statements
 from storage.suspensions import Suspensions
 from storage.uploads import Uploads
 from storage.verdicts import Verdicts
@@ -143,6 +146,21 @@ class Unit:
     def chats(self) -> Chats:
         """The linked groups and channels."""
         return Chats(self.connection, self.now)
+
+    @cached_property
+    def outside(self) -> OutsideVotes:
+        """Votes outside a meeting."""
+        return OutsideVotes(self.connection, self.now)
+
+    @cached_property
+    def advance(self) -> AdvanceBallots:
+        """Votes cast before the assembly."""
+        return AdvanceBallots(self.connection, self.now)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """What voters said with their ballots."""
+        return Statements(self.connection, self.now)
 
     @cached_property
     def options(self) -> ItemOptions:

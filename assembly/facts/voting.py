@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from assembly.meeting_kinds import MeetingKind
 from assembly.motions import BallotForm, MotionKind, MotionState, OptionsOutcome, Rule
 from assembly.options import MATTER_OPTIONS, Option, Selection
 from assembly.positions import Stance
@@ -90,13 +91,18 @@ class BallotRef:
 
 @dataclass(frozen=True)
 class BallotSeat:
-    """A seat on a ballot, and what stands for it. ``stance``: what its member asks, by position or instruction."""
+    """A seat on a ballot, and what stands for it. ``stance``: what its member asks, by position or instruction.
+
+    ``statement``: what was said with the ballot; ``receipt``: its code once the vote is closed.
+    """
 
     member_id: int
     member: str
     by_proxy: bool
     selection: Selection | None
     stance: Stance | None = None
+    statement: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ class BallotFacts:
     """A ballot: the text put to the vote, and the seats that its reader carries. ``closed_at``: nothing can change.
 
     ``options``, ``picks``, ``straw`` and ``round`` as in a question. ``seat``: of several seats the one for which an
-    option is being chosen. ``closes_at``: then it closes by itself. Of an acclamation nothing is cast.
+    option is being chosen. ``held`` and ``closes_at`` as in a question. Of an acclamation nothing is cast.
     """
 
     motion_id: int
@@ -121,6 +127,7 @@ class BallotFacts:
     seat: int | None = None
     state: MotionState = MotionState.OPEN
     form: BallotForm = BallotForm.ROLL_CALL
+    held: MeetingKind = MeetingKind.ASSEMBLY
     closes_at: datetime | None = None
 
 
@@ -196,7 +203,8 @@ class ReceiptForAll:
 class RollCall:
     """Which members cast what, by name; ``not_cast`` were present or represented and cast nothing.
 
-    ``entered``: the ballots of these were entered on their behalf.
+    ``entered``: the ballots of these were entered on their behalf. ``statements``: what was said with ballots, as
+    (member, sentence).
     """
 
     in_favour: tuple[str, ...]
@@ -204,6 +212,7 @@ class RollCall:
     abstained: tuple[str, ...]
     not_cast: tuple[str, ...]
     entered: tuple[str, ...] = ()
+    statements: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -218,6 +227,7 @@ class OutcomeAnnouncement:
     roll_call: RollCall
     straw: bool = False
     form: BallotForm = BallotForm.ROLL_CALL
+    held: MeetingKind = MeetingKind.ASSEMBLY
 
 
 @dataclass(frozen=True)
@@ -228,6 +238,7 @@ class OptionsRollCall:
     names: tuple[tuple[str, ...], ...]
     not_cast: tuple[str, ...]
     entered: tuple[str, ...] = ()
+    statements: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -243,6 +254,7 @@ class OptionsAnnouncement:
     straw: bool = False
     form: BallotForm = BallotForm.ROLL_CALL
     earlier: tuple[str, ...] = ()
+    held: MeetingKind = MeetingKind.ASSEMBLY
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What buttons say when they are pressed: ``base`` explains the form, the other modules hold the kinds by subject."""
 
+from screens.presses.advance import CastAdvance, ShowAdvance
 from screens.presses.agenda import (
     AcceptAgenda,
     AskAgenda,
@@ -22,6 +23,7 @@ from screens.presses.agenda import (
     ShowNomination,
     WithdrawItem,
 )
+from screens.presses.ballots import AskStatement, CastPrepared, ChooseStatement
 from screens.presses.base import LIMIT, BadPress, Press
 from screens.presses.changes import (
     AskSentOn,
@@ -127,6 +129,16 @@ from screens.presses.notices import (
     ToggleSilent,
     UnplanNotice,
     WithdrawNotice,
+)
+from screens.presses.outside import (
+    ChooseAbsent,
+    CloseOutside,
+    DropOutside,
+    OpenOutside,
+    ShowAbsent,
+    ShowOutside,
+    ShowOutsideVotes,
+    StartOutside,
 )
 from screens.presses.papers import (
     AskPaperNumber,
@@ -306,6 +318,7 @@ __all__ = [
     "AskRegister",
     "AskReplacement",
     "AskSentOn",
+    "AskStatement",
     "AskSuspension",
     "AskVoid",
     "AskWithdrawal",
@@ -313,13 +326,16 @@ __all__ = [
     "BlockPhone",
     "Cancel",
     "CancelMeeting",
+    "CastAdvance",
     "CastAll",
     "CastBallot",
+    "CastPrepared",
     "CastSecret",
     "ChangeFact",
     "ChangeMeeting",
     "CheckIn",
     "CheckOut",
+    "ChooseAbsent",
     "ChooseHolder",
     "ChooseInviteRole",
     "ChooseMotion",
@@ -327,11 +343,13 @@ __all__ = [
     "ChooseRequestMember",
     "ChooseSecret",
     "ChooseStanding",
+    "ChooseStatement",
     "ChooseSuccessor",
     "ChooseUntil",
     "ClearSheet",
     "CloseMeeting",
     "CloseMotion",
+    "CloseOutside",
     "ConfirmEntry",
     "ConfirmInvite",
     "ConfirmNotice",
@@ -348,6 +366,7 @@ __all__ = [
     "DrawLot",
     "DropAmount",
     "DropHeld",
+    "DropOutside",
     "EditMeeting",
     "EndColleague",
     "EndCommission",
@@ -407,6 +426,7 @@ __all__ = [
     "OpenMeeting",
     "OpenMenu",
     "OpenMotion",
+    "OpenOutside",
     "OpenRound",
     "OpenSheet",
     "OpenStraw",
@@ -463,6 +483,8 @@ __all__ = [
     "SetPicks",
     "SetPosition",
     "SetUpFactor",
+    "ShowAbsent",
+    "ShowAdvance",
     "ShowAttendance",
     "ShowAudience",
     "ShowBallot",
@@ -490,6 +512,8 @@ __all__ = [
     "ShowNomination",
     "ShowNotice",
     "ShowOptions",
+    "ShowOutside",
+    "ShowOutsideVotes",
     "ShowPaper",
     "ShowPapers",
     "ShowPerson",
@@ -505,6 +529,7 @@ __all__ = [
     "SignProxy",
     "SkipProxy",
     "StartNotice",
+    "StartOutside",
     "StartProxy",
     "SuspendMember",
     "SuspendMotion",

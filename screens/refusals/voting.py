@@ -4,7 +4,7 @@ from assembly import errors
 from assembly.association import Association
 from screens.catalogue import _, ngettext
 from screens.refusals.base import member_named, says
-from screens.texts import clip, long_date_time, time
+from screens.texts import clip, long_date, long_date_time, time
 
 
 @says(errors.MotionOpen)
@@ -102,6 +102,41 @@ def no_seats(_refusal: errors.NoSeats, _association: Association) -> str:
     return _("You carry no vote in this one; nothing was saved. See /stem for the votes that you carry.")
 
 
+@says(errors.AdvanceUnknown)
+def advance_unknown(_refusal: errors.AdvanceUnknown, _association: Association) -> str:
+    return _("Here is voted in the assembly only; nothing was saved. You can come, take part remotely or give a proxy.")
+
+
+@says(errors.AdvanceTooEarly)
+def advance_too_early(refusal: errors.AdvanceTooEarly, association: Association) -> str:
+    text = _("Voting before the assembly is possible from {day} on (BW 2:38); nothing was saved. Come back then.")
+    return text.format(day=long_date(refusal.first_day, association))
+
+
+@says(errors.VariantAlone)
+def variant_alone(refusal: errors.VariantAlone, _association: Association) -> str:
+    return _(
+        "Only “{label}” stands there as a variant; nothing was saved. Send the question with two variants or more."
+    ).format(label=clip(refusal.label, 60))
+
+
+@says(errors.OutsideMovedOn)
+def outside_moved_on(refusal: errors.OutsideMovedOn, _association: Association) -> str:
+    return _("“{title}” was opened, closed or dropped in the meantime; nothing was changed. See /raadpleging.").format(
+        title=clip(refusal.title, 60)
+    )
+
+
+@says(errors.NothingCast)
+def nothing_cast(_refusal: errors.NothingCast, _association: Association) -> str:
+    return _("A statement goes with your vote, and you have not voted here yet; nothing was saved. Vote first.")
+
+
+@says(errors.NothingPrepared)
+def nothing_prepared(_refusal: errors.NothingPrepared, _association: Association) -> str:
+    return _("Nothing is prepared here for the votes that you carry; nothing was cast. Press your choice yourself.")
+
+
 @says(errors.VotingClosed)
 def voting_closed(refusal: errors.VotingClosed, association: Association) -> str:
     return _("The vote was closed on {moment}; this press was not counted. What you cast before stands.").format(
@@ -166,3 +201,11 @@ def no_decisions(_refusal: errors.NoDecisions, _association: Association) -> str
 @says(errors.DecisionsSent)
 def decisions_sent(_refusal: errors.DecisionsSent, _association: Association) -> str:
     return _("The decision list was sent already and has not changed since; nothing was sent.")
+
+
+@says(errors.VotedBefore)
+def voted_before(refusal: errors.VotedBefore, _association: Association) -> str:
+    return _(
+        "Somebody voted on agenda item {number} before the assembly, and not in favour. "
+        "It cannot be adopted without a vote; put it to the vote."
+    ).format(number=clip(refusal.number, 16))

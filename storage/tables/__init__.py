@@ -2,7 +2,16 @@
 
 from storage.tables.access import access_requests, blocked_accounts, recovery_codes, second_factors
 from storage.tables.agendas import agenda_changes, item_options, nominations
-from storage.tables.assembly import agenda_items, attendance, convened, meetings, papers, pauses, replies
+from storage.tables.assembly import (
+    agenda_items,
+    attendance,
+    convened,
+    meetings,
+    outside_votes,
+    papers,
+    pauses,
+    replies,
+)
 from storage.tables.base import metadata
 from storage.tables.boxes import box_counts, box_voters, boxes
 from storage.tables.convening import consents, dispatches, receipts, reminders, rounds, second_meetings
@@ -29,12 +38,13 @@ from storage.tables.register import (
 from storage.tables.sheets import sheets
 from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted, uploads
 from storage.tables.verdicts import disputes, exclusions, rectifications
-from storage.tables.voting import ballots, electorate, motions
+from storage.tables.voting import advance_ballots, ballots, electorate, motions, statements
 
 __all__ = [
     "Priority",
     "SendState",
     "access_requests",
+    "advance_ballots",
     "agenda_changes",
     "agenda_items",
     "attendance",
@@ -76,6 +86,7 @@ __all__ = [
     "notice_receipts",
     "notices",
     "outbox",
+    "outside_votes",
     "papers",
     "pauses",
     "people",
@@ -95,6 +106,7 @@ __all__ = [
     "second_meetings",
     "sheets",
     "standing_proxies",
+    "statements",
     "suspensions",
     "turns",
     "uploads",

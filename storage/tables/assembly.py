@@ -17,10 +17,11 @@ from sqlalchemy import (
 
 from assembly.agenda import ItemKind
 from assembly.item_settings import ItemMajority, VoteForm
+from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import MeetingState, Mode, Reply
 from storage.tables.base import Moment, choice, id_column, metadata, reference
 
-_CURRENT = text("state IN ('draft', 'convened', 'open')")
+_CURRENT = text("state IN ('draft', 'convened', 'open') AND kind = 'assembly'")
 meetings = Table(
     "meetings",
     metadata,
@@ -34,6 +35,7 @@ meetings = Table(
     Column("late_reason", Text),
     Column("opened_at", Moment),
     Column("closed_at", Moment),
+    Column("kind", choice(MeetingKind), nullable=False, server_default=MeetingKind.ASSEMBLY.value),
     Index(
         "uq_meetings_current",
         text("(closed_at IS NULL)"),
@@ -42,7 +44,20 @@ meetings = Table(
         postgresql_where=_CURRENT,
     ),
 )
-"""At most one assembly is prepared or held at a time: the indexed expression is true for each of those."""
+"""At most one assembly is prepared or held at a time: the indexed expression is true for each of those.
+
+Votes outside a meeting run beside it, and beside each other.
+"""
+
+outside_votes = Table(
+    "outside_votes",
+    metadata,
+    reference("meeting_id", "meetings.id", primary_key=True, autoincrement=False),
+    Column("closes_at", Moment, nullable=False),
+    Column("knowledge", Text, nullable=False),
+    reference("prepared_by", "people.id"),
+)
+"""``knowledge``: how the board knew of a written resolution beforehand (BW 2:40(1))."""
 
 pauses = Table(
     "pauses",

@@ -1,5 +1,6 @@
 """When a vote may open and take a ballot, and which press wins."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import permutations
@@ -99,6 +100,15 @@ def test_somebody_elses_seat(seat: Seat | None) -> None:
     with pytest.raises(errors.NotYourSeat) as refused:
         check_may_cast(motion(MotionState.OPEN), seat, 10, "Deventer", CLOSED)
     assert refused.value.member == "Deventer"
+
+
+def test_the_moment_of_closing_is_tested_by_the_rule() -> None:
+    """From the moment at which a vote closes by itself no ballot is taken, also where nobody has closed it yet."""
+    closing = replace(motion(MotionState.OPEN), closes_at=CLOSED)
+    check_may_cast(closing, Seat(1, 1, 10), 10, "Deventer", CLOSED - timedelta(microseconds=1))
+    with pytest.raises(errors.VotingClosed) as refused:
+        check_may_cast(closing, Seat(1, 1, 10), 10, "Deventer", CLOSED)
+    assert refused.value.closed_at == CLOSED
 
 
 def test_the_first_press_stands() -> None:

@@ -73,6 +73,11 @@ record_dispatch            -             -          -          x        -     - 
 give_consent               x             x          x          -        -     -     any      -
 make_proof                 -             -          -          x        -     -     colx     -
 prepare_second             -             -          -          x        -     -     l        -
+set_options                -             -          -          x        x     -     dco      -
+prepare_outside            -             -          -          x        -     -     any      -
+open_outside               -             -          -          x        -     -     any      x
+close_outside              -             -          -          x        -     -     any      x
+vote_in_advance            x             -          -          -        -     -     c        -
 """
 """Who may do what and when, as the secretariat would read it. A guest is also whoever takes the minutes.
 

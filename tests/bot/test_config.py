@@ -67,6 +67,9 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_REPLY_REMINDERS": "7, 3",
             "ALVBOT_PROXY_REMINDERS": "none",
             "ALVBOT_BALLOT_REMINDERS": "1,2,5",
+            "ALVBOT_OUTSIDE_REMINDERS": "4",
+            "ALVBOT_ADVANCE_DAYS": "14",
+            "ALVBOT_ADVANCE_PRESENT": "false",
             "ALVBOT_REMINDER_TIME": "10:30",
             "ALVBOT_QUIET_HOURS": "21:30-07:00",
             "ALVBOT_ROOM_URL": "http://192.168.1.5:8090",
@@ -127,6 +130,8 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         persons_lot=False,
         variants_rule=Rule.PLURALITY,
         variants_none=False,
+        advance_days=14,
+        advance_present=False,
         electronic_voting_article="artikel 12",
         chair_pronounces=False,
         dispute_minutes=0,
@@ -134,7 +139,7 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         persons_acclamation=False,
         late_arrivals_vote=True,
     )
-    assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), time(10, 30))
+    assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), (4,), time(10, 30))
     assert association.quiet == QuietHours(time(21, 30), time(7))
     told_later = {"bot_username"}
     same = {f.name for f in fields(Association) if getattr(association, f.name) == getattr(default, f.name)}

@@ -129,6 +129,7 @@ async def test_the_table_decides(databases: Databases, association: Association)
     database decides: on PostgreSQL only those walk who are.
     """
     statutes = replace(association.statutes, quorum=Threshold(Fraction(1, 2), strict=True), second_meeting_days=7)
+    statutes = replace(statutes, advance_days=30)
     association = replace(association, statutes=statutes, room_url="https://alv.example.nl/zaal")
     findings, waiting = [], {*(f"/{name}" for name in COMMANDS), *PRESSES}
     for state, voting in WORLDS:

@@ -18,6 +18,7 @@ OWNERS = {
     "replies": "member_id",
     "standing_proxies": "member_id",
     "positions": "member_id",
+    "advance_ballots": "member_id",
     "college_decisions": "member_id",
     "member_views": "person_id",
     "attendance": "person_id",

@@ -66,7 +66,7 @@ def _carrier(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN
 def _carries(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press for all seats
     me = known.people.get(account, NOBODY).id
     mine = {("ballots", member_id) for member_id, carrier in known.carriers.items() if carrier == me}
-    says = press.choice in {"for", "against", "abstain"}
+    says = getattr(press, "choice", "for") in {"for", "against", "abstain"}
     return {SCREEN, *mine} if mine and says and press.motion_id == max(known.ids["motion_id"]) else set()
 
 
@@ -78,6 +78,13 @@ def _looks_at_ballot(known: Known, account: int, _press: object) -> set[Touch]:
 def _disputer(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about an outcome
     carries = known.people.get(account, NOBODY).id in known.carriers.values()
     return {SCREEN, ("disputes", 0)} if carries and press.motion_id == min(known.ids["motion_id"]) else set()
+
+
+def _explains(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about a statement
+    me = known.people.get(account, NOBODY).id
+    mine = {member_id for member_id, carrier in known.carriers.items() if carrier == me}
+    there = press.motion_id == max(known.ids["motion_id"]) and getattr(press, "member_id", next(iter(mine), 0)) in mine
+    return {SCREEN, ("conversations", me)} if there else set()
 
 
 def _claimant(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about a link
@@ -180,6 +187,7 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("yes no", _claimant),
     # The secretariat.
     **_codes("reg elect rtempl rexp rpage rapply lmlist lmcard fact factok", _roles(OFFICE, _ANYTHING)),
+    **_codes("ov ovnew ovshow ovopen ovclose ovdrop ovpap ovpapm", _roles(OFFICE, _ANYTHING)),
     **_codes("mgpage mgsucc mgok mgend susp suspok suspend", _roles(OFFICE, _ANYTHING)),
     **_codes("links mklinks mklink letter unlink regs find person endask endall sfreset", _roles(OFFICE, _ANYTHING)),
     **_codes("reqs reqshow reqyes reqis reqno reqwhy", _roles(OFFICE, _ANYTHING)),
@@ -223,7 +231,9 @@ ENTITLED: dict[str, Entitlement] = {
     "plet": _reader,
     "pask": _side("conversations"),
     "c": _carrier,
-    "ca": _carries,
+    **_codes("ca cp", _carries),
+    **_codes("cst cstm", _explains),
+    **_codes("av avc", _nobody),  # the assembly is open
     **_codes("cs cb", _looks_at_ballot),
     "mdisp": _disputer,
     # Nobody replies, instructs or sets a standing proxy aside while a vote is open; nothing is being adopted without a

@@ -73,5 +73,9 @@ async def _begin(unit: Unit, stage: Stage, people: Sequence[int], step: str) -> 
             motion_id=stage.motion_id,
             notice_id=0,
             received=False,
+            held="written",
+            asked="Besluit",
+            labels=["a", "b"],
+            closes_at="2019-06-13T17:00:00+00:00",
             text={"text": "Bericht", "entities": []},
         )

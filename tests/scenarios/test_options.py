@@ -168,7 +168,7 @@ async def test_twelve_seats_in_two_taps_and_weights(house: House) -> None:
     await samen.press("1. Jansen")
     await samen.press("Alleen Lid 12")
     one = await samen.sees("▸ namens de gemeente Lid 12: Jansen")
-    assert labels(one) == ["✅ 1. Jansen", "2. Pieters", "Blanco", "Al mijn stemmen"]
+    assert labels(one) == ["✅ 1. Jansen", "2. Pieters", "Blanco", "Al mijn stemmen", "Stemverklaring geven"]
     assert "namens de gemeente Lid 12: Pieters" in await samen.press("2. Pieters")
     await samen.sees("• namens de gemeente Lid 12: Pieters")
     await zwaar.press("2. Pieters")

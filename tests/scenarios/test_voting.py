@@ -77,7 +77,7 @@ async def test_a_motion_from_opening_to_decision_list(house: House) -> None:
     await assen.press("Assen: voor")
     redrawn = await assen.sees("namens de gemeente Assen: voor")
     assert redrawn["message_id"] == ballot["message_id"]
-    assert labels(redrawn) == ["✅ Assen: voor", "Assen: tegen", "Assen: onthouding"]
+    assert labels(redrawn)[:3] == ["✅ Assen: voor", "Assen: tegen", "Assen: onthouding"]
     await deventer.press("Deventer: voor")
     turnout = await office.sees("2 van de 3 stemmen uitgebracht")
     assert "Voor" not in turnout["text"]

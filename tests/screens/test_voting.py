@@ -8,6 +8,7 @@ import pytest
 from assembly.association import Association
 from assembly.facts.voting import BallotFacts, BallotSeat, Receipt, ReceiptForAll, Turnout
 from assembly.options import OPTION_LIMIT, PICK_LIMIT, Chosen, Option
+from assembly.positions import Stance
 from assembly.tally import Choice
 from assembly.wording import utf16_length
 from screens import render
@@ -41,13 +42,20 @@ def drawn(facts: object) -> Content:
 
 
 def test_ballot_has_a_row_per_seat() -> None:
-    """Three buttons for all and three per seat, a tick before the one that stands, and each casts for its own seat."""
+    """Three buttons for all and three per seat, a tick before the one that stands, and each casts for its own seat.
+
+    A ballot that was cast can be explained; of what was prepared there is a button where something was.
+    """
     content = drawn(BALLOT)
     assert [[button.label for button in row] for row in content.keyboard] == [
         ["Alles voor", "Alles tegen", "Alles onthouding"],
         ["Olst-Wijhe: voor", "Olst-Wijhe: tegen", "Olst-Wijhe: onthouding"],
         ["Raalte: voor", "✅ Raalte: tegen", "Raalte: onthouding"],
+        ["Stemverklaring geven"],
     ]
+    asked = tuple(replace(seat, stance=stance) for seat, stance in zip(BALLOT.seats, Stance, strict=False))
+    shown = drawn(replace(BALLOT, seats=asked)).keyboard
+    assert [row[0].label for row in shown[3:]] == ["Stem volgens voorbereiding (2)", "Stemverklaring geven"]
     assert content.keyboard[2][0].data == CastBallot(7, 2, Chosen(Choice.FOR)).encode()
     assert "<blockquote>De ALV stelt het budget vast.</blockquote>" in content.text
     assert "• namens de gemeente Olst-Wijhe: nog niet uitgebracht" in content.text

@@ -133,7 +133,7 @@ async def test_ballot_of_many_seats_has_pages(storage: Storage, clock: TurnableC
     await evening.arrive("Lid 00")
     motion_id = await evening.put_to_vote()
     pages = [await storage.read(load_ballot, BallotRef(motion_id, person_id, page)) for page in range(3)]
-    assert [page and len(page.seats) for page in pages] == [32, 8, None]
+    assert [page and len(page.seats) for page in pages] == [31, 9, None]
     account = evening.register.representative("Lid 00")
     assert (await screens(storage, account)).count("BallotRef") == 2
     await evening.cast(motion_id, "Lid 39", Choice.FOR, by=representative("Lid 00"))

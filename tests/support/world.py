@@ -21,6 +21,7 @@ from assembly.facts.second_factor import MessageErased
 from assembly.floor import Round
 from assembly.formatting import Formatted
 from assembly.item_settings import ItemMajority, VoteForm
+from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import MeetingState, Mode, Reply
 from assembly.members import Acting, Member, Role, RoleHeld
 from assembly.motions import Ballot, MotionKind, MotionState, Question
@@ -51,7 +52,9 @@ from services import (
     notice_changes,
     notices,
     outcomes,
+    outside,
     papers,
+    prepared,
     sitting,
     suspensions,
 )
@@ -63,7 +66,7 @@ from storage.engine import Storage
 from storage.facts import dump
 from storage.meetings import AgendaItem
 from storage.mergers import Merger
-from storage.unit import Unit
+from storage.unit import Origin, Unit
 from tests.support.assembly import STARTS_AT, convened, drafted, sends
 from tests.support.clock import TurnableClock
 from tests.support.register import CHAIR, OFFICE, add_person, filled
@@ -119,6 +122,12 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.SetItemMajority: {"majority": "ItemMajority"},
     presses.AskNomination: {"item_id": "persons_id"},
     presses.SetPicks: {"item_id": "persons_id"},
+    presses.ShowOutside: {"meeting_id": "outside_id"},
+    presses.OpenOutside: {"meeting_id": "outside_id"},
+    presses.DropOutside: {"meeting_id": "outside_id"},
+    presses.CloseOutside: {"meeting_id": "running_id"},
+    presses.ShowAbsent: {"meeting_id": "running_id"},
+    presses.ChooseAbsent: {"motion_id": "running_motion_id", "member_id": "paper_member_id"},
     presses.OpenRound: {"motion_id": "tied_id"},
     presses.DrawLot: {"motion_id": "tied_id"},
     presses.NumberFile: {"file_id": "unnumbered_id"},
@@ -266,6 +275,7 @@ async def build(
         "ItemMajority": ItemMajority.SPECIAL,
         "VoteForm": VoteForm.ROLL_CALL,
         "by_seat": 1,
+        "MeetingKind": MeetingKind.CONSULTATION,
         "SetForm": SetForm.ZIP,
     }
     ids |= await storage.write(_on_paper)
@@ -281,6 +291,11 @@ async def build(
             on_paper=ids["paper_person_id"],
         )
     ids |= await storage.write(_things, everybody.members, accounts)
+    ids |= await storage.write(_outside)
+    await storage.write(outside.open_vote, OFFICE, ids["running_id"])
+    running = await storage.read(lambda unit: unit.motions.open_in(ids["running_id"]))
+    assert running is not None
+    ids["running_motion_id"] = running.id
     await storage.write(_changes, ids["meeting_id"])
     ids |= await storage.write(_held, state)
     return World(accounts, ids)
@@ -391,6 +406,8 @@ async def _assembly(
             office = accounts[Role.SECRETARIAT.value]
             ids["sheet_id"] = await storage.write(_sheet, meeting.id, opened.id, office, SheetState.DRAFT)
             ids["offered_sheet_id"] = await storage.write(_sheet, meeting.id, opened.id, OFFICE, SheetState.OFFERED)
+            await storage.write(_position, ids["item_id"], members[OWN], voter)
+            await storage.write(prepared.cast_prepared, voter, opened.id, origin=Origin(1, 1))
         else:
             ids["tied_id"] = await storage.write(_tied, items[2])
         await storage.write(lambda unit: _exclude(unit, items[1].id, members[OTHER]))
@@ -432,6 +449,11 @@ async def _sheet(unit: Unit, meeting_id: int, motion_id: int, account: int, stat
     return sheet_id
 
 
+async def _position(unit: Unit, item_id: int, member_id: int, account: int) -> None:
+    """Store that a member is in favour of an item."""
+    await unit.positions.set_stance(item_id, member_id, Stance.FOR, await _id_of(unit, account))
+
+
 async def _tied(unit: Unit, item: AgendaItem) -> int:
     """Store a second round between two persons in which nobody voted for one more than the other; return its id."""
     asked = Question("", unit.association.statutes.majority, MotionKind.PERSONS, options=numbered(["a", "b"]), round=2)
@@ -446,6 +468,19 @@ async def _tied(unit: Unit, item: AgendaItem) -> int:
     await unit.motions.close(motion_id, chair, unit.now, outcome)
     await unit.motions.pronounce(motion_id)
     return motion_id
+
+
+async def _outside(unit: Unit) -> dict[str, int]:
+    """Store two votes outside a meeting that are still to be opened."""
+    asked = (
+        MeetingKind.CONSULTATION,
+        "Raadpleging",
+        "Vraag",
+        unit.now + timedelta(days=400),
+        "",
+        await _id_of(unit, OFFICE),
+    )
+    return {name: (await unit.outside.add(*asked))[0] for name in ("outside_id", "running_id")}
 
 
 async def _on_paper(unit: Unit) -> dict[str, int]:
