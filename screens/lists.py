@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from babel.lists import format_list
 
-from screens.catalogue import LANGUAGE, ngettext
+from screens.catalogue import LANGUAGE, _, ngettext
 from screens.texts import clean_name, clip, clip_lines, escape, visible_length
 
 LIST_LIMIT = 3400
@@ -71,3 +71,15 @@ def few(members: Sequence[str]) -> str:
     """Name one member, as plain text, and say how many more there are."""
     named = clip(members[0], NAME_LIMIT)
     return f"{named} +{len(members) - 1}" if len(members) > 1 else named
+
+
+STATEMENT_NAME, STATEMENT = 60, 200
+"""UTF-16 units of a member's name before its statement, and of that."""
+
+
+def statement_lines(statements: Sequence[tuple[str, str]], limit: int) -> list[str]:
+    """Return a line for each statement as (member, sentence) under an outcome, as far as they fit."""
+    if not statements:
+        return []
+    lines = [f"{escape(clip(name, STATEMENT_NAME))}: “{escape(clip(text, STATEMENT))}”" for name, text in statements]
+    return [fitting([_("Statements:"), *lines], limit)]

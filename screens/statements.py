@@ -1,12 +1,10 @@
 """Statements with ballots, and what was prepared."""
 
-from collections.abc import Sequence
-
 from assembly.association import Association
 from assembly.facts import statements as facts
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
-from screens.lists import few, fitting, label
+from screens.lists import few, label
 from screens.meetings import cancel_row
 from screens.presses import AskStatement
 from screens.registry import screen
@@ -51,14 +49,6 @@ def statement_recorded(shown: facts.StatementRecorded, association: Association)
         return Content(_("The statement of {member} was taken away. The vote stands.").format(member=name))
     text = _("Saved as the statement of {member}: “{text}”. You can change it until the vote is closed.")
     return Content(text.format(member=name, text=escape(shown.text)))
-
-
-def statement_lines(statements: Sequence[tuple[str, str]], limit: int) -> list[str]:
-    """Return a line for each statement as (member, sentence) under an outcome, as far as they fit."""
-    if not statements:
-        return []
-    lines = [f"{escape(clip(name, NAME_LIMIT))}: “{escape(clip(text, SENTENCE_LIMIT))}”" for name, text in statements]
-    return [fitting([_("Statements:"), *lines], limit)]
 
 
 def recorded_prepared(receipt: facts.PreparedReceipt) -> str:
