@@ -1,13 +1,16 @@
 """Votes in which nothing can be cast: suspended, void, or adopting something unless somebody objects."""
 
+from datetime import datetime
+
 from assembly.association import Association
 from assembly.facts import voting as facts
 from assembly.facts.secret import SecretBallot
+from assembly.meeting_kinds import MeetingKind
 from assembly.motions import BallotForm, MotionState
 from screens import presses
 from screens.catalogue import _
 from screens.content import Button, Content
-from screens.texts import clip, escape, time
+from screens.texts import clip, escape, long_date_time, time
 
 TITLE_LIMIT = 250
 TEXT_LIMIT = 2000
@@ -78,6 +81,13 @@ def closes_line(shown: facts.BallotFacts | facts.Turnout | SecretBallot, associa
     if shown.closes_at is None or shown.closed_at is not None:
         return ""
     return _("The vote closes by itself at {time}.").format(time=time(shown.closes_at, association))
+
+
+def closed_in_words(closed_at: datetime, held: MeetingKind, association: Association) -> str:
+    """Say when a vote was closed; on which day too where that was no evening of an assembly."""
+    if held is MeetingKind.ASSEMBLY:
+        return _("The vote was closed at {time}.").format(time=time(closed_at, association))
+    return _("The vote was closed on {moment}.").format(moment=long_date_time(closed_at, association))
 
 
 def preview_rows(item_id: int) -> tuple[tuple[Button, ...], ...]:

@@ -12,11 +12,11 @@ from assembly.options_tally import most_votes_decide
 from screens.catalogue import _, ngettext
 from screens.choices import option_name
 from screens.content import Content
+from screens.held_votes import closed_in_words
 from screens.lists import enumerated, fitting, names, statement_lines
 from screens.majorities import majority_of
 from screens.registry import screen
 from screens.texts import clip, escape, percent, visible_length
-from screens.voting import closed_in_words
 from screens.words import decides_nothing, outcome_heading
 
 TITLE_LIMIT = 250

@@ -10,14 +10,13 @@ from assembly.pronouncing import by_acclamation
 from assembly.tally import Outcome
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
-from screens.held_votes import TITLE_LIMIT
+from screens.held_votes import TITLE_LIMIT, closed_in_words
 from screens.lists import fitting, names, statement_lines
 from screens.majorities import majority_of
 from screens.option_results import chosen_in_words, secrecy_in_words
 from screens.presses import PublishDecisions
 from screens.registry import screen
 from screens.texts import clip, escape, long_date, percent
-from screens.voting import closed_in_words
 from screens.words import decides_nothing, outcome_heading
 
 TEXT_LIMIT = 1200

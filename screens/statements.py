@@ -12,7 +12,6 @@ from screens.texts import clip, escape, member
 
 NAME_LIMIT = 60
 TITLE_LIMIT = 250
-SENTENCE_LIMIT = 200
 CHOICES = 90
 """Buttons below Telegram's 100."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from assembly.association import Association
 from assembly.facts import voting as facts
@@ -23,7 +22,7 @@ from screens.choices import (
     selection_name,
 )
 from screens.content import Button, Content
-from screens.held_votes import TEXT_LIMIT, closes_line, held, leading_rows, preview_rows, proposal
+from screens.held_votes import TEXT_LIMIT, closed_in_words, closes_line, held, leading_rows, preview_rows, proposal
 from screens.lists import few, fitting, label
 from screens.majorities import majority_in_words
 from screens.positions import stance_name
@@ -180,13 +179,6 @@ def ballot(shown: facts.BallotFacts, association: Association) -> Content:
     lines = fitting([_seat_line(seat, shown, association) for seat in shown.seats], room)
     rows = () if closed else (*_buttons(shown), *_beside(shown))
     return Content(f"{head}\n\n{seats}\n{lines}\n\n{tail}", rows)
-
-
-def closed_in_words(closed_at: datetime, held: MeetingKind, association: Association) -> str:
-    """Say when a vote was closed; on which day too where that was no evening of an assembly."""
-    if held is MeetingKind.ASSEMBLY:
-        return _("The vote was closed at {time}.").format(time=time(closed_at, association))
-    return _("The vote was closed on {moment}.").format(moment=long_date_time(closed_at, association))
 
 
 def text_limit(options: Sequence[Option]) -> int:
