@@ -122,8 +122,13 @@ async def test_killed_in_the_middle_of_a_vote(
             assert kept[member_id] == update_id
     assert len(await acknowledged(sim)) < VOTERS, "the bot was faster than the kill"
 
+    def begun() -> int:
+        return log.read_text().count('"event": "ready"')
+
+    earlier = begun()
+
     async def everything() -> bool:
-        return len(await stored(storage)) == VOTERS and await unconfirmed(sim) == 0
+        return begun() > earlier and len(await stored(storage)) == VOTERS and await unconfirmed(sim) == 0
 
     async with bot_process(envs[-1], log) as bot:
         await until(everything, 60)
