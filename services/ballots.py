@@ -196,6 +196,8 @@ async def _record(
 ) -> _Record:
     if unit.origin is None:
         raise ValueError("a ballot is told apart by the update that it comes from")
+    if motion.form is BallotForm.SECRET:
+        raise errors.Gone  # no button of ours says so
     if seat is not None and not await still_carries(unit, motion, seat, acting):
         seat = None  # who lost its role or its proxy carries nothing, whatever the electorate says
     elif seat is not None and motion.outside and seat.carrier_id != acting.person.id:

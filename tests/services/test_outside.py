@@ -90,7 +90,7 @@ async def test_a_consultation_runs_beside_an_assembly(storage: Storage, clock: T
     assert closed.closed_at == motion.closes_at
     assert (await card(evening, meeting_id)).state is MeetingState.CLOSED
     for who in (ASSEN, coordinator("Emmen"), OFFICE_NAME):
-        assert (await screens(storage, evening.register.accounts[who])).count("OptionsAnnouncement") == 1
+        assert (await screens(storage, evening.register.accounts[who])).count("OutcomePublished") == 1
     with pytest.raises(errors.OutsideMovedOn):
         await evening.act(outside.close_vote, OFFICE_NAME, meeting_id)
 

@@ -99,10 +99,10 @@ async def test_a_statement_goes_with_a_ballot(storage: Storage, clock: TurnableC
     with pytest.raises(errors.NothingCast):
         await evening.act(ask_statement, representative("Emmen"), motion_id, members["Emmen"])
     await evening.act(ask_statement, HOLDER, motion_id, members["Assen"])
-    assert (await evening.end_vote(motion_id)).state is MotionState.CLOSED
+    assert (await evening.end_vote(motion_id)).state is MotionState.PRONOUNCED
     with pytest.raises(errors.VotingClosed):
         await say(evening, "Te laat.")
-    (told,) = [facts for name, facts in await queued(storage, account) if name == "OutcomeAnnouncement"]
+    (told,) = [facts["counted"] for name, facts in await queued(storage, account) if name == "OutcomePublished"]
     assert told["roll_call"]["statements"] == [["Assen", "Wij stemmen voor, met een zorg."]]
 
 

@@ -50,8 +50,9 @@ def upgrade() -> None:
     with op.batch_alter_table("motions", reflect_kwargs=_ALONE) as motions:
         motions.add_column(sa.Column("receipt_key", sa.String(64)))
         motions.add_column(sa.Column("held", sa.String(32), nullable=False, server_default="assembly"))
-        # Unchanged; it lets SQLite make the table anew, with the column where the program's tables have it.
-        motions.alter_column("text", existing_type=sa.Text(), nullable=False)
+        # Unchanged; it lets SQLite make the table anew, with the columns where the program's tables have them, and with
+        # this default as it is written there: what SQLite says of it has brackets more.
+        motions.alter_column("reason", existing_type=sa.Text(), existing_nullable=False, server_default="")
     op.create_table(
         "statements",
         sa.Column("motion_id", IDENTIFIER, nullable=False),
