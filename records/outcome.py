@@ -10,11 +10,13 @@ import typst
 from assembly.association import Association
 from assembly.facts.outcomes import OutcomePublished
 from assembly.facts.voting import OptionsAnnouncement, OutcomeAnnouncement
+from assembly.meeting_kinds import MeetingKind
 from assembly.pronouncing import by_acclamation
 from records.registry import Picture, picture
 from screens.catalogue import gettext as _
 from screens.figures import Bar, figures, largest
 from screens.texts import clean_name, number
+from screens.words import held_words
 
 TEMPLATE = Path(__file__).parent / "outcome.typ"
 TITLE_LIMIT, LABEL_LIMIT, LINE_LIMIT = 160, 60, 200
@@ -36,11 +38,12 @@ def of_outcome(facts: OutcomePublished, _association: Association) -> Picture | 
 
 def _picture(facts: OutcomeAnnouncement | OptionsAnnouncement) -> Picture:
     """Draw what everybody is told, so that the picture is the same for everybody."""
-    found = figures(facts.outcome, straw=facts.straw)
+    found = figures(facts.outcome, straw=facts.straw, held=facts.held)
+    where = _("Agenda item {number}").format(number=facts.number)
     bars, left = largest(found.bars, BARS)
     scale = max(1, *(max(bar.votes, bar.needed or 0) for bar in bars))
     data = {
-        "number": _("Agenda item {number}").format(number=facts.number),
+        "number": where if facts.held is MeetingKind.ASSEMBLY else held_words(facts.held),
         "title": clean_name(facts.title, TITLE_LIMIT),
         "verdict": clean_name(found.verdict, TITLE_LIMIT),
         "bars": [_bar(bar, scale) for bar in bars],

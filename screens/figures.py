@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
+from assembly.meeting_kinds import MeetingKind
 from assembly.motions import MotionKind, OptionsOutcome
 from assembly.options import NONE
 from assembly.options_tally import most_votes_decide
@@ -13,6 +14,7 @@ from screens.catalogue import _, ngettext
 from screens.choices import option_name
 from screens.majorities import majority_of
 from screens.texts import percent
+from screens.words import decides_nothing, held_words
 
 
 class Pattern(StrEnum):
@@ -43,13 +45,16 @@ class Figures:
     lines: tuple[str, ...]
 
 
-def figures(outcome: Outcome | OptionsOutcome, *, straw: bool = False) -> Figures:
-    """Put an outcome in figures; a ``straw`` poll decides nothing, whatever was counted."""
+def figures(
+    outcome: Outcome | OptionsOutcome, *, straw: bool = False, held: MeetingKind = MeetingKind.ASSEMBLY
+) -> Figures:
+    """Put an outcome in figures; a ``straw`` poll, or a consultation, decides nothing, whatever was counted."""
     found = _of_matter(outcome) if isinstance(outcome, Outcome) else _of_options(outcome)
     if not straw:
         return found
     bars = tuple(replace(bar, needed=None) for bar in found.bars)
-    return Figures(_("Straw poll"), bars, (_("A straw poll decides nothing."),))
+    name = _("Straw poll") if held is MeetingKind.ASSEMBLY else held_words(held)
+    return Figures(name, bars, (decides_nothing(held),))
 
 
 def largest(bars: tuple[Bar, ...], limit: int) -> tuple[tuple[Bar, ...], str]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from tests.scenarios.test_convening import convene, labels, prepare
 from tests.scenarios.test_voting import opened, put_to_vote, representatives
-from tests.support.house import Actor, House
+from tests.support.house import Actor, House, words
 
 
 async def chaired(house: House, *members: str) -> Actor:
@@ -25,7 +25,7 @@ async def later(house: House, **time: float) -> None:
 
 async def heard(person: Actor, text: str) -> bool:
     """Whether somebody has a message with this text by now."""
-    return any(text in (message["text"] or "") for message in await person.messages())
+    return any(text in words(message) for message in await person.messages())
 
 
 async def proposed(house: House, leader: Actor, item: str = "2.1", *, votes: dict[str, str]) -> None:
@@ -76,7 +76,7 @@ async def test_an_item_from_console_to_outcome(house: House) -> None:
     await assen.sees("Stemming gesloten: agendapunt 2.1")
     assert not await heard(assen, "Uitslag agendapunt")
     shown = await house.sim.messages(office.user, group)
-    assert not any(word in (message["text"] or "") for message in shown for word in ("Uitslag", "Voor:"))
+    assert not any(word in words(message) for message in shown for word in ("Uitslag", "Voor:"))
     await chair.press("Uitslag uitspreken", message_id=taken["message_id"])
     for person in (assen, deventer, emmen, office, chair):
         await house.sim.wait_for(person.user, "✅ Aangenomen: 2 van de 3 = 66,7%", label="Ik betwist deze uitslag")
@@ -155,7 +155,7 @@ async def test_suspended_void_and_held_again(house: House) -> None:
     await chair.press("Stemming sluiten")
     await chair.press("Uitslag uitspreken")
     again = await assen.sees("Dit was een herstemming")
-    assert "❌ Verworpen" in again["text"]
+    assert "❌ Verworpen" in words(again)
 
     before = await chair.last_id()
     card = await house.sim.wait_for(chair.user, "Dit was een herstemming", label="Uitslag rectificeren")
@@ -182,7 +182,7 @@ async def test_closes_by_itself(house: House) -> None:
     await chair.sees("Voorgestelde uitslag: alleen wie de vergadering leidt")
     await chair.press("Uitslag uitspreken")
     outcome = await deventer.sees("✅ Aangenomen: 1 van de 1 = 100,0%.")
-    assert "De stemming is gesloten om 18.07 uur." in outcome["text"]
+    assert "De stemming is gesloten om 18.07 uur." in words(outcome)
 
 
 async def test_pronounced_otherwise_amended_and_excluded(house: House) -> None:
@@ -213,4 +213,4 @@ async def test_pronounced_otherwise_amended_and_excluded(house: House) -> None:
     outcome = await deventer.sees(
         "De voorzitter sprak anders uit dan is geteld: Het voorstel gaat verder dan de agenda."
     )
-    assert "Uitgesloten van deze stemming: Deventer (Belang bij het besluit.)." in outcome["text"]
+    assert "Uitgesloten van deze stemming: Deventer (Belang bij het besluit.)." in words(outcome)

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from storage.tables import members as members_table
 from tests.scenarios.test_convening import convene, labels, prepare
 from tests.scenarios.test_voting import convened, opened, representatives
-from tests.support.house import Actor, House
+from tests.support.house import Actor, House, words
 
 FIVE = ("Assen", "Deventer", "Emmen", "Ommen", "Raalte")
 
@@ -68,7 +68,7 @@ async def test_variants_in_two_rounds(house: House) -> None:
     await office.press("Stemming sluiten")
     await office.press("Uitslag uitspreken")
     first = await people[4].sees("Uitslag agendapunt 2.1")
-    assert "Er is nog niets beslist. Een volgende ronde kan tussen Ruim budget en Krap budget." in first["text"]
+    assert "Er is nog niets beslist. Een volgende ronde kan tussen Ruim budget en Krap budget." in words(first)
     before = await people[4].last_id()
     await office.press("Volgende ronde openen")
     second = await people[4].sees("Ronde 2", after=before)
@@ -81,7 +81,7 @@ async def test_variants_in_two_rounds(house: House) -> None:
     await office.press("Stemming sluiten")
     await office.press("Uitslag uitspreken")
     told = await people[0].sees("✅ Aangenomen: Krap budget")
-    lines = told["text"].splitlines()
+    lines = words(told).splitlines()
     assert {"Krap budget: 3", "Ruim budget: 2", "Blanco: 0"} <= set(lines)
     assert "Uitgebracht: 5. Nodig: meer dan de helft van 5 uitgebrachte stemmen = 3." in lines
     assert "✅ Aangenomen: Krap budget, 3 van de 5 = 60,0%." in lines
@@ -113,8 +113,8 @@ async def test_two_seats_with_second_round_and_lot(house: House) -> None:
     await office.press("Stemming sluiten")
     await office.press("Uitslag uitspreken")
     first = await people[0].sees("Uitslag agendapunt 3.1")
-    assert "✅ Gekozen: Jansen, 4 van de 4 = 100,0%." in first["text"]
-    assert "Er blijft 1 plaats open. Een volgende ronde kan tussen Pieters en De Wit." in first["text"]
+    assert "✅ Gekozen: Jansen, 4 van de 4 = 100,0%." in words(first)
+    assert "Er blijft 1 plaats open. Een volgende ronde kan tussen Pieters en De Wit." in words(first)
     for person, choice in zip(people, ("2. Pieters", "3. De Wit", "2. Pieters", "3. De Wit"), strict=True):
         if person is people[0]:
             await office.press("Volgende ronde openen")
@@ -125,11 +125,11 @@ async def test_two_seats_with_second_round_and_lot(house: House) -> None:
     await people[0].sees("De stemmen staken tussen Pieters en De Wit.")
     await office.press("Loten")
     told = await people[0].sees("De stemmen staakten; het lot besliste.")
-    seed = told["text"].split("SHA-256 van “")[1].split("”")[0]
+    seed = words(told).split("SHA-256 van “")[1].split("”")[0]
     by_hand = sorted(("Pieters", "De Wit"), key=lambda name: sha256(f"{seed} {name}".encode()).hexdigest())
-    assert f"De getrokken volgorde: {by_hand[0]} en {by_hand[1]}." in told["text"]
-    assert f"✅ Gekozen: {by_hand[0]}, 2 van de 4 = 50,0%." in told["text"]
-    assert "Eerder gekozen: Jansen." in told["text"]
+    assert f"De getrokken volgorde: {by_hand[0]} en {by_hand[1]}." in words(told)
+    assert f"✅ Gekozen: {by_hand[0]}, 2 van de 4 = 50,0%." in words(told)
+    assert "Eerder gekozen: Jansen." in words(told)
     await office.press("Besluitenlijst")
     await office.sees(f"Gekozen op woensdag 13 februari 2019: Jansen, {by_hand[0]} (2 stemmen).")
 
@@ -160,7 +160,7 @@ async def test_twelve_seats_in_two_taps_and_weights(house: House) -> None:
     await office.press("Stemming sluiten")
     await office.press("Uitslag uitspreken")
     told = await zwaar.sees("Uitslag agendapunt 2.1")
-    assert {"Voor: 11", "Tegen: 13", "❌ Verworpen: 11 van de 24 = 45,8%."} <= set(told["text"].splitlines())
+    assert {"Voor: 11", "Tegen: 13", "❌ Verworpen: 11 van de 24 = 45,8%."} <= set(words(told).splitlines())
     await add_options(house, "3.1", "Kandidaten toevoegen", "Jansen", "Pieters")
     await office.press("Hoofdelijk stemmen en openen")
     ballot = await samen.sees("Stemming: agendapunt 3.1")
@@ -175,5 +175,5 @@ async def test_twelve_seats_in_two_taps_and_weights(house: House) -> None:
     await office.press("Stemming sluiten")
     await office.press("Uitslag uitspreken")
     told = await zwaar.sees("Uitslag agendapunt 3.1")
-    assert {"Pieters: 13", "Jansen: 11"} <= set(told["text"].splitlines())
-    assert "✅ Gekozen: Pieters, 13 van de 24 = 54,2%." in told["text"]
+    assert {"Pieters: 13", "Jansen: 11"} <= set(words(told).splitlines())
+    assert "✅ Gekozen: Pieters, 13 van de 24 = 54,2%." in words(told)

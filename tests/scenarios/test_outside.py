@@ -2,7 +2,7 @@
 
 from tests.scenarios.test_convening import labels
 from tests.scenarios.test_voting import representatives
-from tests.support.house import House
+from tests.support.house import House, words
 
 
 async def test_a_consultation_in_chat(house: House) -> None:
@@ -43,7 +43,7 @@ async def test_a_consultation_in_chat(house: House) -> None:
     await house.sim.set_clock("2019-01-21T16:00:01Z")
     for person in (assen, await house.person("coördinator Emmen"), office):
         told = await person.sees("Uitslag van de ledenraadpleging")
-        assert "De meeste stemmen: drie jaar vast, 2 van de 3 = 66,7%." in told["text"]
-        assert "Een ledenraadpleging is een advies; de ALV besluit." in told["text"]
+        assert "De meeste stemmen: drie jaar vast, 2 van de 3 = 66,7%." in words(told)
+        assert "Een ledenraadpleging is een advies; de ALV besluit." in words(told)
     await house.sim.wait_for(office.user, "Uitslag van de ledenraadpleging", chat=group)
     await office.sees("Gesloten op maandag 21 januari 2019 om 17.00 uur")

@@ -3,7 +3,7 @@
 import re
 
 from tests.scenarios.test_voting import convened, opened, put_to_vote, representatives
-from tests.support.house import House
+from tests.support.house import House, words
 
 
 async def test_a_prepared_vote_is_approved_explained_and_found_back(house: House) -> None:
@@ -26,6 +26,6 @@ async def test_a_prepared_vote_is_approved_explained_and_found_back(house: House
     await assen.sees("Opgeslagen als stemverklaring van de gemeente Assen")
     await house.secretariat.press("Stemming sluiten")
     told = await assen.sees("Uitslag agendapunt 2.1")
-    assert "Stemverklaringen:\nAssen: “Voor, met dank aan de notulist.”" in told["text"]
+    assert "Stemverklaringen:\nAssen: “Voor, met dank aan de notulist.”" in words(told)
     closed = await assen.sees("Stemming gesloten: agendapunt 2.1")
     assert re.search(r"ontvangstcode: \w{4}-\w{4}-\w{4}", closed["text"])

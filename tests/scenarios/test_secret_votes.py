@@ -10,7 +10,7 @@ from screens.presses import CastSecret
 from tests.scenarios.granting import granted
 from tests.scenarios.test_convening import labels
 from tests.scenarios.test_voting import BOTH_WAYS, convened, opened, put_to_vote, representatives
-from tests.support.house import Actor, House
+from tests.support.house import Actor, House, words
 
 MEMBERS = ("Assen", "Deventer", "Emmen", "Ommen", "Raalte", "Zwolle", "Hengelo")
 CHOICES = re.compile(r"\b(voor|tegen|onthouding|blanco)\b", re.IGNORECASE)
@@ -52,7 +52,7 @@ async def test_a_secret_vote_from_opening_to_outcome(house: House, monkeypatch: 
         assert (await holder.press_data(press)).startswith("Uw stem is al uitgebracht en definitief")
     done = await holder.sees("Uw stem is uitgebracht en definitief. Niemand kan hier zien wat u koos.")
     assert (done["message_id"], labels(done)) == (ballot["message_id"], [])
-    assert not CHOICES.search(done["text"])
+    assert not CHOICES.search(words(done))
     await house.secretariat.sees("3 van de 7 stemmen uitgebracht")
     assert (await house.secretariat.press("Stemming sluiten")).startswith(
         "Het aantal mensen dat stemde is 1, nodig is 5"
@@ -62,8 +62,8 @@ async def test_a_secret_vote_from_opening_to_outcome(house: House, monkeypatch: 
     await house.secretariat.sees("7 van de 7 stemmen uitgebracht")
     await house.secretariat.press("Stemming sluiten")
     told = await emmen.sees("Uitslag agendapunt 3.1")
-    assert {"Voor: 4", "Tegen: 2", "Onthouding: 1"} <= set(told["text"].splitlines())
-    assert "Dit was een geheime stemming: hier kan niemand nagaan wie wat stemde." in told["text"]
-    assert not any(name in told["text"] for name in MEMBERS)
+    assert {"Voor: 4", "Tegen: 2", "Onthouding: 1"} <= set(words(told).splitlines())
+    assert "Dit was een geheime stemming: hier kan niemand nagaan wie wat stemde." in words(told)
+    assert not any(name in words(told) for name in MEMBERS)
     assert "De stemming is gesloten op" in await ommen.press_data(data)
     await house.secretariat.sees("De sporen van de geheime stemming zijn gewist")
