@@ -47,6 +47,7 @@ from screens import (
     sheets,
     vote_cards,
     voting,
+    voting_cards,
 )
 from screens.registry import render
 
@@ -98,4 +99,5 @@ __all__ = [
     "sheets",
     "vote_cards",
     "voting",
+    "voting_cards",
 ]

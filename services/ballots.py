@@ -15,7 +15,16 @@ from assembly.facts.voting import (
     TurnoutRef,
 )
 from assembly.members import Acting, Role
-from assembly.motions import Ballot, BallotForm, Motion, check_may_cast, check_open, check_selection, supersedes
+from assembly.motions import (
+    Ballot,
+    BallotForm,
+    Motion,
+    MotionState,
+    check_may_cast,
+    check_open,
+    check_selection,
+    supersedes,
+)
 from assembly.options import joined
 from assembly.permissions import Act
 from assembly.positions import deviates
@@ -137,16 +146,19 @@ async def cast(
     choice: str,
     *,
     entry_id: int | None = None,
+    on_card: bool = False,
 ) -> Receipt:
     """Record a choice for a seat that was locked: of its carrier ``acting``, pressed or entered by ``actor``."""
-    record = await _record(unit, acting, actor, motion, seat, member_id, name, choice, entry_id=entry_id)
+    record = await _record(
+        unit, acting, actor, motion, seat, member_id, name, choice, entry_id=entry_id, on_card=on_card
+    )
     if record.changed:
         seats = [other.member_id for other in await unit.motions.carried(motion.id, acting.person.id)]
         page = seats.index(member_id) // SEATS_PER_BALLOT
         stays = motion.picks > 1 and len(seats) > 1  # for this seat more names can be chosen
         ref = BallotRef(motion.id, acting.person.id, page, member_id if stays else None)
         await show(unit, acting, ref, ballot_key(motion.id, page))
-    if record.first:
+    if record.first and motion.state is MotionState.OPEN:  # while it is suspended leaders see that, not the turnout
         await show_turnout(unit, motion.id)
     return record.receipt
 
@@ -172,6 +184,7 @@ async def _record(
     choice: str,
     *,
     entry_id: int | None = None,
+    on_card: bool = False,
 ) -> _Record:
     if unit.origin is None:
         raise ValueError("a ballot is told apart by the update that it comes from")
@@ -179,7 +192,7 @@ async def _record(
         seat = None  # who lost its role or its proxy carries nothing, whatever the electorate says
     if motion.form is BallotForm.SECRET:
         raise errors.Gone  # no button of ours says so
-    check_may_cast(motion, seat, acting.person.id, name, unit.now)
+    check_may_cast(motion, seat, acting.person.id, name, unit.now, on_card=on_card)
     chosen = check_selection(motion, choice)
     standing = await unit.motions.ballot(motion.id, member_id)
     if standing is not None and not supersedes(standing, unit.origin.update_id, unit.now):

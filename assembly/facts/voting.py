@@ -196,7 +196,7 @@ class ReceiptForAll:
 class RollCall:
     """Which members cast what, by name; ``not_cast`` were present or represented and cast nothing.
 
-    ``entered``: the ballots of these were entered on their behalf.
+    ``entered``: the ballots of these were entered on their behalf, and those ``on_card`` from their voting cards.
     """
 
     in_favour: tuple[str, ...]
@@ -204,6 +204,7 @@ class RollCall:
     abstained: tuple[str, ...]
     not_cast: tuple[str, ...]
     entered: tuple[str, ...] = ()
+    on_card: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -228,6 +229,7 @@ class OptionsRollCall:
     names: tuple[tuple[str, ...], ...]
     not_cast: tuple[str, ...]
     entered: tuple[str, ...] = ()
+    on_card: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

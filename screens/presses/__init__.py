@@ -234,6 +234,7 @@ from screens.presses.sheets import (
     MarkRest,
     OfferSheet,
     OpenSheet,
+    PrintCards,
     ReturnSheet,
     TurnSheet,
 )
@@ -427,6 +428,7 @@ __all__ = [
     "PreviewConvocation",
     "PreviewMotion",
     "PreviewNotice",
+    "PrintCards",
     "Pronounce",
     "PublishDecisions",
     "RecordConsent",
