@@ -46,6 +46,7 @@ proof: $(STAMP) chromium
 bench: $(STAMP)
 	$(BIN)/python -m bench.commits
 	$(BIN)/python -m bench.broadcast
+	$(BIN)/python -m bench.votes
 
 # Brings the Dutch catalogue in step with the code: new ids come in empty, unused ones go.
 catalogue: $(STAMP)

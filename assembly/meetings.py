@@ -73,11 +73,12 @@ def carriers(
     present holder of an accepted proxy does, or where ``substitution`` is allowed the first present one along the way;
     else nobody. Each member yields exactly one seat.
     """
+    came = {person_id: place for place, person_id in reversed(list(enumerate(present)))}
     accepted = by_member([proxy for proxy in proxies if proxy.state is ProxyState.ACCEPTED])
 
     def own(member_id: int) -> int | None:
-        representing = representatives.get(member_id, ())
-        return next((person_id for person_id in present if person_id in representing), None)
+        there = [person_id for person_id in representatives.get(member_id, ()) if person_id in came]
+        return min(there, key=lambda person_id: came[person_id], default=None)
 
     def seat(member: Member) -> Seat:
         carrier = own(member.id)
@@ -86,7 +87,7 @@ def carriers(
         for step in way(member.id, accepted, substitution=substitution):
             if own(step.member_id) is not None:
                 break  # a holder's member that is there itself has suspended its proxy: it passes nothing on
-            if step.holder_id in present:
+            if step.holder_id in came:
                 return Seat(member.id, member.votes, step.holder_id, accepted[member.id].id)
         return Seat(member.id, member.votes, None)
 

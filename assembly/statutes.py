@@ -87,4 +87,6 @@ class Statutes:
         votes = member.votes
         if self.inhabitants_per_vote is not None and member.inhabitants is not None:
             votes = max(1, -(-member.inhabitants // self.inhabitants_per_vote))
-        return replace(member, votes=votes if self.votes_maximum is None else min(votes, self.votes_maximum))
+        if self.votes_maximum is not None:
+            votes = min(votes, self.votes_maximum)
+        return member if votes == member.votes else replace(member, votes=votes)

@@ -49,7 +49,7 @@ async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
         application = build_application(bot, storage)
         routes.bind(application)
         stack.push_async_callback(bot.shutdown)
-        intake = await stack.enter_async_context(_intake(settings, Handling(application, bot), bot))
+        intake = await stack.enter_async_context(open_intake(settings, Handling(application, bot), bot))
         if settings.room_url is not None:
             room = RoomServer(storage)
             await stack.enter_async_context(serving(room.app(), settings.room_host, settings.room_port))
@@ -64,7 +64,7 @@ async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
 
 
 @asynccontextmanager
-async def _intake(settings: Settings, handling: Handling, bot: AssemblyBot) -> AsyncIterator[Polling | Webhook]:
+async def open_intake(settings: Settings, handling: Handling, bot: AssemblyBot) -> AsyncIterator[Polling | Webhook]:
     """Give the way in which updates come: by webhook where an address is set for it. Raises ``CannotListen``."""
     if settings.webhook_url is None or settings.webhook_secret is None:
         yield Polling(handling, bot)

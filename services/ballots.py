@@ -89,7 +89,7 @@ async def cast_for_all(unit: Unit, telegram_id: int, motion_id: int, choice: str
     for page in sorted({place // SEATS_PER_BALLOT for place, seat in enumerate(seats) if seat.member_id in changed}):
         await show(unit, acting, BallotRef(motion.id, acting.person.id, page), ballot_key(motion.id, page))
     if any(record.first for record in records):
-        await show_turnout(unit, motion.id)
+        unit.at_last(show_turnout, motion.id)
     receipts = [record.receipt for record in records]
     return ReceiptForAll(
         receipts[0].pressed,
@@ -129,7 +129,7 @@ async def show_ballot(unit: Unit, telegram_id: int, motion_id: int, page: int, p
 async def seat_at_hand(unit: Unit, motion_id: int, member_id: int) -> tuple[Motion, Seat | None, str]:
     """Return the motion, the member's seat in its electorate and the member's name, locked for a cast."""
     motion = await unit.motions.get(motion_id, lock="share")
-    name = (await unit.members.names([member_id])).get(member_id)
+    name = await unit.members.name(member_id)
     if motion is None or name is None:
         raise errors.Gone
     return motion, await unit.motions.seat(motion.id, member_id, lock=True), name
@@ -159,7 +159,7 @@ async def cast(
         ref = BallotRef(motion.id, acting.person.id, page, member_id if stays else None)
         await show(unit, acting, ref, ballot_key(motion.id, page))
     if record.first and motion.state is MotionState.OPEN:  # while it is suspended leaders see that, not the turnout
-        await show_turnout(unit, motion.id)
+        unit.at_last(show_turnout, motion.id)
     return record.receipt
 
 
@@ -222,8 +222,12 @@ async def still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting) 
     """Whether the person still has what made it the carrier: the role, or a proxy along the way of the vote."""
     if seat.proxy_id is None:
         return acting.has(Role.REPRESENTATIVE, seat.member_id)
-    proxies = await unit.proxies.in_force(motion.meeting_id)
-    steps = way(seat.member_id, by_member(proxies), substitution=unit.association.statutes.proxy_substitution)
+    substitution = unit.association.statutes.proxy_substitution
+    meeting_id = motion.meeting_id  # where nothing is passed on, only what the person itself holds can count
+    proxies = await (
+        unit.proxies.in_force(meeting_id) if substitution else unit.proxies.held(meeting_id, acting.person.id)
+    )
+    steps = way(seat.member_id, by_member(proxies), substitution=substitution)
     return any(step.holder_id == acting.person.id and still_entitled(step, acting, proxies) for step in steps)
 
 
@@ -254,7 +258,7 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
     if not seats:
         return None
     names = await unit.members.names([seat.member_id for seat in seats])
-    selections = await unit.motions.selections(motion.id)
+    selections = await unit.motions.selections_of(motion.id, ref.person_id)
     positions = await asked(unit, motion, seats)
     return BallotFacts(
         motion.id,
@@ -305,7 +309,7 @@ async def _turnout(unit: Unit, motion_id: int, *, leads: bool) -> Turnout | None
     motion = await unit.motions.get(motion_id)
     if motion is None:
         return None
-    seats = await unit.motions.electorate(motion.id)
+    present, total = await unit.motions.votes(motion.id)
     secret = motion.form is BallotForm.SECRET
     return Turnout(
         motion.id,
@@ -313,8 +317,8 @@ async def _turnout(unit: Unit, motion_id: int, *, leads: bool) -> Turnout | None
         motion.title,
         motion.text,
         cast=await votes_cast(unit, motion),
-        present=sum(seat.weight for seat in seats if seat.carrier_id is not None),
-        total=sum(seat.weight for seat in seats),
+        present=present,
+        total=total,
         closed_at=motion.closed_at,
         leads=leads,
         straw=motion.straw,

@@ -49,7 +49,7 @@ async def cast_secret(
     seats = await _seats(unit, acting, motion, member_id)
     await unit.boxes.cast(motion.id, [seat.member_id for seat in seats], check_selection(motion, choice))
     await show(unit, acting, BallotRef(motion.id, acting.person.id), ballot_key(motion.id, 0), pressed=message_id)
-    await show_turnout(unit, motion.id)
+    unit.at_last(show_turnout, motion.id)
     names = await unit.members.names([seat.member_id for seat in seats])
     return SecretReceipt(tuple(names[seat.member_id] for seat in seats))
 

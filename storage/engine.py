@@ -108,7 +108,7 @@ class Storage:
             unit = Unit(connection, now, self.association, origin)
             if origin is not None and not await unit.intake.mark_done(origin):
                 raise AlreadyDone(origin)
-            return Done(await service(unit, *args, **kwargs), unit.outbox.queued)
+            return Done(await service(unit, *args, **kwargs), unit)
 
         result: T = (await self._writer.write(run, keyed=origin is not None)).result
         return result

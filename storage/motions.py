@@ -6,7 +6,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, Select, Table, bindparam, case, func, insert, select, update
 
 from assembly.motions import (
     Ballot,
@@ -22,6 +22,7 @@ from assembly.tally import Majority, Outcome, Seat, Threshold
 from storage.boxes import Boxes
 from storage.facts import dump, load
 from storage.meetings import AgendaItem
+from storage.prepared import Insert, Prepared
 from storage.repository import Repository
 from storage.tables import ballots, electorate, motions
 
@@ -34,7 +35,49 @@ _BALLOT_COLUMNS = (
     ballots.c.update_id,
     ballots.c.entry_id,
 )
+_SEAT_OF_BALLOT = (ballots.c.motion_id == electorate.c.motion_id) & (ballots.c.member_id == electorate.c.member_id)
 _SEAT_COLUMNS = (electorate.c.member_id, electorate.c.weight, electorate.c.carrier_id, electorate.c.proxy_id)
+
+
+def _of_seat(query: Select[Any], table: Table) -> Select[Any]:
+    return query.where(table.c.motion_id == bindparam("motion_id"), table.c.member_id == bindparam("member_id"))
+
+
+# What every press asks.
+_BY_ID = select(motions).where(motions.c.id == bindparam("motion_id"))
+_MOTION = {
+    None: Prepared(lambda _: _BY_ID),
+    "share": Prepared(lambda _: _BY_ID.with_for_update(read=True)),
+    "update": Prepared(lambda _: _BY_ID.with_for_update()),
+}
+_SEAT = {
+    False: Prepared(lambda _: _of_seat(select(*_SEAT_COLUMNS), electorate)),
+    True: Prepared(lambda _: _of_seat(select(*_SEAT_COLUMNS), electorate).with_for_update()),
+}
+_CARRIED_BY = (
+    select(*_SEAT_COLUMNS)
+    .where(electorate.c.motion_id == bindparam("motion_id"), electorate.c.carrier_id == bindparam("person_id"))
+    .order_by(electorate.c.proxy_id.is_not(None), electorate.c.member_id)
+)
+_CARRIED = {False: Prepared(lambda _: _CARRIED_BY), True: Prepared(lambda _: _CARRIED_BY.with_for_update())}
+_SELECTIONS_OF = Prepared(
+    lambda _: (
+        select(ballots.c.member_id, ballots.c.choice)
+        .join(electorate, _SEAT_OF_BALLOT)
+        .where(electorate.c.motion_id == bindparam("motion_id"), electorate.c.carrier_id == bindparam("person_id"))
+    )
+)
+_BALLOT = Prepared(lambda _: _of_seat(select(*_BALLOT_COLUMNS), ballots))
+
+
+def _cast(insert_into: Insert) -> Any:  # noqa: ANN401 - the database's own
+    statement = insert_into(ballots)
+    key = ["motion_id", "member_id"]
+    new = {column.name: column for column in statement.excluded if column.name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=new)
+
+
+_CAST = Prepared(_cast, [column.name for column in _BALLOT_COLUMNS])
 
 
 class Motions(Repository):
@@ -98,11 +141,8 @@ class Motions(Repository):
         A cast takes the shared ``lock``, a close the exclusive one: so a close waits for every cast that saw the motion
         open, and a cast that comes later sees it closed. Without that a ballot could be accepted and never counted.
         """
-        query = select(motions).where(motions.c.id == motion_id)
-        if lock is not None:
-            query = query.with_for_update(read=lock == "share")
-        row = (await self.connection.execute(query)).first()
-        return _motion(row) if row else None
+        rows = await _MOTION[lock].run(self.connection, motion_id=motion_id)
+        return _motion(rows[0]) if rows else None
 
     async def open_in(self, meeting_id: int) -> Motion | None:
         """Return the motion that is open in the assembly, or suspended, or ``None``; there is at most one."""
@@ -123,30 +163,31 @@ class Motions(Repository):
 
     async def seat(self, motion_id: int, member_id: int, *, lock: bool = False) -> Seat | None:
         """Return one seat of the frozen electorate, or ``None``. ``lock`` makes casts for it wait in line."""
-        query = select(*_SEAT_COLUMNS).where(electorate.c.motion_id == motion_id, electorate.c.member_id == member_id)
-        row = (await self.connection.execute(query.with_for_update() if lock else query)).first()
-        return Seat(*row) if row else None
+        rows = await _SEAT[lock].run(self.connection, motion_id=motion_id, member_id=member_id)
+        return Seat(*rows[0]) if rows else None
 
     async def carried(self, motion_id: int, person_id: int, *, lock: bool = False) -> tuple[Seat, ...]:
         """Return the seats that the person carries, those of its own members first; ``lock`` as for one seat."""
-        query = (
-            select(*_SEAT_COLUMNS)
-            .where(electorate.c.motion_id == motion_id, electorate.c.carrier_id == person_id)
-            .order_by(electorate.c.proxy_id.is_not(None), electorate.c.member_id)
-        )
-        rows = await self.connection.execute(query.with_for_update() if lock else query)
+        rows = await _CARRIED[lock].run(self.connection, motion_id=motion_id, person_id=person_id)
         return tuple(Seat(*row) for row in rows)
 
     async def ballot(self, motion_id: int, member_id: int) -> Ballot | None:
         """Return what stands for a seat, or ``None``."""
-        query = select(*_BALLOT_COLUMNS).where(ballots.c.motion_id == motion_id, ballots.c.member_id == member_id)
-        row = (await self.connection.execute(query)).first()
-        return Ballot(row.motion_id, row.member_id, parted(row.choice), *row[3:]) if row else None
+        rows = await _BALLOT.run(self.connection, motion_id=motion_id, member_id=member_id)
+        if not rows:
+            return None
+        of_motion, of_member, choice, *rest = rows[0]
+        return Ballot(of_motion, of_member, parted(choice), *rest)
 
     async def selections(self, motion_id: int) -> Mapping[int, Selection]:
         """Return what stands, by member id."""
         query = select(ballots.c.member_id, ballots.c.choice).where(ballots.c.motion_id == motion_id)
         return {row.member_id: parted(row.choice) for row in await self.connection.execute(query)}
+
+    async def selections_of(self, motion_id: int, person_id: int) -> Mapping[int, Selection]:
+        """Return what stands for the seats that the person carries, by member id."""
+        rows = await _SELECTIONS_OF.run(self.connection, motion_id=motion_id, person_id=person_id)
+        return {row.member_id: parted(row.choice) for row in rows}
 
     async def entered(self, motion_id: int) -> tuple[int, ...]:
         """Return the ids of the members of which the ballot that stands was entered on their behalf."""
@@ -155,27 +196,26 @@ class Motions(Repository):
 
     async def cast(self, ballot: Ballot) -> None:
         """Store what stands for a seat from now on, in place of what stood before."""
-        values = {
-            "choice": joined(ballot.selection),
-            "person_id": ballot.person_id,
-            "cast_at": ballot.cast_at,
-            "update_id": ballot.update_id,
-            "entry_id": ballot.entry_id,
-        }
-        statement = self.insert(ballots).values(motion_id=ballot.motion_id, member_id=ballot.member_id, **values)
-        await self.connection.execute(
-            statement.on_conflict_do_update(index_elements=["motion_id", "member_id"], set_=values)
-        )
+        values = {column.name: getattr(ballot, column.name) for column in _BALLOT_COLUMNS if column.name != "choice"}
+        await _CAST.run(self.connection, choice=joined(ballot.selection), **values)
 
     async def votes_cast(self, motion_id: int) -> int:
         """Return how many votes (weights) were cast until now, abstentions included."""
-        seat = (ballots.c.motion_id == electorate.c.motion_id) & (ballots.c.member_id == electorate.c.member_id)
         query = (
             select(func.coalesce(func.sum(electorate.c.weight), 0))
-            .select_from(ballots.join(electorate, seat))
+            .select_from(ballots.join(electorate, _SEAT_OF_BALLOT))
             .where(ballots.c.motion_id == motion_id)
         )
         return int((await self.connection.execute(query)).scalar_one())
+
+    async def votes(self, motion_id: int) -> tuple[int, int]:
+        """Return how many votes (weights) somebody carries, and how many there are."""
+        carried = case((electorate.c.carrier_id.is_not(None), electorate.c.weight), else_=0)
+        query = select(func.coalesce(func.sum(carried), 0), func.coalesce(func.sum(electorate.c.weight), 0)).where(
+            electorate.c.motion_id == motion_id
+        )
+        present, total = (await self.connection.execute(query)).one()
+        return int(present), int(total)
 
     async def due(self) -> tuple[int, ...]:
         """Return the ids of the open motions of which the moment to close has come."""

@@ -1,8 +1,9 @@
 """The unit of work: one transaction as services see it."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -63,6 +64,15 @@ class Unit:
     now: datetime
     association: Association
     origin: Origin | None = None
+    last: dict[Hashable, Callable[[], Awaitable[None]]] = field(default_factory=dict)
+    """What is done at the end of the transaction, see ``at_last``."""
+
+    def at_last(self, service: Callable[..., Awaitable[None]], *args: Hashable) -> None:
+        """Run ``service(unit, *args)`` at the end of the transaction, before it is committed.
+
+        Once, however many of the writes that share it ask for the same: what all of them change is drawn once.
+        """
+        self.last[service, args] = partial(service, self, *args)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -57,6 +57,8 @@ hold_proxy                 x             x          x          x        x     x 
 see_seats                  x             x          x          x        x     x     any      -
 cast_ballot                x             x          x          x        x     x     o        -
 check_in                   x             x          x          x        x     x     o        -
+ask_floor                  x             x          x          x        x     x     o        -
+give_floor                 -             -          -          x        x     -     o        -
 see_attendance             x             x          x          x        x     x     ol       -
 see_decisions              x             x          x          x        x     x     any      -
 read_papers                x             x          x          x        x     x     col      -

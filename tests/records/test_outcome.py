@@ -9,12 +9,15 @@ from struct import unpack
 import pytest
 
 from assembly.association import Association
+from assembly.facts.outcomes import OutcomePublished
 from assembly.facts.voting import OptionsAnnouncement, OptionsRollCall, OutcomeAnnouncement, RollCall
 from assembly.motions import MotionKind, Question
 from assembly.options import numbered
 from assembly.options_tally import count
+from assembly.pronouncing import acclaimed
 from assembly.tally import Basis, Choice, Majority, Seat, Threshold, tally
-from records import draw
+from records import draw as draw_any
+from records.registry import Picture
 
 TWO_THIRDS = Majority(Threshold(Fraction(2, 3), strict=False), Basis.CAST)
 CHOICES = [Choice.FOR] * 22 + [Choice.AGAINST] * 9 + [Choice.ABSTAIN] * 1
@@ -26,6 +29,18 @@ OUTCOME = OutcomeAnnouncement(
     tally([Seat(number, 1, number) for number in range(33)], dict(enumerate(CHOICES)), TWO_THIRDS),
     RollCall((), (), (), ()),
 )
+
+
+def draw(counted: OutcomeAnnouncement | OptionsAnnouncement, association: Association) -> Picture | None:
+    """Draw what is published of a count."""
+    return draw_any(OutcomePublished(counted), association)
+
+
+def test_no_picture_where_it_would_mislead(association: Association) -> None:
+    """What the chair pronounced otherwise, and what was adopted without a vote, has no bars."""
+    assert draw_any(OutcomePublished(OUTCOME, otherwise="verteld"), association) is None
+    acclamation = replace(OUTCOME, outcome=acclaimed([Seat(1, 1, 1)], TWO_THIRDS))
+    assert draw(acclamation, association) is None
 
 
 def test_words_numbers_and_patterns(association: Association, typeset: list[dict[str, str]]) -> None:
