@@ -62,8 +62,10 @@ async def mark_hand(unit: Unit, telegram_id: int, sheet_id: int, member_id: int,
 
 
 async def mark_rest(unit: Unit, telegram_id: int, sheet_id: int, choice: str) -> None:
-    """Enter the same for all seats of which nothing was entered yet."""
+    """Enter the same for all seats of which nothing was entered yet; of cards each is entered by itself."""
     acting, sheet, motion = await _own(unit, telegram_id, sheet_id)
+    if sheet.source is SheetSource.CARDS:
+        raise errors.Gone  # a seat without a card did not vote
     chosen = Chosen(",".join(check_selection(motion, choice)))
     rest = dict.fromkeys(await _seats(unit, motion, sheet), chosen)
     await unit.sheets.write(sheet.id, {**rest, **sheet.lines})

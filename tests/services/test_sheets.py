@@ -149,6 +149,8 @@ async def test_cards_while_telegram_fails(storage: Storage, clock: TurnableClock
     assert shown.seats[0].code == code
     with pytest.raises(errors.SeatNotInRoom):
         await evening.act(sheets.mark_hand, OFFICE_NAME, sheet.id, members["Deventer"], AGAINST)
+    with pytest.raises(errors.Gone):
+        await evening.act(sheets.mark_rest, OFFICE_NAME, sheet.id, FOR)
     for member, choice in (("Assen", FOR), ("Emmen", AGAINST), ("Gouda", FOR)):
         await evening.act(sheets.mark_hand, OFFICE_NAME, sheet.id, members[member], choice)
     await evening.act(sheets.offer_sheet, OFFICE_NAME, sheet.id)
