@@ -64,6 +64,11 @@ class Association:
         """Return the address of the page for the screen in the room; it holds for this assembly only."""
         return f"{self.room_url}/{self.room_token(meeting_id)}"
 
+    def card_code(self, meeting_id: int, member_id: int) -> str:
+        """Return the check code of a member's voting card ("4KQ7-M2XA"): who made a card without us cannot know it."""
+        code = b32encode(digest(self.key, b"card %d %d" % (meeting_id, member_id), "sha256")[:5]).decode()
+        return f"{code[:4]}-{code[4:]}"
+
     def local(self, moment: datetime) -> datetime:
         """Return ``moment`` on the association's own clock."""
         return moment.astimezone(ZoneInfo(self.timezone))

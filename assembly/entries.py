@@ -37,6 +37,13 @@ class EntryKind(StrEnum):
         }[self]
 
 
+class SheetSource(StrEnum):
+    """What a tally sheet is filled in from: hands in the room, or printed voting cards (when Telegram fails)."""
+
+    HANDS = "hands"
+    CARDS = "cards"
+
+
 @dataclass(frozen=True)
 class EnteredReply:
     """The member replies to the convocation."""
@@ -77,13 +84,13 @@ class EnteredPresence:
 class EnteredBallot:
     """The member votes in a roll-call vote; ``choice`` is the selection as text ("for", "1,3").
 
-    ``by_hand``: others saw it in the room, so there is no paper of it.
+    ``source``: the tally sheet that it stood on, of which no paper is kept here.
     """
 
     kind: ClassVar[EntryKind] = EntryKind.BALLOT
     motion_id: int
     choice: str
-    by_hand: bool = False
+    source: SheetSource | None = None
 
 
 EnteredAct = EnteredReply | EnteredProxy | EnteredSignature | EnteredPresence | EnteredBallot
@@ -164,15 +171,15 @@ def check_four_eyes(entry: Entry, person_id: int) -> None:
     check_pending(entry)
 
 
-def check_carrier(carrier: Acting | None, member_name: str, *, by_hand: bool = False) -> Acting:
+def check_carrier(carrier: Acting | None, member_name: str, *, on_sheet: bool = False) -> Acting:
     """Return who carries the seat of an entered ballot.
 
     Refuses a seat that nobody carries in this vote, and one of which the carrier has a phone to vote with, unless it
-    voted ``by_hand``.
+    stands ``on_sheet``.
     """
     if carrier is None:
         raise errors.SeatNotCarried(member_name)
-    if carrier.person.telegram_id is not None and not by_hand:
+    if carrier.person.telegram_id is not None and not on_sheet:
         raise errors.SeatHasCarrier(member_name, carrier.person.name)
     return carrier
 

@@ -28,7 +28,9 @@ class NotAllowed(Refusal):
 
 @dataclass(eq=False)
 class NoHandsNow(Refusal):
-    """No vote is open in which hands can be counted: none at all, or a secret one."""
+    """No vote is open in which hands or ``cards`` can be entered: none at all, or a secret one."""
+
+    cards: bool = False
 
 
 @dataclass(eq=False)

@@ -213,9 +213,15 @@ def check_open(motion: Motion, now: datetime) -> None:
         raise errors.VotingClosed(motion.closes_at or now)
 
 
-def check_may_cast(motion: Motion, seat: Seat | None, person_id: int, member_name: str, now: datetime) -> None:
-    """Refuse a ballot unless the vote is open, and one by anybody but the seat's carrier in the frozen electorate."""
-    check_open(motion, now)
+def check_may_cast(
+    motion: Motion, seat: Seat | None, person_id: int, member_name: str, now: datetime, *, on_card: bool = False
+) -> None:
+    """Refuse a ballot unless the vote is open, and one by anybody but the seat's carrier in the frozen electorate.
+
+    One that stands ``on_card`` was cast on paper, and counts while the vote is suspended too.
+    """
+    if not (on_card and motion.state is MotionState.SUSPENDED):
+        check_open(motion, now)
     if seat is None or seat.carrier_id != person_id:
         raise errors.NotYourSeat(member_name)
 

@@ -63,6 +63,7 @@ class Act(StrEnum):
     ENTER_ON_BEHALF = "enter_on_behalf"
     CONFIRM_ENTRY = "confirm_entry"
     SEE_ENTRIES = "see_entries"
+    PRINT_CARDS = "print_cards"
     OBJECT_TO_ENTRY = "object_to_entry"
     CONFIRM_RECEIPT = "confirm_receipt"
     CHANGE_MEETING = "change_meeting"
@@ -154,6 +155,7 @@ RULES: dict[Act, Rule] = {
     Act.ENTER_ON_BEHALF: Rule(_OFFICE, _BEFORE_THE_END),
     Act.CONFIRM_ENTRY: Rule(_TABLE, _BEFORE_THE_END, guarded=True),
     Act.SEE_ENTRIES: Rule(_TABLE),
+    Act.PRINT_CARDS: Rule(_OFFICE, _BEFORE_THE_END),
     Act.OBJECT_TO_ENTRY: Rule(_EVERYBODY),
     Act.CONFIRM_RECEIPT: Rule(_EVERYBODY, _ALWAYS - _DRAFT),
     Act.CHANGE_MEETING: Rule(_OFFICE, _CONVENED),
@@ -376,6 +378,7 @@ PRESSES: dict[str, Act | Entry] = {
     "FilterMembers": Act.LEAD_MEETING,
     "ShowRoom": Act.LEAD_MEETING,
     "OpenSheet": Act.ENTER_ON_BEHALF,
+    "PrintCards": Act.PRINT_CARDS,
     "TurnSheet": Act.SEE_ENTRIES,
     "MarkHand": Act.ENTER_ON_BEHALF,
     "MarkRest": Act.ENTER_ON_BEHALF,

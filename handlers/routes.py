@@ -249,6 +249,7 @@ PRESSES: dict[type[Press], Handler] = {
     presses.FilterMembers: meetings.on_filter_members,
     presses.ShowRoom: meetings.on_room,
     presses.OpenSheet: sheets.on_open,
+    presses.PrintCards: sheets.on_print_cards,
     presses.TurnSheet: sheets.on_turn,
     presses.MarkHand: sheets.on_mark,
     presses.MarkRest: sheets.on_mark_rest,

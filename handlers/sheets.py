@@ -1,4 +1,4 @@
-"""Hands in the room, on a tally sheet."""
+"""Hands in the room and voting cards, on a tally sheet."""
 
 from telegram import Update
 
@@ -11,15 +11,23 @@ from screens.presses import (
     MarkRest,
     OfferSheet,
     OpenSheet,
+    PrintCards,
     ReturnSheet,
     TurnSheet,
 )
-from services import sheets
+from services import sheets, voting_cards
 
 
 async def on_open(update: Update, context: AssemblyContext) -> None:
     """Show the sheet of the vote that is open."""
-    await context.write(sheets.open_sheet, sender(update), pressed(OpenSheet, update).meeting_id)
+    press = pressed(OpenSheet, update)
+    await context.write(sheets.open_sheet, sender(update), press.meeting_id, press.source)
+    await context.answer()
+
+
+async def on_print_cards(update: Update, context: AssemblyContext) -> None:
+    """Hand out the voting cards."""
+    await context.write(voting_cards.print_cards, sender(update), pressed(PrintCards, update).meeting_id)
     await context.answer()
 
 

@@ -10,6 +10,7 @@ from records import (
     proof,
     proxy_letter,
     register,
+    voting_cards,
 )
 from records.registry import PICTURES, RECORDS, Picture, Record, draw, make
 
@@ -29,4 +30,5 @@ __all__ = [
     "proof",
     "proxy_letter",
     "register",
+    "voting_cards",
 ]

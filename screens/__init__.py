@@ -50,6 +50,7 @@ from screens import (
     statements,
     vote_cards,
     voting,
+    voting_cards,
 )
 from screens.registry import render
 
@@ -104,4 +105,5 @@ __all__ = [
     "statements",
     "vote_cards",
     "voting",
+    "voting_cards",
 ]

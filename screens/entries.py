@@ -1,7 +1,16 @@
 """What is entered on behalf of members: choosing it, the entry with its paper, and the list."""
 
 from assembly.association import Association
-from assembly.entries import EnteredBallot, EnteredPresence, EnteredProxy, EnteredReply, EnteredSignature, EntryState
+from assembly.entries import (
+    EnteredAct,
+    EnteredBallot,
+    EnteredPresence,
+    EnteredProxy,
+    EnteredReply,
+    EnteredSignature,
+    EntryState,
+    SheetSource,
+)
 from assembly.facts import entries as facts
 from assembly.meetings import Reply
 from assembly.options import ABSTAIN, Chosen, joined, parted
@@ -192,13 +201,20 @@ def said(entry: facts.EntryDescribed, association: Association) -> str:
             return text.format(holder=person)
         case EnteredPresence(_person_id, present):
             return (_("Present in the room: {name}") if present else _("Has left: {name}")).format(name=person)
-        case EnteredBallot(_motion_id, choice):
+        case EnteredBallot(_motion_id, choice, _source):
             chosen = escape(selection_name(parted(choice), entry.options))
             return _("Vote on agenda item {item}: {choice}").format(item=_item(entry.item), choice=f"<b>{chosen}</b>")
 
 
 def _item(text: str) -> str:
     return escape(clip(text, ITEM_LIMIT))
+
+
+def _without_paper(act: EnteredAct) -> str:
+    """Say what an act stands on of which no paper was sent."""
+    if isinstance(act, EnteredBallot) and act.source is SheetSource.CARDS:
+        return _("From the printed voting card of the seat.")
+    return _("Seen in the room, by a show of hands.")
 
 
 @screen(facts.EntryCard)
@@ -211,7 +227,7 @@ def card(shown: facts.EntryCard, association: Association) -> Content:
         + (
             _("SHA-256: {digest}").format(digest=f"<code>{escape(clip(shown.paper.sha256, 64))}</code>")
             if shown.paper
-            else _("Seen in the room, by a show of hands.")
+            else _without_paper(shown.entry.act)
         ),
         _state(shown),
     ]

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from assembly.association import Association
+from assembly.entries import SheetSource
 from assembly.facts import meetings as facts
 from assembly.meetings import Meeting, MeetingState, Reply
 from assembly.permissions import Act
@@ -204,7 +205,8 @@ def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Butt
             cancel = Button(_("Cancel the assembly"), presses.CancelMeeting(meeting_id).encode(), style="danger")
             late = Button(_("Send the late papers"), presses.SendLatePapers(meeting_id).encode(), style="primary")
             sending = [late] if shown.unsent or shown.untold else []
-            rows = [who, papers, *here, *sending, items] if prepares else []
+            cards = Button(_("Print the voting cards"), presses.PrintCards(meeting_id).encode())
+            rows = [who, papers, *here, *sending, items, cards] if prepares else []
             return [
                 members,
                 entering,
@@ -219,7 +221,7 @@ def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Butt
                 Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),
                 Button(_("Members and proxies"), presses.ShowMembers(meeting_id).encode()),
                 entering,
-                *([Button(_("Hands in the room"), presses.OpenSheet(meeting_id).encode())] if prepares else []),
+                *(_sheets(meeting_id) if prepares else []),
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
                 Button(_("Speakers"), presses.ShowFloor(meeting_id).encode()),
                 *room,
@@ -236,6 +238,14 @@ def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Butt
                 return after
             second = Button(_("Convene a second assembly"), presses.PrepareSecond(meeting_id).encode(), style="primary")
             return [*after, *([second] if shown.second else []), *_create_row()]
+
+
+def _sheets(meeting_id: int) -> list[Button]:
+    """Return the buttons by which ballots are entered that were not cast here."""
+    return [
+        Button(_("Hands in the room"), presses.OpenSheet(meeting_id, SheetSource.HANDS).encode()),
+        Button(_("Enter voting cards"), presses.OpenSheet(meeting_id, SheetSource.CARDS).encode()),
+    ]
 
 
 def _create_row() -> tuple[Button, ...]:

@@ -178,6 +178,7 @@ def _roll_call(shown: facts.OptionsAnnouncement, room: int) -> str:
     named += [
         (_("Did not vote: {names}."), cast.not_cast),
         (_("Entered by the secretariat: {names}."), cast.entered),
+        (_("Entered from voting cards: {names}."), cast.on_card),
     ]
     present = [(text, who) for text, who in named if who]
     each = max(SHORTEST, room // (len(present) + 1) - NAME_LIMIT)

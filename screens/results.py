@@ -98,6 +98,7 @@ def _roll_call(roll_call: facts.RollCall) -> str:
         (_("Abstained: {names}."), roll_call.abstained),
         (_("Did not vote: {names}."), roll_call.not_cast),
         (_("Entered by the secretariat: {names}."), roll_call.entered),
+        (_("Entered from voting cards: {names}."), roll_call.on_card),
     )
     named = [line.format(names=names(who, NAMES_LIMIT)) for line, who in lines if who]
     return "\n".join((*named, *statement_lines(roll_call.statements, STATEMENTS_LIMIT)))

@@ -1,6 +1,7 @@
-"""Tally sheets of hands in the room: filling one in, and confirming it."""
+"""Tally sheets of hands in the room and of voting cards: filling one in, and confirming it."""
 
 from assembly.association import Association
+from assembly.entries import SheetSource
 from assembly.facts import sheets as facts
 from assembly.options import Chosen
 from assembly.sheets import SheetState
@@ -16,6 +17,7 @@ from screens.texts import clip, escape
 TITLE_LIMIT = 150
 NAME_LIMIT = 40
 LINES_LIMIT = 2600
+VOTED_LIMIT = 400
 SEATS_SHOWN = 28
 """Seats on a page, with three buttons each."""
 
@@ -25,14 +27,22 @@ _CHOICES = tuple(choice.value for choice in Choice)
 @screen(facts.SheetCard)
 def sheet(shown: facts.SheetCard, _association: Association) -> Content:
     """Show a sheet with what its reader can do."""
-    head = _("<b>Hands in the room</b>: agenda item {number}").format(number=escape(clip(shown.number, 16)))
+    head = {
+        SheetSource.HANDS: _("<b>Hands in the room</b>: agenda item {number}"),
+        SheetSource.CARDS: _("<b>Voting cards</b>: agenda item {number}"),
+    }[shown.source].format(number=escape(clip(shown.number, 16)))
     head += f"\n{escape(clip(shown.title, TITLE_LIMIT))}"
     seat = next((seat for seat in shown.seats[:SEATS_SHOWN] if seat.member_id == shown.seat), None)
     if seat is not None and shown.may_enter:
         return _one_seat(shown, seat, head)
-    lines = [_line(seat, shown) for seat in shown.seats if seat.selection is not None]
+    lines = [
+        _line(seat, shown) for seat in shown.seats if seat.selection is not None or (seat.code and shown.may_enter)
+    ]
     listed = fitting(lines, LINES_LIMIT) if lines else _("Nothing was entered yet.")
     parts = [head, listed, _state(shown)]
+    if shown.voted:
+        voted = _("Voted already, so a card of these does not count: {names}.")
+        parts.append(voted.format(names=names(shown.voted, VOTED_LIMIT)))
     if shown.pages > 1:
         parts.append(_("Page {page} of {pages}").format(page=shown.page + 1, pages=shown.pages))
     return Content("\n\n".join(parts), tuple(_rows(shown)))
@@ -47,13 +57,18 @@ def _one_seat(shown: facts.SheetCard, seat: facts.SheetSeat, head: str) -> Conte
         lambda choice: MarkHand(shown.sheet_id, seat.member_id, choice),
     )
     back = Button(_("Back to the list"), TurnSheet(shown.sheet_id, shown.page, 0).encode())
-    return Content(f"{head}\n\n<b>{escape(clip(seat.member, NAME_LIMIT))}</b>", (*rows, (back,)))
+    return Content(f"{head}\n\n<b>{escape(clip(seat.member, NAME_LIMIT))}</b>{_code(seat)}", (*rows, (back,)))
 
 
 def _line(seat: facts.SheetSeat, shown: facts.SheetCard) -> str:
-    said = selection_name(seat.selection or (), shown.options)
+    said = selection_name(seat.selection, shown.options) if seat.selection else "–"
     carrier = f" ({escape(clip(seat.carrier, NAME_LIMIT))})" if seat.carrier else ""
-    return f"• {escape(clip(seat.member, NAME_LIMIT))}{carrier}: <b>{escape(said)}</b>"
+    return f"• {escape(clip(seat.member, NAME_LIMIT))}{carrier}{_code(seat)}: <b>{escape(said)}</b>"
+
+
+def _code(seat: facts.SheetSeat) -> str:
+    """Return what stands on the card of a seat, to be compared; nothing on a sheet of hands."""
+    return f" <code>{escape(clip(seat.code, 16))}</code>" if seat.code else ""
 
 
 def _state(shown: facts.SheetCard) -> str:
@@ -73,10 +88,21 @@ def _state(shown: facts.SheetCard) -> str:
         return _("The vote is not open; what stands here did not count.")
     if shown.state is SheetState.OFFERED:
         if shown.may_confirm:
-            return _("Entered by {name}. Were the hands like this? It counts once you confirm it.").format(name=who)
+            asked = {
+                SheetSource.HANDS: _("Entered by {name}. Were the hands like this? It counts once you confirm it."),
+                SheetSource.CARDS: _("Entered by {name}. Do the cards say this? It counts once you confirm it."),
+            }[shown.source]
+            return asked.format(name=who)
         return _("Somebody else of the secretariat, or the chair, confirms it. Until then it does not count.")
     if shown.may_enter:
-        return _("These seats are in the room and did not vote. Press what you see; then offer it for confirmation.")
+        return {
+            SheetSource.HANDS: _(
+                "These seats are in the room and did not vote. Press what you see; then offer it for confirmation."
+            ),
+            SheetSource.CARDS: _(
+                "Check the code on the card. Press what the card says; then offer it for confirmation."
+            ),
+        }[shown.source]
     return _("{name} is filling this in.").format(name=who)
 
 
@@ -85,7 +111,7 @@ def _rows(shown: facts.SheetCard) -> list[tuple[Button, ...]]:
     rows: list[tuple[Button, ...]] = []
     if shown.may_enter:
         rows += [_seat_row(shown, seat) for seat in shown.seats[:SEATS_SHOWN]]
-        if on_matter(shown.options):
+        if on_matter(shown.options) and shown.source is SheetSource.HANDS:
             rest = _("All others: {choice}")
             rows.append(
                 tuple(

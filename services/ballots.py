@@ -15,7 +15,16 @@ from assembly.facts.voting import (
     TurnoutRef,
 )
 from assembly.members import Acting, Role
-from assembly.motions import Ballot, BallotForm, Motion, check_may_cast, check_open, check_selection, supersedes
+from assembly.motions import (
+    Ballot,
+    BallotForm,
+    Motion,
+    MotionState,
+    check_may_cast,
+    check_open,
+    check_selection,
+    supersedes,
+)
 from assembly.options import joined
 from assembly.permissions import Act
 from assembly.positions import deviates
@@ -157,9 +166,12 @@ async def cast(
     choice: str,
     *,
     entry_id: int | None = None,
+    on_card: bool = False,
 ) -> Receipt:
     """Record a choice for a seat that was locked: of its carrier ``acting``, pressed or entered by ``actor``."""
-    record = await _record(unit, acting, actor, motion, seat, member_id, name, choice, entry_id=entry_id)
+    record = await _record(
+        unit, acting, actor, motion, seat, member_id, name, choice, entry_id=entry_id, on_card=on_card
+    )
     if record.changed:
         seats = [other.member_id for other in await unit.motions.carried(motion.id, acting.person.id)]
         page = seats.index(member_id) // SEATS_PER_BALLOT
@@ -167,7 +179,7 @@ async def cast(
         ref = BallotRef(motion.id, acting.person.id, page, member_id if stays else None)
         await show(unit, acting, ref, ballot_key(motion.id, page))
         await _show_colleagues(unit, motion, acting, {member_id})
-    if record.first:
+    if record.first and motion.state is MotionState.OPEN:  # while it is suspended leaders see that, not the turnout
         turnout_changed(unit, motion)
     return record.receipt
 
@@ -193,6 +205,7 @@ async def _record(
     choice: str,
     *,
     entry_id: int | None = None,
+    on_card: bool = False,
 ) -> _Record:
     if unit.origin is None:
         raise ValueError("a ballot is told apart by the update that it comes from")
@@ -203,7 +216,7 @@ async def _record(
     elif seat is not None and motion.outside and seat.carrier_id != acting.person.id:
         seat = replace(seat, carrier_id=acting.person.id)  # any representative of the member may cast; the last stands
         await unit.motions.take_up(motion.id, member_id, acting.person.id)
-    check_may_cast(motion, seat, acting.person.id, name, unit.now)
+    check_may_cast(motion, seat, acting.person.id, name, unit.now, on_card=on_card)
     chosen = check_selection(motion, choice)
     standing = await unit.motions.ballot(motion.id, member_id)
     if standing is not None and not supersedes(standing, unit.origin.update_id, unit.now):

@@ -10,6 +10,7 @@ from assembly.entries import (
     EnteredSignature,
     Entry,
     EntryMark,
+    SheetSource,
     check_carrier,
     check_not_voted,
 )
@@ -145,8 +146,9 @@ async def _vote(unit: Unit, actor: Acting, member_id: int, name: str, act: Enter
     marks = await unit.entries.marks(motion.meeting_id)
     disputed = standing is not None and marks.get(standing.entry_id or 0) is EntryMark.DISPUTED
     check_not_voted(standing, name, await _caster(unit, standing), disputed=disputed)
-    carrier = check_carrier(await _carrier(unit, motion, seat), name, by_hand=act.by_hand)
-    await cast(unit, carrier, actor, motion, seat, member_id, name, act.choice, entry_id=_id(entry))
+    on_card = act.source is SheetSource.CARDS
+    carrier = check_carrier(await _carrier(unit, motion, seat), name, on_sheet=act.source is not None)
+    await cast(unit, carrier, actor, motion, seat, member_id, name, act.choice, entry_id=_id(entry), on_card=on_card)
 
 
 async def _carrier(unit: Unit, motion: Motion, seat: Seat | None) -> Acting | None:

@@ -1,17 +1,18 @@
-"""Hands in the room: ballots entered per seat on one sheet, which a second person confirms (four eyes).
+"""Hands in the room, and voting cards: entered per seat on one sheet, which a second person confirms (four eyes).
 
-Each line is an entry on behalf of its member, made by the same rules; only the paper is lacking, because others saw it.
+Each line is an entry on behalf of its member, made by the same rules; only the paper is lacking,
+because others saw it or it is kept with the cards.
 """
 
 from assembly import errors
-from assembly.entries import EnteredBallot, EntryState
+from assembly.entries import EnteredBallot, EntryState, SheetSource
 from assembly.facts.sheets import SheetCard, SheetRef, SheetSeat
 from assembly.meetings import Meeting, Mode
 from assembly.members import Acting
-from assembly.motions import BallotForm, Motion, MotionState, check_selection
+from assembly.motions import BallotForm, Motion, check_selection
 from assembly.options import Chosen, parted
 from assembly.permissions import Act, may, states_for
-from assembly.sheets import Sheet, SheetState, check_may_confirm
+from assembly.sheets import Sheet, SheetState, check_may_confirm, check_may_fill, may_fill
 from services.access import require
 from services.entry_acts import perform
 from services.entry_cards import deciders, parties, show_entry
@@ -28,15 +29,16 @@ def sheet_key(sheet_id: int) -> str:
     return f"sheet:{sheet_id}"
 
 
-async def open_sheet(unit: Unit, telegram_id: int, meeting_id: int) -> None:
+async def open_sheet(unit: Unit, telegram_id: int, meeting_id: int, source: SheetSource) -> None:
     """Show the sheet of the vote that is open that this person is busy with, or a new one."""
     acting = await require(unit, telegram_id, Act.ENTER_ON_BEHALF)
     meeting = await locked(unit, meeting_id, *states_for(Act.ENTER_ON_BEHALF))
     motion = await unit.motions.open_in(meeting.id)
     if motion is None or motion.form is not BallotForm.ROLL_CALL:
-        raise errors.NoHandsNow
-    sheet = await unit.sheets.open_of(motion.id, acting.person.id)
-    sheet_id = sheet.id if sheet else await unit.sheets.add(meeting.id, motion.id, acting.person.id)
+        raise errors.NoHandsNow(source is SheetSource.CARDS)
+    check_may_fill(motion, source, unit.now)
+    sheet = await unit.sheets.open_of(motion.id, acting.person.id, source)
+    sheet_id = sheet.id if sheet else await unit.sheets.add(meeting.id, motion.id, acting.person.id, source)
     await show_anew(unit, acting, SheetRef(sheet_id, acting.person.id), sheet_key(sheet_id))
 
 
@@ -60,8 +62,10 @@ async def mark_hand(unit: Unit, telegram_id: int, sheet_id: int, member_id: int,
 
 
 async def mark_rest(unit: Unit, telegram_id: int, sheet_id: int, choice: str) -> None:
-    """Enter the same for all seats of which nothing was entered yet."""
+    """Enter the same for all seats of which nothing was entered yet; of cards each is entered by itself."""
     acting, sheet, motion = await _own(unit, telegram_id, sheet_id)
+    if sheet.source is SheetSource.CARDS:
+        raise errors.Gone  # a seat without a card did not vote
     chosen = Chosen(",".join(check_selection(motion, choice)))
     rest = dict.fromkeys(await _seats(unit, motion, sheet), chosen)
     await unit.sheets.write(sheet.id, {**rest, **sheet.lines})
@@ -85,7 +89,7 @@ async def offer_sheet(unit: Unit, telegram_id: int, sheet_id: int) -> None:
         "sheet_offered",
         actor_id=acting.person.id,
         meeting_id=sheet.meeting_id,
-        facts={"sheet": sheet.id, "motion": sheet.motion_id, "seats": len(sheet.lines)},
+        facts={"sheet": sheet.id, "motion": sheet.motion_id, "seats": len(sheet.lines), "source": sheet.source},
     )
     for decider in await deciders(unit):
         await show_anew(unit, decider, SheetRef(sheet.id, decider.person.id), sheet_key(sheet.id))
@@ -145,7 +149,9 @@ async def load_sheet(unit: Unit, ref: SheetRef) -> SheetCard | None:
     people = {acting.person.id: acting.person.name for acting in await unit.people.all(ids)}
     pages = max(1, -(-len(shown) // PAGE_SIZE))
     page = min(ref.page, pages - 1)
-    mine, open_ = sheet.entered_by == reader.person.id, motion.state is MotionState.OPEN
+    mine, open_ = sheet.entered_by == reader.person.id, may_fill(motion, sheet.source, unit.now)
+    cards = sheet.source is SheetSource.CARDS
+    cast = await unit.motions.selections(motion.id) if cards and sheet.state is not SheetState.CONFIRMED else {}
     return SheetCard(
         sheet.id,
         motion.number,
@@ -159,6 +165,7 @@ async def load_sheet(unit: Unit, ref: SheetRef) -> SheetCard | None:
                 names[member_id],
                 people.get(carrier_id, ""),
                 parted(sheet.lines[member_id]) if member_id in sheet.lines else None,
+                unit.association.card_code(sheet.meeting_id, member_id) if cards else "",
             )
             for member_id, carrier_id in list(shown.items())[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
         ),
@@ -172,6 +179,8 @@ async def load_sheet(unit: Unit, ref: SheetRef) -> SheetCard | None:
         may_confirm=not mine and sheet.state is SheetState.OFFERED and open_,
         may_return=sheet.state is SheetState.OFFERED and open_,
         over=not open_ and sheet.state is not SheetState.CONFIRMED,
+        source=sheet.source,
+        voted=tuple(sorted((await unit.members.names(list(cast))).values(), key=str.casefold)),
     )
 
 
@@ -179,7 +188,7 @@ async def _cast(
     unit: Unit, acting: Acting, meeting: Meeting, sheet: Sheet, member_id: int, choice: Chosen
 ) -> int | None:
     """Make a ballot of a line as an entry for its member; return the entry's id, or ``None`` where it was refused."""
-    act = EnteredBallot(sheet.motion_id, choice, by_hand=True)
+    act = EnteredBallot(sheet.motion_id, choice, sheet.source)
     entry_id = await unit.entries.add(meeting.id, member_id, act, None, sheet.entered_by)
     entry = await unit.entries.get(entry_id)
     if entry is None:
@@ -198,7 +207,7 @@ async def _cast(
 async def _seats(unit: Unit, motion: Motion, sheet: Sheet) -> dict[int, int]:
     """Return the seats that are or can be on a sheet with their carriers, by name.
 
-    Those of which the carrier is in the room and that have not voted, and in any case those on the sheet.
+    Those that have not voted, of hands only where the carrier is in the room, and in any case those on the sheet.
     """
     cast = await unit.motions.selections(motion.id)
     room = {
@@ -206,11 +215,12 @@ async def _seats(unit: Unit, motion: Motion, sheet: Sheet) -> dict[int, int]:
         for visit in await unit.attendance.visits(motion.meeting_id)
         if visit.present and visit.mode is Mode.ROOM
     }
+    cards = sheet.source is SheetSource.CARDS
     found = {
         seat.member_id: seat.carrier_id
         for seat in await unit.motions.electorate(motion.id)
         if seat.carrier_id is not None
-        and (seat.member_id in sheet.lines or (seat.carrier_id in room and seat.member_id not in cast))
+        and (seat.member_id in sheet.lines or ((cards or seat.carrier_id in room) and seat.member_id not in cast))
     }
     names = await unit.members.names(list(found))
     return dict(sorted(found.items(), key=lambda item: names[item[0]].casefold()))
@@ -230,8 +240,7 @@ async def _locked(unit: Unit, sheet_id: int) -> tuple[Sheet, Meeting, Motion]:
     motion = await unit.motions.get(found.motion_id)
     if motion is None:
         raise errors.Gone
-    if motion.state is not MotionState.OPEN:
-        raise errors.VotingClosed(motion.closed_at or motion.opened_at)
+    check_may_fill(motion, found.source, unit.now)
     return await _get(unit, sheet_id), meeting, motion
 
 

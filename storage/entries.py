@@ -4,10 +4,20 @@ from typing import Any
 
 from sqlalchemy import Row, Select, case, delete, insert, select, update
 
-from assembly.entries import ACTS, EnteredAct, Entry, EntryKind, EntryMark, EntryState, Paper
+from assembly.entries import (
+    ACTS,
+    EnteredAct,
+    EnteredBallot,
+    Entry,
+    EntryKind,
+    EntryMark,
+    EntryState,
+    Paper,
+    SheetSource,
+)
 from storage.facts import dump, load
 from storage.repository import Repository
-from storage.tables import entries, files
+from storage.tables import ballots, entries, files
 
 
 class Entries(Repository):
@@ -54,6 +64,12 @@ class Entries(Repository):
             row.id: EntryMark.ENTERED if row.objected_by is None else EntryMark.DISPUTED
             for row in await self.connection.execute(query)
         }
+
+    async def on_cards(self, motion_id: int) -> frozenset[int]:
+        """Return the ids of the members of which the ballot that stands was entered from a voting card."""
+        query = select(ballots.c.member_id, entries.c.act).join(entries, entries.c.id == ballots.c.entry_id)
+        rows = await self.connection.execute(query.where(ballots.c.motion_id == motion_id))
+        return frozenset(row.member_id for row in rows if load(EnteredBallot, row.act).source is SheetSource.CARDS)
 
     async def forget(self, file_id: int) -> None:
         """Take an entry back of which the paper is none."""

@@ -1,10 +1,11 @@
-"""Tally sheets of hands in the room."""
+"""Tally sheets of hands in the room, and of voting cards."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
+from assembly.entries import SheetSource
 from assembly.options import Chosen
 from assembly.sheets import Sheet, SheetState
 from storage.repository import Repository
@@ -19,19 +20,25 @@ class Sheets(Repository):
         row = (await self.connection.execute(select(sheets).where(sheets.c.id == sheet_id))).first()
         return _sheet(row) if row else None
 
-    async def open_of(self, motion_id: int, person_id: int) -> Sheet | None:
+    async def open_of(self, motion_id: int, person_id: int, source: SheetSource = SheetSource.HANDS) -> Sheet | None:
         """Return the sheet of a vote that a person is busy with, or ``None``."""
         query = select(sheets).where(
-            sheets.c.motion_id == motion_id, sheets.c.entered_by == person_id, sheets.c.decided_at.is_(None)
+            sheets.c.motion_id == motion_id,
+            sheets.c.entered_by == person_id,
+            sheets.c.source == source,
+            sheets.c.decided_at.is_(None),
         )
         row = (await self.connection.execute(query)).first()
         return _sheet(row) if row else None
 
-    async def add(self, meeting_id: int, motion_id: int, entered_by: int) -> int:
+    async def add(
+        self, meeting_id: int, motion_id: int, entered_by: int, source: SheetSource = SheetSource.HANDS
+    ) -> int:
         """Store an empty sheet and return its id."""
         statement = insert(sheets).values(
             meeting_id=meeting_id,
             motion_id=motion_id,
+            source=source,
             state=SheetState.DRAFT,
             lines=[],
             skipped=[],
@@ -73,4 +80,5 @@ def _sheet(row: Row[Any]) -> Sheet:
         row.entered_by,
         row.entered_at,
         row.decided_by,
+        row.source,
     )

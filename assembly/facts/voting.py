@@ -203,8 +203,8 @@ class ReceiptForAll:
 class RollCall:
     """Which members cast what, by name; ``not_cast`` were present or represented and cast nothing.
 
-    ``entered``: the ballots of these were entered on their behalf. ``statements``: what was said with ballots, as
-    (member, sentence).
+    ``entered``: the ballots of these were entered on their behalf, and those ``on_card`` from their voting cards.
+    ``statements``: what was said with ballots, as (member, sentence).
     """
 
     in_favour: tuple[str, ...]
@@ -212,6 +212,7 @@ class RollCall:
     abstained: tuple[str, ...]
     not_cast: tuple[str, ...]
     entered: tuple[str, ...] = ()
+    on_card: tuple[str, ...] = ()
     statements: tuple[tuple[str, str], ...] = ()
 
 
@@ -238,6 +239,7 @@ class OptionsRollCall:
     names: tuple[tuple[str, ...], ...]
     not_cast: tuple[str, ...]
     entered: tuple[str, ...] = ()
+    on_card: tuple[str, ...] = ()
     statements: tuple[tuple[str, str], ...] = ()
 
 

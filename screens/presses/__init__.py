@@ -246,6 +246,7 @@ from screens.presses.sheets import (
     MarkRest,
     OfferSheet,
     OpenSheet,
+    PrintCards,
     ReturnSheet,
     TurnSheet,
 )
@@ -447,6 +448,7 @@ __all__ = [
     "PreviewConvocation",
     "PreviewMotion",
     "PreviewNotice",
+    "PrintCards",
     "Pronounce",
     "PublishDecisions",
     "RecordConsent",

@@ -1,14 +1,23 @@
-"""Buttons of tally sheets."""
+"""Buttons of tally sheets and voting cards."""
 
 from dataclasses import dataclass
 
+from assembly.entries import SheetSource
 from assembly.options import Chosen
 from screens.presses.base import Press
 
 
 @dataclass(frozen=True)
 class OpenSheet(Press, code="sh"):
-    """Enter the hands in the room in the vote that is open."""
+    """Enter the hands in the room, or the voting cards, in the vote that is open."""
+
+    meeting_id: int
+    source: SheetSource
+
+
+@dataclass(frozen=True)
+class PrintCards(Press, code="shk"):
+    """Make the voting cards, to be printed."""
 
     meeting_id: int
 

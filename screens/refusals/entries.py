@@ -70,7 +70,9 @@ def seat_voted(refusal: errors.SeatVoted, association: Association) -> str:
 
 
 @says(errors.NoHandsNow)
-def no_hands_now(_refusal: errors.NoHandsNow, _association: Association) -> str:
+def no_hands_now(refusal: errors.NoHandsNow, _association: Association) -> str:
+    if refusal.cards:
+        return _("No roll-call vote is open or suspended, so there are no cards to enter. Open the vote first.")
     return _("No roll-call vote is open, so there are no hands to enter. Open the vote first.")
 
 

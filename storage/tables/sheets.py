@@ -1,7 +1,8 @@
-"""Tally sheets of hands in the room."""
+"""Tally sheets of hands in the room, and of voting cards."""
 
 from sqlalchemy import JSON, Column, Index, Table
 
+from assembly.entries import SheetSource
 from assembly.sheets import SheetState
 from storage.tables.base import Moment, choice, id_column, metadata, reference
 
@@ -11,6 +12,7 @@ sheets = Table(
     id_column(),
     reference("meeting_id", "meetings.id"),
     reference("motion_id", "motions.id"),
+    Column("source", choice(SheetSource), nullable=False, server_default=SheetSource.HANDS),
     Column("state", choice(SheetState), nullable=False),
     Column("lines", JSON, nullable=False),
     Column("skipped", JSON, nullable=False),
@@ -19,12 +21,13 @@ sheets = Table(
     reference("decided_by", "people.id", nullable=True),
     Column("decided_at", Moment),
 )
-"""``lines``: [member, choice] pairs. Of a vote each person has one sheet at a time that is not decided on."""
+"""``lines``: [member, choice] pairs. Of a vote each person has one undecided sheet of each source at a time."""
 
 Index(
     "uq_sheets_open",
     sheets.c.motion_id,
     sheets.c.entered_by,
+    sheets.c.source,
     unique=True,
     sqlite_where=sheets.c.decided_at.is_(None),
     postgresql_where=sheets.c.decided_at.is_(None),

@@ -203,6 +203,7 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("el es ec en", _roles(TABLE, _ANYTHING)),
     **_codes("sh shm shr shc sho", _roles(OFFICE, _ANYTHING)),
     **_codes("shb shy", _roles(TABLE, _ANYTHING)),
+    "shk": _roles(OFFICE),
     "shp": _roles(TABLE),
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
     **_codes("mstraw mround mlot oshow oadd ogone opick", _roles(TABLE, _ANYTHING)),

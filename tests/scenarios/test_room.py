@@ -54,3 +54,29 @@ async def test_hands_in_the_room(house: House) -> None:
     await office.sees("Bevestigd door tweede regiebureau; deze stemmen tellen.")
     await assen.sees("Gezien in de zaal, bij handopsteken.")
     await office.sees("3 van de 3 stemmen uitgebracht")
+
+
+async def test_voting_cards_when_telegram_fails(house: House) -> None:
+    """Cards are printed beforehand; the chair suspends, cards are entered and confirmed, and the outcome says whose."""
+    await convened(house, "Assen", "Deventer", "Emmen")
+    office, second = house.secretariat, await house.person("tweede regiebureau")
+    await house.import_register([";tweede regiebureau;;regiebureau"])
+    await house.register_everybody()
+    await office.write("/alv")
+    await office.press("Stemkaarten afdrukken")
+    await office.sees("3 stemkaarten, elk een eigen blad")
+    await opened(house, "Assen", "Deventer", "Emmen")
+    await put_to_vote(house, "2.1")
+    _assen, deventer = await representatives(house, "Assen", "Deventer")
+    await deventer.press("Deventer: tegen")
+    await office.press("Stemming schorsen")
+    await office.write("/alv")
+    await office.press("Stemkaarten invoeren")
+    sheet = await office.sees("Al gestemd, een kaart telt dan niet: Deventer.")
+    assert [label.split(":")[0] for label in labels(sheet)[:6]] == ["Assen"] * 3 + ["Emmen"] * 3
+    await office.press("Assen: voor", message_id=sheet["message_id"])
+    await office.press("Emmen: tegen", message_id=sheet["message_id"])
+    await office.press("Ter bevestiging aanbieden")
+    offered = await second.sees("Staat het zo op de kaarten?")
+    await second.press("Bevestigen", message_id=offered["message_id"])
+    await office.sees("Bevestigd door tweede regiebureau; deze stemmen tellen.")

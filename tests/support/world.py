@@ -14,7 +14,7 @@ from assembly.access import LinkForm, Registration, RequestState
 from assembly.agenda import ItemKind, read_agenda
 from assembly.agenda_head import Head
 from assembly.convocation import Means
-from assembly.entries import EnteredReply, EntryState
+from assembly.entries import EnteredReply, EntryState, SheetSource
 from assembly.facts.members import MemberFact
 from assembly.facts.register import ImportPart
 from assembly.facts.second_factor import MessageErased
@@ -206,6 +206,7 @@ async def build(
         "minutes": 5,
         "turn_id": _MISSING,
         "sheet_id": _MISSING,
+        "SheetSource": SheetSource.HANDS,
         "offered_sheet_id": _MISSING,
         "seat_id": _MISSING,
         "Round": Round.ITEM,
