@@ -74,7 +74,7 @@ async def test_an_evening_on_the_screen(
     await evening.arrive("Assen", "Deventer")
     async with shown(storage, evening.meeting.id) as address, browser_page(viewport=SCREEN) as page:
         await page.goto(address)
-        await expect(page.get_by_role("heading", level=1)).to_have_text("De vergadering is geopend")
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Opening")
         await expect(page.locator("#turnout")).to_have_text(
             "Aanwezig of vertegenwoordigd: 2 van de 3 stemmen. Quorum: 2 stemmen."
         )
@@ -189,7 +189,7 @@ async def test_served_while_the_bot_asks_telegram(
         async def answers() -> bool:
             try:
                 async with session.get(address) as response:
-                    return response.status == 200 and "De vergadering is geopend" in await response.text()
+                    return response.status == 200 and "Opening" in await response.text()
             except ClientConnectionError:
                 return False
 

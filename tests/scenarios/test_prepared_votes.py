@@ -25,6 +25,7 @@ async def test_a_prepared_vote_is_approved_explained_and_found_back(house: House
     await assen.write("Voor, met dank aan de notulist.")
     await assen.sees("Opgeslagen als stemverklaring van de gemeente Assen")
     await house.secretariat.press("Stemming sluiten")
+    await house.secretariat.press("Uitslag uitspreken")
     told = await assen.sees("Uitslag agendapunt 2.1")
     assert "Stemverklaringen:\nAssen: “Voor, met dank aan de notulist.”" in words(told)
     closed = await assen.sees("Stemming gesloten: agendapunt 2.1")

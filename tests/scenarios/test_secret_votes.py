@@ -61,6 +61,7 @@ async def test_a_secret_vote_from_opening_to_outcome(house: House, monkeypatch: 
         await confirm(person, choice)
     await house.secretariat.sees("7 van de 7 stemmen uitgebracht")
     await house.secretariat.press("Stemming sluiten")
+    await house.secretariat.press("Uitslag uitspreken")
     told = await emmen.sees("Uitslag agendapunt 3.1")
     assert {"Voor: 4", "Tegen: 2", "Onthouding: 1"} <= set(words(told).splitlines())
     assert "Dit was een geheime stemming: hier kan niemand nagaan wie wat stemde." in words(told)
