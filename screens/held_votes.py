@@ -90,6 +90,13 @@ def closed_in_words(closed_at: datetime, held: MeetingKind, association: Associa
     return _("The vote was closed on {moment}.").format(moment=long_date_time(closed_at, association))
 
 
+def traces_in_words(*, erasing: bool) -> str:
+    """Say whether the traces of a secret vote that is over are erased."""
+    if erasing:
+        return _("⏳ The traces of the secret vote are being erased. Until then no backup is made.")
+    return _("The traces of the secret vote are erased: nobody can find out any more who voted what.")
+
+
 def preview_rows(item_id: int) -> tuple[tuple[Button, ...], ...]:
     """Return what else can be done with an item that is ready to be put to the vote."""
     return (

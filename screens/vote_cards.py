@@ -3,11 +3,11 @@
 from assembly.association import Association
 from assembly.facts import outcomes as facts
 from assembly.facts.outcomes import Wording
-from assembly.motions import Motion, MotionState
+from assembly.motions import BallotForm, Motion, MotionState
 from screens import presses
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
-from screens.held_votes import proposal
+from screens.held_votes import proposal, traces_in_words
 from screens.lists import fitting, label
 from screens.meetings import cancel_row
 from screens.paging import leafing, page_line
@@ -32,14 +32,20 @@ def vote_card(shown: facts.VoteCard, association: Association) -> Content:
             return Content(text, _rows(_resume(motion), _void(motion)))
         case MotionState.VOIDED:
             text = _head(_("Vote void: agenda item {number}"), motion) + "\n\n" + void_in_words(motion)
-            return Content(text)
+            return Content(text + _traces(shown))
         case MotionState.CLOSED:
             head = _("<b>Proposed outcome</b>: only who leads the assembly sees this. Pronounce it to publish it.")
             text = head + "\n\n" + _announced(shown, association)
             lot = [_lot(motion)] if shown.lot else []
-            return Content(text, _rows(*lot, _pronounce(motion), _otherwise(motion), _void(motion)))
+            return Content(text + _traces(shown), _rows(*lot, _pronounce(motion), _otherwise(motion), _void(motion)))
         case _:
-            return Content(_pronounced(shown, association), _rows(*_after(shown)))
+            return Content(_pronounced(shown, association) + _traces(shown), _rows(*_after(shown)))
+
+
+def _traces(shown: facts.VoteCard) -> str:
+    if shown.motion.form is not BallotForm.SECRET:
+        return ""
+    return "\n\n" + traces_in_words(erasing=shown.erasing)
 
 
 def _head(heading: str, motion: Motion) -> str:

@@ -22,7 +22,16 @@ from screens.choices import (
     selection_name,
 )
 from screens.content import Button, Content
-from screens.held_votes import TEXT_LIMIT, closed_in_words, closes_line, held, leading_rows, preview_rows, proposal
+from screens.held_votes import (
+    TEXT_LIMIT,
+    closed_in_words,
+    closes_line,
+    held,
+    leading_rows,
+    preview_rows,
+    proposal,
+    traces_in_words,
+)
 from screens.lists import few, fitting, label
 from screens.majorities import majority_in_words
 from screens.positions import stance_name
@@ -342,10 +351,8 @@ def turnout(shown: facts.Turnout, association: Association) -> Content:
     ]
     if shown.closed_at is not None:
         lines.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
-        if shown.erasing:
-            lines.append(_("⏳ The traces of the secret vote are being erased. Until then no backup is made."))
-        elif secret:
-            lines.append(_("The traces of the secret vote are erased: nobody can find out any more who voted what."))
+        if secret:
+            lines.append(traces_in_words(erasing=shown.erasing))
         return Content("\n\n".join(lines))
     if closes := closes_line(shown, association):
         lines.append(closes)

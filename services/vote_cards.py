@@ -4,7 +4,7 @@ from assembly import errors
 from assembly.facts.outcomes import OutcomePublished, VoteCard, VoteCardRef
 from assembly.facts.voting import PublicTurnoutRef, TurnoutRef
 from assembly.meetings import MeetingState
-from assembly.motions import Motion, MotionState
+from assembly.motions import BallotForm, Motion, MotionState
 from assembly.permissions import Act
 from assembly.pronouncing import disputes_needed
 from services.access import holders_of
@@ -53,6 +53,7 @@ async def load_vote(unit: Unit, ref: VoteCardRef) -> VoteCard | None:
         sits=meeting.state is MeetingState.OPEN,
         next_round=await is_undecided(unit, motion),
         lot=await is_tied(unit, motion),
+        erasing=motion.form is BallotForm.SECRET and await unit.boxes.has_traces(motion.id),
     )
 
 

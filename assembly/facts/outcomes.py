@@ -63,7 +63,8 @@ class VoteCard:
 
     ``published`` is or will be that, once it was counted. ``disputed`` votes want another vote and ``disputes_needed``
     must, before it has to be held. ``superseded``: it was voted on again. ``sits``: the assembly is open.
-    ``next_round`` and ``lot``: it decided nothing yet, and one of these can.
+    ``next_round`` and ``lot``: it decided nothing yet, and one of these can. ``erasing``: it was a secret vote of which
+    the traces are not erased yet.
     """
 
     motion: Motion
@@ -74,6 +75,7 @@ class VoteCard:
     sits: bool
     next_round: bool = False
     lot: bool = False
+    erasing: bool = False
 
 
 @dataclass(frozen=True)
