@@ -208,4 +208,4 @@ def voted_before(refusal: errors.VotedBefore, _association: Association) -> str:
     return _(
         "Somebody voted on agenda item {number} before the assembly, and not in favour. "
         "It cannot be adopted without a vote; put it to the vote."
-    ).format(number=clip(refusal.number, 16))
+    ).format(number=refusal.number)

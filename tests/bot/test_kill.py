@@ -27,7 +27,7 @@ from tests.support.register import CHAIR, OFFICE, Register, filled
 from tests.support.waiting import until
 from tests.support.webhooks import SECRET, Way, webhook_settings
 
-VOTERS = 80
+VOTERS = 140
 MEMBERS = [f"Lid {number}" for number in range(1, VOTERS + 1)]
 NOT_ACKNOWLEDGED = {texts.already_handled(), texts.not_stored()}
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 
+from assembly.facts.outcomes import OutcomePublished
 from assembly.facts.voting import OutcomeAnnouncement, RollCall
 from assembly.tally import Basis, Choice, Majority, Seat, Threshold, tally
 from bot.client import AssemblyBot
@@ -15,7 +16,7 @@ from tests.support.house import words
 
 SEATS = [Seat(number, 1, number) for number in range(3)]
 MAJORITY = Majority(Threshold(Fraction(1, 2), strict=True), Basis.CAST)
-OUTCOME = OutcomeAnnouncement(
+COUNTED = OutcomeAnnouncement(
     "6.1",
     "Innovatiebudget",
     "De ALV stelt het budget vast.",
@@ -23,6 +24,7 @@ OUTCOME = OutcomeAnnouncement(
     tally(SEATS, {0: Choice.FOR, 1: Choice.FOR, 2: Choice.AGAINST}, MAJORITY),
     RollCall(("Assen", "Deventer"), ("Emmen",), (), ()),
 )
+OUTCOME = OutcomePublished(COUNTED)
 
 
 async def test_uploaded_once_for_everybody(storage: Storage, bot: AssemblyBot, sim: RunningSimulator) -> None:
@@ -58,9 +60,9 @@ async def test_long_words_go_without(storage: Storage, bot: AssemblyBot, sim: Ru
     """A roll-call that fills more than a caption is sent as text; a long proposal is shortened instead."""
     anna = await reader(sim, "Anna")
     many = tuple(f"Lid {number:03}" for number in range(200))
-    long_call = replace(OUTCOME, roll_call=RollCall(many, many, many, ()))
+    long_call = OutcomePublished(replace(COUNTED, roll_call=RollCall(many, many, many, ())))
     await queue(storage, (anna["id"], long_call))
-    await queue(storage, (anna["id"], replace(OUTCOME, text="De ALV besluit. " * 100)))
+    await queue(storage, (anna["id"], OutcomePublished(replace(COUNTED, text="De ALV besluit. " * 100))))
     async with sending(storage, bot):
         await done(storage)
     text, pictured = [message for message in await sim.messages(anna) if message["from"]["is_bot"]]

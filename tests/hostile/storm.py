@@ -130,6 +130,8 @@ class Storm:
             allowed.add(("proxy_letters", 0))
         if person.kinds & OFFICE:
             allowed |= {("notices", person.id), ("notice_files", 0)}
+        if "text" in message and person.id in self.stage.known.carriers.values():
+            allowed.add(("statements", 0))
         if "my_chat_member" in update:
             allowed.add(("chats", 0))
         return allowed

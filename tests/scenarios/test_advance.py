@@ -3,7 +3,7 @@
 import pytest
 
 from tests.scenarios.test_voting import convened, opened, put_to_vote, representatives
-from tests.support.house import House
+from tests.support.house import House, words
 
 
 @pytest.fixture
@@ -29,5 +29,6 @@ async def test_a_vote_cast_before_counts_without_being_there(house: House) -> No
     await assen.sees("namens de gemeente Assen: voor")
     await deventer.press("Deventer: tegen")
     await house.secretariat.press("Stemming sluiten")
+    await house.secretariat.press("Uitslag uitspreken")
     told = await deventer.sees("Uitslag agendapunt 2.1")
-    assert {"Voor: 1", "Tegen: 1"} <= set(told["text"].splitlines())
+    assert {"Voor: 1", "Tegen: 1"} <= set(words(told).splitlines())

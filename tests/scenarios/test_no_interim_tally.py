@@ -238,6 +238,14 @@ class _Trial:
             await unit.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT untouched")
         return result
 
+    async def read(self, service: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any service
+        """Run a service that only reads."""
+        return await self.write(service, *args, **kwargs)
+
+    def draw(self, content: object) -> None:
+        """Keep what is drawn under the press."""
+        self.shown.append(content)
+
     async def answer(self, text: str = "", *, alert: bool = False) -> None:
         """Keep what is answered."""
         self.shown.append((text, alert))

@@ -408,7 +408,8 @@ async def _assembly(
             ids["sheet_id"] = await storage.write(_sheet, meeting.id, opened.id, office, SheetState.DRAFT)
             ids["offered_sheet_id"] = await storage.write(_sheet, meeting.id, opened.id, OFFICE, SheetState.OFFERED)
             await storage.write(_position, ids["item_id"], members[OWN], voter)
-            await storage.write(prepared.cast_prepared, voter, opened.id, origin=Origin(1, 1))
+            if not acclaimed:
+                await storage.write(prepared.cast_prepared, voter, opened.id, origin=Origin(1, 1))
         else:
             ids["tied_id"] = await storage.write(_tied, items[2])
         await storage.write(lambda unit: _exclude(unit, items[1].id, members[OTHER]))
