@@ -84,7 +84,7 @@ async def _reply(
     unit: Unit, actor: Acting, meeting: Meeting, member_id: int, act: EnteredReply, entry: Entry | None
 ) -> None:
     said = (await unit.convocations.replies(meeting.id)).get(member_id)
-    own_later = said is not None and said.entry_id is None and entry is not None and said.replied_at > entry.entered_at
+    own_later = said is not None and said.entry_id is None and entry is not None and said.replied_at >= entry.entered_at
     if own_later or not await note_reply(unit, actor, meeting.id, member_id, act.reply, entry_id=_id(entry)):
         raise errors.OwnActLater((await unit.members.names([member_id]))[member_id])
     await redraw_answers(unit, meeting.id, [member_id])
