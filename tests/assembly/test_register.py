@@ -62,6 +62,7 @@ give_floor                 -             -          -          x        x     - 
 see_attendance             x             x          x          x        x     x     ol       -
 see_decisions              x             x          x          x        x     x     any      -
 read_papers                x             x          x          x        x     x     col      -
+print_cards                -             -          -          x        -     -     co       -
 enter_on_behalf            -             -          -          x        -     -     co       -
 confirm_entry              -             -          -          x        x     -     co       x
 see_entries                -             -          -          x        x     -     any      -

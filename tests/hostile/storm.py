@@ -9,7 +9,7 @@ from sqlalchemy import select
 from assembly.meetings import Mode
 from assembly.options import Chosen, Selection, joined
 from assembly.tally import Choice
-from screens.presses import CastAll, CastBallot, CheckIn, CheckOut
+from screens.presses import CastAll, CastBallot, CastPrepared, CheckIn, CheckOut
 from storage.tables import SendState, outbox
 from storage.unit import Unit
 from tests.hostile.changes import JOURNAL, TRAFFIC, changed, stored
@@ -25,6 +25,9 @@ BROKEN, HONEST = 0.15, 0.08
 
 SENT = 0.3
 """How often everything that a chunk caused is also drawn and sent."""
+
+PREPARED = CastPrepared(0).encode().removesuffix("0")
+"""How the press begins that votes as it was prepared."""
 
 CONFIRMED = ("U hebt ", "Vastgelegd voor ")
 """How the answer to a ballot begins that counts, for one seat and for all of them."""
@@ -88,13 +91,17 @@ class Storm:
             self.cast[member_id] = query["data"].split(":")[-1]
 
     def _update(self) -> Json:
-        """Return the next update; none may end the assembly or change who carries what: that is what is known."""
+        """Return the next update; none may end the assembly or change who carries what: that is what is known.
+
+        Nor votes anybody as it was prepared: positions come and go in the storm.
+        """
         if self.dice.random() < HONEST:
             return {"callback_query": self._honest_press()}
         while True:
             update = self.updates.any()
             touched = self._touched(update)
-            if not any(table in {"*", "proxies"} for table, _ in touched):
+            prepared = str(_object(update.get("callback_query")).get("data")).startswith(PREPARED)
+            if not prepared and not any(table in {"*", "proxies"} for table, _ in touched):
                 break
         return broken(self.dice, update) if self.dice.random() < BROKEN and not _seats(touched) else update
 
