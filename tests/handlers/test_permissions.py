@@ -20,7 +20,7 @@ from handlers.guard import Handler
 from screens.presses import Press
 from storage.engine import Storage
 from tests.support.clock import TurnableClock
-from tests.support.databases import Databases
+from tests.support.databases import Databases, SQLiteFolder
 from tests.support.pressing import command, outcomes, press
 from tests.support.world import World, build, make_secret
 
@@ -42,6 +42,8 @@ WORLDS = (
     (MeetingState.CLOSED, False),
 )
 """States of the assembly, and whether a vote is open."""
+
+BUSIEST = ((MeetingState.CONVENED, False), (MeetingState.OPEN, True))
 
 Entries = dict[str, tuple[Act | Entry, Handler, Callable[[int], Update]]]
 
@@ -126,17 +128,18 @@ async def test_the_table_decides(databases: Databases, association: Association)
 
     Among them a stranger, a blocked account, and somebody who lost every role a moment ago: its old buttons are dead.
     What is pressed makes sense: each command and button goes through for somebody in some state. Who is let in, no
-    database decides: on PostgreSQL only those walk who are.
+    database decides: on PostgreSQL only those walk who are, in the two states in which most can be done.
     """
     statutes = replace(association.statutes, quorum=Threshold(Fraction(1, 2), strict=True), second_meeting_days=7)
     statutes = replace(statutes, advance_days=30)
     association = replace(association, statutes=statutes, room_url="https://alv.example.nl/zaal")
     findings, waiting = [], {*(f"/{name}" for name in COMMANDS), *PRESSES}
-    for state, voting in WORLDS:
+    everything = isinstance(databases, SQLiteFolder)
+    for state, voting in WORLDS if everything else BUSIEST:
         clock = TurnableClock()
         async with databases.database() as url, Storage.open(url, association, clock) as storage:
             world = await build(storage, clock, state, voting=voting)
-            found = await walked(storage, world, world.accounts, strangers=url.startswith("sqlite"))
+            found = await walked(storage, world, world.accounts, strangers=everything)
             if voting:
                 await storage.write(make_secret, world.ids["motion_id"])
                 found += await walked(storage, world, [Role.REPRESENTATIVE.value])
@@ -145,6 +148,9 @@ async def test_the_table_decides(databases: Databases, association: Association)
                     waiting.discard(name)
                 if wrong(who, purpose, state, refusal):
                     findings.append(f"{name} as {who}, {state}: {refusal!r}")
+    assert findings == []
+    if not everything:
+        return
     clock = TurnableClock()
     async with databases.database() as url, Storage.open(url, association, clock) as storage:
         world = await build(storage, clock, MeetingState.OPEN, voting=True, acclaimed=True)

@@ -14,7 +14,7 @@ from tests.support.register import OFFICE
 
 TEXTS = (*PLAIN, *UNSEEN, *STACKS, *PAYLOADS, *("x" * length for length in LENGTHS), "😀" * 2048, "y" * 100_000)
 EVERY_STEP = sorted({*STEPS, *FORMATTED_STEPS, *RECEIVERS})
-TEXTS_PER_STEP = 8
+TEXTS_PER_STEP = 5
 """Of all of them, others at each step."""
 
 
