@@ -35,7 +35,7 @@ test: $(STAMP) chromium
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # What is too long for every change: the marked tests, and the whole evening on both databases.
 proof: $(STAMP) chromium
@@ -46,6 +46,7 @@ proof: $(STAMP) chromium
 bench: $(STAMP)
 	$(BIN)/python -m bench.commits
 	$(BIN)/python -m bench.broadcast
+	$(BIN)/python -m bench.votes
 
 # Brings the Dutch catalogue in step with the code: new ids come in empty, unused ones go.
 catalogue: $(STAMP)

@@ -1,8 +1,10 @@
 """The association that the bot serves: its name, its words and its statutes."""
 
+from base64 import b32encode
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hmac import digest
 from zoneinfo import ZoneInfo
 
 from assembly.access import SecondFactorMode
@@ -26,8 +28,9 @@ class Association:
     ``contact`` tells people whom to ask. ``timezone`` is an IANA name. ``link_days``: how long a registration link
     works; letters with it show ``sender`` above the address, which stands at the ``letter_window``.
     ``bot_username`` comes from Telegram at start-up and makes the links. ``second_factor_remembered``: how long a code
-    of the second factor holds; ``key`` is what those codes are derived from, and is shown nowhere. ``meeting_length``
-    is how long an assembly stands in calendars.
+    of the second factor holds; ``key`` is what those codes, and the room's addresses, are derived from, and is shown
+    nowhere. ``meeting_length`` is how long an assembly stands in calendars. ``room_url``: where the page for the screen
+    in the room is reached; empty where there is none.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Association:
     sender: str = ""
     address: str = ""
     bot_username: str = ""
+    room_url: str = ""
     second_factor: SecondFactorMode = SecondFactorMode.OPTIONAL
     second_factor_remembered: timedelta = timedelta(minutes=30)
     meeting_length: timedelta = timedelta(hours=3)
@@ -50,6 +54,20 @@ class Association:
     def deep_link(self, token: str) -> str:
         """Return the address that opens the bot with ``token``."""
         return f"https://t.me/{self.bot_username}?start={token}"
+
+    def room_token(self, meeting_id: int) -> str:
+        """Return what ends the address of an assembly's page for the room: 128 bits, in letters that can be typed."""
+        derived = digest(self.key, b"room %d" % meeting_id, "sha256")[:16]
+        return b32encode(derived).decode().rstrip("=").lower()
+
+    def room_address(self, meeting_id: int) -> str:
+        """Return the address of the page for the screen in the room; it holds for this assembly only."""
+        return f"{self.room_url}/{self.room_token(meeting_id)}"
+
+    def card_code(self, meeting_id: int, member_id: int) -> str:
+        """Return the check code of a member's voting card ("4KQ7-M2XA"): who made a card without us cannot know it."""
+        code = b32encode(digest(self.key, b"card %d %d" % (meeting_id, member_id), "sha256")[:5]).decode()
+        return f"{code[:4]}-{code[4:]}"
 
     def local(self, moment: datetime) -> datetime:
         """Return ``moment`` on the association's own clock."""

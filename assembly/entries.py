@@ -14,7 +14,6 @@ from assembly.meetings import Reply
 from assembly.members import Acting
 from assembly.motions import Ballot
 from assembly.permissions import Act
-from assembly.tally import Choice
 
 
 class EntryKind(StrEnum):
@@ -36,6 +35,13 @@ class EntryKind(StrEnum):
             EntryKind.PRESENCE: Act.CHECK_IN,
             EntryKind.BALLOT: Act.CAST_BALLOT,
         }[self]
+
+
+class SheetSource(StrEnum):
+    """What a tally sheet is filled in from: hands in the room, or printed voting cards (when Telegram fails)."""
+
+    HANDS = "hands"
+    CARDS = "cards"
 
 
 @dataclass(frozen=True)
@@ -76,11 +82,15 @@ class EnteredPresence:
 
 @dataclass(frozen=True)
 class EnteredBallot:
-    """The member votes in a roll-call vote."""
+    """The member votes in a roll-call vote; ``choice`` is the selection as text ("for", "1,3").
+
+    ``source``: the tally sheet that it stood on, of which no paper is kept here.
+    """
 
     kind: ClassVar[EntryKind] = EntryKind.BALLOT
     motion_id: int
-    choice: Choice
+    choice: str
+    source: SheetSource | None = None
 
 
 EnteredAct = EnteredReply | EnteredProxy | EnteredSignature | EnteredPresence | EnteredBallot
@@ -129,7 +139,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class Entry:
-    """An act entered for a member. ``decided_by`` confirmed or rejected it, the latter for a ``reason``."""
+    """An act entered for a member. ``decided_by`` confirmed or rejected it, the latter for a ``reason``.
+
+    ``paper`` is ``None`` where others saw the act.
+    """
 
     id: int
     meeting_id: int
@@ -138,7 +151,7 @@ class Entry:
     state: EntryState
     entered_by: int
     entered_at: datetime
-    paper: Paper
+    paper: Paper | None
     decided_by: int | None = None
     decided_at: datetime | None = None
     reason: str = ""
@@ -158,14 +171,15 @@ def check_four_eyes(entry: Entry, person_id: int) -> None:
     check_pending(entry)
 
 
-def check_carrier(carrier: Acting | None, member_name: str) -> Acting:
+def check_carrier(carrier: Acting | None, member_name: str, *, on_sheet: bool = False) -> Acting:
     """Return who carries the seat of an entered ballot.
 
-    Refuses a seat that nobody carries in this vote, and one of which the carrier has a phone to vote with.
+    Refuses a seat that nobody carries in this vote, and one of which the carrier has a phone to vote with, unless it
+    stands ``on_sheet``.
     """
     if carrier is None:
         raise errors.SeatNotCarried(member_name)
-    if carrier.person.telegram_id is not None:
+    if carrier.person.telegram_id is not None and not on_sheet:
         raise errors.SeatHasCarrier(member_name, carrier.person.name)
     return carrier
 

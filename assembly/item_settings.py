@@ -4,6 +4,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from assembly.item_kinds import ItemKind
+from assembly.motions import BallotForm
 from assembly.statutes import Statutes
 from assembly.tally import Majority, Threshold
 
@@ -34,3 +35,11 @@ class VoteForm(StrEnum):
 
     USUAL = "usual"
     ROLL_CALL = "roll_call"
+    SECRET = "secret"  # noqa: S105 - a form of voting
+
+    def of(self, statutes: Statutes, kind: ItemKind) -> BallotForm:
+        """Return it as it is on the ballot."""
+        if self is VoteForm.USUAL:
+            secret = kind is ItemKind.PERSONS and statutes.persons_secret
+            return BallotForm.SECRET if secret else BallotForm.ROLL_CALL
+        return BallotForm(self.value)

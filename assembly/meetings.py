@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from assembly.errors import WrongMeetingState
+from assembly.meeting_kinds import MeetingKind
 from assembly.members import Member
 from assembly.proxies import Proxy, ProxyState, by_member, way
 from assembly.tally import Seat
@@ -39,7 +40,10 @@ class Reply(StrEnum):
 
 @dataclass(frozen=True)
 class Meeting:
-    """An assembly (ALV). ``starts_at`` is an aware moment; ``place`` and ``stream`` may be empty."""
+    """An assembly (ALV), or a vote outside one. ``starts_at`` is aware; ``place`` and ``stream`` may be empty.
+
+    A vote outside a meeting has neither, is never convened, and its day is that on which it opens.
+    """
 
     id: int
     title: str
@@ -50,6 +54,7 @@ class Meeting:
     convened_at: datetime | None = None
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+    kind: MeetingKind = MeetingKind.ASSEMBLY
 
 
 def check_state(meeting: Meeting, *allowed: MeetingState) -> None:
@@ -73,11 +78,12 @@ def carriers(
     present holder of an accepted proxy does, or where ``substitution`` is allowed the first present one along the way;
     else nobody. Each member yields exactly one seat.
     """
+    came = {person_id: place for place, person_id in reversed(list(enumerate(present)))}
     accepted = by_member([proxy for proxy in proxies if proxy.state is ProxyState.ACCEPTED])
 
     def own(member_id: int) -> int | None:
-        representing = representatives.get(member_id, ())
-        return next((person_id for person_id in present if person_id in representing), None)
+        there = [person_id for person_id in representatives.get(member_id, ()) if person_id in came]
+        return min(there, key=lambda person_id: came[person_id], default=None)
 
     def seat(member: Member) -> Seat:
         carrier = own(member.id)
@@ -86,7 +92,7 @@ def carriers(
         for step in way(member.id, accepted, substitution=substitution):
             if own(step.member_id) is not None:
                 break  # a holder's member that is there itself has suspended its proxy: it passes nothing on
-            if step.holder_id in present:
+            if step.holder_id in came:
                 return Seat(member.id, member.votes, step.holder_id, accepted[member.id].id)
         return Seat(member.id, member.votes, None)
 

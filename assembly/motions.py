@@ -1,39 +1,170 @@
 """Motions (voorstellen in stemming): when they may open, take a ballot and close."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from assembly import errors
-from assembly.tally import Choice, Majority, Outcome, Seat, Threshold
+from assembly.meeting_kinds import MeetingKind
+from assembly.options import ABSTAIN, MATTER_OPTIONS, NONE, Option, Selection, parted
+from assembly.tally import Majority, Outcome, Seat, Threshold
 
 UPDATE_ORDER_HOLDS = timedelta(hours=48)
 """How long two update ids can be compared: Telegram keeps updates 24 h and restarts the numbers after a quiet week."""
 
 
+class MotionKind(StrEnum):
+    """What is asked: voor or tegen a proposal, which of several texts, or which persons."""
+
+    MATTER = "matter"
+    VARIANTS = "variants"
+    PERSONS = "persons"
+
+
+class BallotForm(StrEnum):
+    """Whether afterwards everybody sees who cast what."""
+
+    ROLL_CALL = "roll_call"
+    SECRET = "secret"  # noqa: S105 - no password
+    ACCLAMATION = "acclamation"
+    """Nothing is cast at all: it is adopted unless somebody objects."""
+
+
+class Rule(StrEnum):
+    """How more than two options are decided.
+
+    ``PLURALITY``: the most votes suffice. ``TOP_TWO``: whoever reaches the majority, and else a second round between
+    the two with the most votes (twice as many as there are seats left). ``ELIMINATION``: whoever reaches the majority,
+    and else further rounds without the option that had the fewest votes.
+    """
+
+    PLURALITY = "plurality"
+    TOP_TWO = "top_two"
+    ELIMINATION = "elimination"
+
+
 class MotionState(StrEnum):
-    """The life of a motion."""
+    """The life of a motion: ``CLOSED`` is counted, ``PRONOUNCED`` by the chair, so that its outcome stands."""
 
     OPEN = "open"
+    SUSPENDED = "suspended"
     CLOSED = "closed"
+    PRONOUNCED = "pronounced"
+    VOIDED = "voided"
 
 
 @dataclass(frozen=True)
-class Motion:
-    """A proposal put to the vote, with the text and the majority that were frozen at opening."""
+class Question:
+    """What is asked in a vote, as it is frozen at the opening.
+
+    ``picks``: how many options a ballot can choose: the seats to fill. ``straw``: a peiling, counted and decides
+    nothing. ``follows_id`` is the motion of which this is the next round, ``supersedes_id`` the one that is voted on
+    again. ``closes_at``: the vote closes by itself. ``procedural``: an ordevoorstel, which decides nothing on its item.
+    ``held``: in an assembly, or outside one.
+    """
+
+    text: str
+    majority: Majority
+    kind: MotionKind = MotionKind.MATTER
+    form: BallotForm = BallotForm.ROLL_CALL
+    straw: bool = False
+    options: tuple[Option, ...] = MATTER_OPTIONS
+    picks: int = 1
+    rule: Rule = Rule.TOP_TWO
+    round: int = 1
+    follows_id: int | None = None
+    supersedes_id: int | None = None
+    closes_at: datetime | None = None
+    procedural: bool = False
+    held: MeetingKind = MeetingKind.ASSEMBLY
+
+    @property
+    def outside(self) -> bool:
+        """Whether it is asked outside a meeting, where a seat is that of its member's own people, present or not."""
+        return self.held is not MeetingKind.ASSEMBLY
+
+
+@dataclass(frozen=True)
+class Lot:
+    """A lot drawn among options with as many votes: ``order`` has their keys, the first drawn first.
+
+    It follows from ``seed`` alone, so that anybody can draw it again: see ``draw_lot``.
+    """
+
+    seed: str
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OptionsOutcome:
+    """The counted vote on variants or persons. All numbers are votes (weights), not people.
+
+    ``votes``: those of each of ``options``; ``cast``: on all ballots that are no abstention; ``basis_total``, of which
+    the majority is a share, ``present`` and ``total`` as in ``Outcome``. ``chosen``: the keys of what was adopted or
+    who was elected, the most votes first. ``remaining``: the options of a next round, none where all is decided; with
+    ``tied`` a lot can decide among these in its place, and ``lot`` did.
+    """
+
+    kind: MotionKind
+    rule: Rule
+    round: int
+    picks: int
+    options: tuple[Option, ...]
+    votes: tuple[int, ...]
+    abstained: int
+    not_cast: int
+    cast: int
+    present: int
+    total: int
+    majority: Majority
+    basis_total: int
+    needed: int
+    chosen: tuple[str, ...]
+    remaining: tuple[str, ...] = ()
+    tied: tuple[str, ...] = ()
+    lot: Lot | None = None
+
+    @property
+    def standing(self) -> Mapping[str, int]:
+        """The votes by key."""
+        return {option.key: votes for option, votes in zip(self.options, self.votes, strict=True)}
+
+    def labels(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Return the labels of options, in the order of ``keys``."""
+        labels = {option.key: option.label for option in self.options}
+        return tuple(labels[key] for key in keys)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Motion(Question):
+    """A question put to the vote. ``state_changed_at``: since when it is in its ``state``.
+
+    ``otherwise``: the chair pronounced something else than was counted, for a ``reason``; a void vote has one too.
+    """
 
     id: int
     meeting_id: int
     item_id: int
     number: str
     title: str
-    text: str
-    majority: Majority
     state: MotionState
     opened_at: datetime
+    state_changed_at: datetime
     closed_at: datetime | None = None
-    outcome: Outcome | None = None
+    outcome: Outcome | OptionsOutcome | None = None
+    otherwise: bool = False
+    reason: str = ""
+
+    @property
+    def question(self) -> Question:
+        """What is asked in it."""
+        return Question(**{field.name: getattr(self, field.name) for field in fields(Question)})
+
+    @property
+    def decides(self) -> bool:
+        """Whether its item has been put to the vote with it: a peiling, an ordevoorstel and a void vote do not."""
+        return not (self.straw or self.procedural or self.state is MotionState.VOIDED)
 
 
 @dataclass(frozen=True)
@@ -45,15 +176,15 @@ class Ballot:
 
     motion_id: int
     member_id: int
-    choice: Choice
+    selection: Selection
     person_id: int
     cast_at: datetime
     update_id: int
     entry_id: int | None = None
 
 
-def check_may_open(seats: Collection[Seat], quorum: Threshold | None, *, persons: bool, roll_call_chosen: bool) -> None:
-    """Refuse to open a vote without anybody present, below the quorum, or on persons without an explicit choice.
+def check_may_open(seats: Collection[Seat], quorum: Threshold | None) -> None:
+    """Refuse to open a vote without anybody present, or below the quorum.
 
     ``quorum`` is a share of all votes (weights), counted on those present or represented.
     """
@@ -63,16 +194,71 @@ def check_may_open(seats: Collection[Seat], quorum: Threshold | None, *, persons
         raise errors.NobodyPresent
     if quorum is not None and not quorum.met(present, total):
         raise errors.QuorumMissing(present, quorum.needed(total))
-    if persons and not roll_call_chosen:
-        raise errors.ExplicitChoiceNeeded
 
 
-def check_may_cast(motion: Motion, seat: Seat | None, person_id: int, member_name: str) -> None:
-    """Refuse a ballot after closing, and one by anybody but the seat's carrier in the frozen electorate."""
+def has_closed(motion: Motion, now: datetime) -> bool:
+    """Whether the moment has come at which the vote closes by itself, also where nobody has closed it yet."""
+    return motion.closes_at is not None and now >= motion.closes_at
+
+
+def check_open(motion: Motion, now: datetime) -> None:
+    """Refuse what is possible only while ballots can be cast."""
+    if motion.form is BallotForm.ACCLAMATION:
+        raise errors.Gone
+    if motion.state in {MotionState.SUSPENDED, MotionState.VOIDED}:
+        raise errors.VotingSuspended(void=motion.state is MotionState.VOIDED)
     if motion.state is not MotionState.OPEN:
         raise errors.VotingClosed(motion.closed_at or motion.opened_at)
+    if has_closed(motion, now):
+        raise errors.VotingClosed(motion.closes_at or now)
+
+
+def check_may_cast(
+    motion: Motion, seat: Seat | None, person_id: int, member_name: str, now: datetime, *, on_card: bool = False
+) -> None:
+    """Refuse a ballot unless the vote is open, and one by anybody but the seat's carrier in the frozen electorate.
+
+    One that stands ``on_card`` was cast on paper, and counts while the vote is suspended too.
+    """
+    if not (on_card and motion.state is MotionState.SUSPENDED):
+        check_open(motion, now)
     if seat is None or seat.carrier_id != person_id:
         raise errors.NotYourSeat(member_name)
+
+
+def check_selection(question: Question, choice: str) -> Selection:
+    """Return what ``choice`` ("for", "1,3") says.
+
+    Refuses what is no option of the vote, and more than can be chosen: an abstention and "none of these" stand alone.
+    """
+    chosen = parted(choice)
+    keys = {option.key for option in question.options}
+    if chosen == (ABSTAIN,) or (chosen == (NONE,) and NONE in keys):
+        return chosen
+    if not set(chosen) <= keys - {NONE}:
+        raise errors.Gone
+    if len(chosen) > question.picks:
+        raise errors.TooManyChosen(question.picks)
+    return chosen
+
+
+def next_round(motion: Motion) -> Question:
+    """Return the question of the next round: the options and the seats that are left. Refuses where all is decided."""
+    outcome = motion.outcome
+    if not isinstance(outcome, OptionsOutcome) or not outcome.remaining or motion.straw:
+        raise errors.Gone
+    asked = {field.name: getattr(motion, field.name) for field in fields(Question)}
+    return Question(
+        **asked
+        | {
+            "options": tuple(option for option in motion.options if option.key in outcome.remaining),
+            "picks": motion.picks - len(outcome.chosen),
+            "round": motion.round + 1,
+            "follows_id": motion.id,
+            "supersedes_id": None,
+            "closes_at": None,
+        }
+    )
 
 
 def supersedes(standing: Ballot | None, update_id: int, now: datetime) -> bool:

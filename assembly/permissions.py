@@ -28,8 +28,11 @@ class Act(StrEnum):
     OPEN_MEETING = "open_meeting"
     CLOSE_MEETING = "close_meeting"
     LEAD_VOTE = "lead_vote"
+    SET_OPTIONS = "set_options"
     OPEN_VOTE = "open_vote"
     CLOSE_VOTE = "close_vote"
+    PRONOUNCE_OUTCOME = "pronounce_outcome"
+    RECTIFY_OUTCOME = "rectify_outcome"
     PUBLISH_DECISIONS = "publish_decisions"
     SEND_NOTICE = "send_notice"
     BROADCAST = "broadcast"
@@ -52,12 +55,15 @@ class Act(StrEnum):
     SEE_SEATS = "see_seats"
     CHECK_IN = "check_in"
     SEE_ATTENDANCE = "see_attendance"
+    ASK_FLOOR = "ask_floor"
+    GIVE_FLOOR = "give_floor"
     CAST_BALLOT = "cast_ballot"
     SEE_DECISIONS = "see_decisions"
     READ_PAPERS = "read_papers"
     ENTER_ON_BEHALF = "enter_on_behalf"
     CONFIRM_ENTRY = "confirm_entry"
     SEE_ENTRIES = "see_entries"
+    PRINT_CARDS = "print_cards"
     OBJECT_TO_ENTRY = "object_to_entry"
     CONFIRM_RECEIPT = "confirm_receipt"
     CHANGE_MEETING = "change_meeting"
@@ -66,6 +72,10 @@ class Act(StrEnum):
     GIVE_CONSENT = "give_consent"
     MAKE_PROOF = "make_proof"
     PREPARE_SECOND = "prepare_second"
+    VOTE_IN_ADVANCE = "vote_in_advance"
+    PREPARE_OUTSIDE = "prepare_outside"
+    OPEN_OUTSIDE = "open_outside"
+    CLOSE_OUTSIDE = "close_outside"
 
 
 _ALWAYS = frozenset(MeetingState)
@@ -110,8 +120,11 @@ RULES: dict[Act, Rule] = {
     Act.OPEN_MEETING: Rule(_TABLE, _CONVENED, guarded=True),
     Act.CLOSE_MEETING: Rule(_TABLE, _OPEN, guarded=True),
     Act.LEAD_VOTE: Rule(_TABLE, _OPEN),
+    Act.SET_OPTIONS: Rule(_TABLE, _DRAFT | _BEFORE_THE_END),
     Act.OPEN_VOTE: Rule(_TABLE, _OPEN, guarded=True),
     Act.CLOSE_VOTE: Rule(_TABLE, _OPEN, guarded=True),
+    Act.PRONOUNCE_OUTCOME: Rule(_TABLE, _OPEN, guarded=True),
+    Act.RECTIFY_OUTCOME: Rule(_TABLE, _OPENED, guarded=True),
     Act.PUBLISH_DECISIONS: Rule(_TABLE, guarded=True),
     Act.SEND_NOTICE: Rule(_OFFICE),
     Act.BROADCAST: Rule(_OFFICE, guarded=True),
@@ -134,12 +147,15 @@ RULES: dict[Act, Rule] = {
     Act.SEE_SEATS: Rule(_EVERYBODY),
     Act.CHECK_IN: Rule(_EVERYBODY, _OPEN),
     Act.SEE_ATTENDANCE: Rule(_EVERYBODY, _OPENED),
+    Act.ASK_FLOOR: Rule(_EVERYBODY, _OPEN),
+    Act.GIVE_FLOOR: Rule(_TABLE, _OPEN),
     Act.CAST_BALLOT: Rule(_EVERYBODY, _OPEN),
     Act.SEE_DECISIONS: Rule(_EVERYBODY),
     Act.READ_PAPERS: Rule(_EVERYBODY, _CONVENED | _OPENED),
     Act.ENTER_ON_BEHALF: Rule(_OFFICE, _BEFORE_THE_END),
     Act.CONFIRM_ENTRY: Rule(_TABLE, _BEFORE_THE_END, guarded=True),
     Act.SEE_ENTRIES: Rule(_TABLE),
+    Act.PRINT_CARDS: Rule(_OFFICE, _BEFORE_THE_END),
     Act.OBJECT_TO_ENTRY: Rule(_EVERYBODY),
     Act.CONFIRM_RECEIPT: Rule(_EVERYBODY, _ALWAYS - _DRAFT),
     Act.CHANGE_MEETING: Rule(_OFFICE, _CONVENED),
@@ -147,6 +163,10 @@ RULES: dict[Act, Rule] = {
     Act.RECORD_DISPATCH: Rule(_OFFICE, _ALWAYS - _DRAFT),
     Act.GIVE_CONSENT: Rule(_MEMBER),
     Act.MAKE_PROOF: Rule(_OFFICE, _ALWAYS - _DRAFT),
+    Act.VOTE_IN_ADVANCE: Rule(_VOTER, _CONVENED),
+    Act.PREPARE_OUTSIDE: Rule(_OFFICE),
+    Act.OPEN_OUTSIDE: Rule(_OFFICE, guarded=True),
+    Act.CLOSE_OUTSIDE: Rule(_OFFICE, guarded=True),
     Act.PREPARE_SECOND: Rule(_OFFICE, frozenset({MeetingState.CLOSED})),
 }
 
@@ -178,6 +198,7 @@ COMMANDS: dict[str, Act | Entry] = {
     "stem": Act.SEE_SEATS,
     "aanwezig": Act.CHECK_IN,
     "invoeren": Act.ENTER_ON_BEHALF,
+    "raadpleging": Act.PREPARE_OUTSIDE,
 }
 """What each command is for."""
 
@@ -355,6 +376,22 @@ PRESSES: dict[str, Act | Entry] = {
     "VoteSelf": Act.SIGN_PROXY,
     "ShowMembers": Act.LEAD_MEETING,
     "FilterMembers": Act.LEAD_MEETING,
+    "ShowRoom": Act.LEAD_MEETING,
+    "OpenSheet": Act.ENTER_ON_BEHALF,
+    "PrintCards": Act.PRINT_CARDS,
+    "TurnSheet": Act.SEE_ENTRIES,
+    "MarkHand": Act.ENTER_ON_BEHALF,
+    "MarkRest": Act.ENTER_ON_BEHALF,
+    "ClearSheet": Act.ENTER_ON_BEHALF,
+    "OfferSheet": Act.ENTER_ON_BEHALF,
+    "ReturnSheet": Act.SEE_ENTRIES,
+    "ConfirmSheet": Act.CONFIRM_ENTRY,
+    "AskFloor": Act.ASK_FLOOR,
+    "WithdrawFloor": Act.ASK_FLOOR,
+    "AskFloorNote": Act.ASK_FLOOR,
+    "ShowFloor": Act.LEAD_MEETING,
+    "GiveFloor": Act.GIVE_FLOOR,
+    "EndTurn": Act.GIVE_FLOOR,
     "RevokeStanding": Act.SEE_SEATS,
     "SendLetter": Act.SEE_SEATS,
     "ShowLetters": Act.SEE_SEATS,
@@ -369,8 +406,55 @@ PRESSES: dict[str, Act | Entry] = {
     "ChooseMotion": Act.LEAD_VOTE,
     "PreviewMotion": Act.LEAD_VOTE,
     "OpenMotion": Act.OPEN_VOTE,
+    "OpenStraw": Act.OPEN_VOTE,
+    "OpenRound": Act.OPEN_VOTE,
+    "DrawLot": Act.CLOSE_VOTE,
+    "ShowOptions": Act.SET_OPTIONS,
+    "AskOptions": Act.SET_OPTIONS,
+    "RemoveOption": Act.SET_OPTIONS,
+    "SetPicks": Act.SET_OPTIONS,
     "CloseMotion": Act.CLOSE_VOTE,
+    "SuspendMotion": Act.CLOSE_VOTE,
+    "AskVoid": Act.CLOSE_VOTE,
+    "SetClosing": Act.CLOSE_VOTE,
+    "Pronounce": Act.PRONOUNCE_OUTCOME,
+    "AskOtherwise": Act.PRONOUNCE_OUTCOME,
+    "VoteAgain": Act.OPEN_VOTE,
+    "AskRectification": Act.RECTIFY_OUTCOME,
+    "Acclaim": Act.OPEN_VOTE,
+    "AskOrder": Act.OPEN_VOTE,
+    "AskAmendment": Act.LEAD_VOTE,
+    "HoldOver": Act.LEAD_VOTE,
+    "NextItem": Act.LEAD_VOTE,
+    "ShowCourse": Act.LEAD_VOTE,
+    "TakeUpItem": Act.LEAD_VOTE,
+    "PauseMeeting": Act.LEAD_VOTE,
+    "ShowExclusions": Act.LEAD_VOTE,
+    "AskExclusion": Act.OPEN_VOTE,
+    "LiftExclusion": Act.OPEN_VOTE,
     "CastBallot": Act.CAST_BALLOT,
+    "ShowSecret": Act.CAST_BALLOT,
+    "ShowChoice": Act.CAST_BALLOT,
+    "ChooseSecret": Act.CAST_BALLOT,
+    "CastSecret": Act.CAST_BALLOT,
+    "CastAll": Act.CAST_BALLOT,
+    "CastPrepared": Act.CAST_BALLOT,
+    "ChooseStatement": Act.CAST_BALLOT,
+    "AskStatement": Act.CAST_BALLOT,
+    "ShowSeat": Act.CAST_BALLOT,
+    "ShowBallot": Act.CAST_BALLOT,
+    "ObjectToAcclamation": Act.CAST_BALLOT,
+    "DisputeOutcome": Act.CAST_BALLOT,
+    "ShowAdvance": Act.VOTE_IN_ADVANCE,
+    "CastAdvance": Act.VOTE_IN_ADVANCE,
+    "ShowOutsideVotes": Act.PREPARE_OUTSIDE,
+    "StartOutside": Act.PREPARE_OUTSIDE,
+    "ShowOutside": Act.PREPARE_OUTSIDE,
+    "OpenOutside": Act.OPEN_OUTSIDE,
+    "CloseOutside": Act.CLOSE_OUTSIDE,
+    "DropOutside": Act.PREPARE_OUTSIDE,
+    "ShowAbsent": Act.PREPARE_OUTSIDE,
+    "ChooseAbsent": Act.PREPARE_OUTSIDE,
     "ShowDecisions": Act.SEE_DECISIONS,
     "PublishDecisions": Act.PUBLISH_DECISIONS,
     "PageEntryMembers": Act.ENTER_ON_BEHALF,
@@ -383,6 +467,7 @@ PRESSES: dict[str, Act | Entry] = {
     "EnterSignature": Act.ENTER_ON_BEHALF,
     "EnterPresence": Act.ENTER_ON_BEHALF,
     "EnterBallot": Act.ENTER_ON_BEHALF,
+    "PickEntered": Act.ENTER_ON_BEHALF,
     "ShowEntries": Act.SEE_ENTRIES,
     "ShowEntry": Act.SEE_ENTRIES,
     "ConfirmEntry": Act.CONFIRM_ENTRY,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from assembly.tally import Choice
+from assembly.options import Selection, joined
 
 
 class Stance(StrEnum):
@@ -43,8 +43,15 @@ class CollegeDecision:
     day: date
 
 
-def deviates(position: Position | None, choice: Choice) -> bool:
-    """Whether ``choice`` is not what the position asks; one that lapsed or leaves it free asks nothing."""
+def deviates(position: Position | None, cast: Selection) -> bool:
+    """Whether ``cast``, on a matter, is not what the position asks; one that lapsed or leaves it free asks nothing."""
     if position is None or position.lapsed or position.stance is Stance.FREE:
         return False
-    return position.stance is not None and position.stance.value != choice.value
+    return position.stance is not None and position.stance.value != joined(cast)
+
+
+def prepared(position: Position) -> str | None:
+    """Return the choice that the position prepares; ``None`` where it says nothing any more, or leaves it free."""
+    if position.stance is None or not position.holds or position.stance is Stance.FREE:
+        return None
+    return position.stance.value

@@ -30,12 +30,14 @@ class ReminderTimes:
     """The settings of reminders. A ladder with fewer values has fewer steps, an empty one has none.
 
     ``reply_days``: days before the day of the assembly; ``proxy_days``: before the last day for proxies. On those days
-    it is done at ``at``. ``ballot_minutes``: after a vote was opened. All times of day are local.
+    it is done at ``at``. ``ballot_minutes``: after a vote was opened; ``outside_days``: before the day on which a vote
+    outside a meeting closes. All times of day are local.
     """
 
     reply_days: tuple[int, ...] = (10, 5, 2)
     proxy_days: tuple[int, ...] = (5, 3, 1)
     ballot_minutes: tuple[int, ...] = (3, 6, 9)
+    outside_days: tuple[int, ...] = (5, 2, 1)
     at: time = time(9)
 
     def ladder(self, errand: Errand, anchor: datetime, timezone: str) -> Mapping[Rung, datetime]:
@@ -46,9 +48,15 @@ class ReminderTimes:
         """
         if errand is Errand.BALLOT:
             return dict(zip(Rung, (anchor + timedelta(minutes=late) for late in self.ballot_minutes), strict=False))
+        return self._days_before(anchor, timezone, self.reply_days if errand is Errand.REPLY else self.proxy_days)
+
+    def outside(self, closes_at: datetime, timezone: str) -> Mapping[Rung, datetime]:
+        """Return when each step of voting is due in a vote outside a meeting that closes then."""
+        return self._days_before(closes_at, timezone, self.outside_days)
+
+    def _days_before(self, moment: datetime, timezone: str, before: tuple[int, ...]) -> Mapping[Rung, datetime]:
         clock = ZoneInfo(timezone)
-        day = anchor.astimezone(clock).date()
-        before = self.reply_days if errand is Errand.REPLY else self.proxy_days
+        day = moment.astimezone(clock).date()
         moments = (datetime.combine(day - timedelta(days=days), self.at, tzinfo=clock) for days in before)
         return dict(zip(Rung, moments, strict=False))
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from assembly.item_kinds import ItemKind
 from assembly.members import Member, Role
+from assembly.motions import Rule
 from assembly.proxies import HOLDERS, BoardHolder, ProxyKind
 from assembly.tally import Basis, Majority, Threshold
 
@@ -35,7 +36,18 @@ class Statutes:
     ``proxy_letters``: whether a photo or PDF of a signed letter can stand in for signing in the chat (BW 2:38(4)).
     ``proxy_substitution``: whether a holder may pass a vote on (BW 3:64; not unless stated).
     ``persons_secret``: votes on persons are secret unless roll-call is chosen explicitly.
+    ``secret_minimum``: a secret vote needs the votes of so many people (not seats), or its outcome would betray them.
+    ``persons_rule``: how more candidates than seats are decided (statutes; as a rule a majority, then the top two).
+    ``persons_lot``: whether the lot decides where the votes of persons stay tied (statutes).
+    ``variants_rule``: how several texts are decided. ``variants_none``: whether "none of these" can be chosen as well.
+    ``advance_days``: days before the assembly from which its items can be voted on; 0: not at all (BW 2:38(8)).
+    ``advance_present``: whether a member that voted before counts for the quorum (statutes; the law counts its vote).
     ``electronic_voting_article``: the article that allows electronic voting (BW 2:38(6)-(9)), for the convocation.
+    ``chair_pronounces``: an outcome is published when the chair pronounced it (BW 2:13(3)), not when it is counted.
+    ``dispute_minutes``: how long an outcome can be disputed after that (BW 2:13(4)); 0 is never.
+    ``objection_seconds``: how long one can object to adopting something without a vote.
+    ``persons_acclamation``: whether persons may be appointed without a vote where nobody objects (statutes).
+    ``late_arrivals_vote``: whether who arrives while a vote is open may still vote in it (statutes).
     """
 
     notice_days: int = 14
@@ -55,7 +67,19 @@ class Statutes:
     proxy_letters: bool = True
     proxy_substitution: bool = False
     persons_secret: bool = True
+    secret_minimum: int = 5
+    persons_rule: Rule = Rule.TOP_TWO
+    persons_lot: bool = True
+    variants_rule: Rule = Rule.TOP_TWO
+    variants_none: bool = True
+    advance_days: int = 0
+    advance_present: bool = True
     electronic_voting_article: str = ""
+    chair_pronounces: bool = True
+    dispute_minutes: int = 5
+    objection_seconds: int = 60
+    persons_acclamation: bool = True
+    late_arrivals_vote: bool = False
 
     @property
     def knows_proxies(self) -> bool:
@@ -67,4 +91,6 @@ class Statutes:
         votes = member.votes
         if self.inhabitants_per_vote is not None and member.inhabitants is not None:
             votes = max(1, -(-member.inhabitants // self.inhabitants_per_vote))
-        return replace(member, votes=votes if self.votes_maximum is None else min(votes, self.votes_maximum))
+        if self.votes_maximum is not None:
+            votes = min(votes, self.votes_maximum)
+        return member if votes == member.votes else replace(member, votes=votes)

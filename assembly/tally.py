@@ -101,8 +101,13 @@ def tally(seats: Collection[Seat], ballots: Mapping[int, Choice], majority: Majo
     def votes(choice: Choice) -> int:
         return sum(weights[member_id] for member_id, chosen in ballots.items() if chosen is choice)
 
-    in_favour, against, abstained = votes(Choice.FOR), votes(Choice.AGAINST), votes(Choice.ABSTAIN)
-    present = sum(weights.values())
+    return weigh(seats, {choice: votes(choice) for choice in Choice}, majority)
+
+
+def weigh(seats: Collection[Seat], votes: Mapping[Choice, int], majority: Majority) -> Outcome:
+    """Weigh ``votes`` (weights) that were counted already, of ``seats``, against ``majority``, as ``tally`` does."""
+    in_favour, against, abstained = (votes.get(choice, 0) for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN))
+    present = sum(seat.weight for seat in seats if seat.carrier_id is not None)
     total = sum(seat.weight for seat in seats)
     cast = in_favour + against
     basis_total = {Basis.CAST: cast, Basis.PRESENT: present, Basis.ALL: total}[majority.basis]

@@ -25,7 +25,9 @@ from assembly.agenda import ItemKind, ParsedItem
 from assembly.association import Association
 from assembly.formatting import Formatted
 from assembly.members import Member, Person, Role, RoleHeld
+from assembly.motions import Question
 from assembly.notices import Audience, Circle
+from assembly.options import Chosen
 from assembly.statutes import Statutes
 from assembly.tally import Choice, Seat
 from bench.crowd import FIRST, TOKEN
@@ -94,7 +96,7 @@ async def crowd(unit: Unit, people: int) -> tuple[int, int]:
     await unit.meetings.open(meeting_id)
     (item,) = await unit.meetings.items(meeting_id)
     seats = [Seat(member_id, 1, everybody[0])]
-    motion_id = await unit.motions.add(item, "Besluit", Statutes().majority, seats, everybody[0])
+    motion_id = await unit.motions.add(item, Question("Besluit", Statutes().majority), seats, everybody[0])
     notice_id = await unit.notices.add(everybody[0])
     await unit.notices.set_texts(notice_id, [Formatted(TEXT)])
     await unit.notices.aim(notice_id, Audience(circles=frozenset({Circle.OBSERVERS})))
@@ -136,7 +138,7 @@ async def house(sim: SimClient, people: int, folder: Path) -> AsyncIterator[str]
         "ALVBOT_LOG_LEVEL": "ERROR",
     }
     async with running("bot", "run", **settings):
-        yield CastBallot(motion_id, member_id, Choice.FOR).encode()
+        yield CastBallot(motion_id, member_id, Chosen(Choice.FOR)).encode()
 
 
 @asynccontextmanager

@@ -23,7 +23,8 @@ import asyncpg
 from assembly.agenda import ItemKind, ParsedItem
 from assembly.association import Association
 from assembly.members import Member, Person
-from assembly.motions import Ballot
+from assembly.motions import Ballot, Question
+from assembly.options import joined
 from assembly.statutes import Statutes
 from assembly.tally import Choice, Seat
 from storage import migrate
@@ -63,7 +64,7 @@ class Electorate:
         update_id = next(_UPDATES)
         member_id = self.member_ids[update_id % len(self.member_ids)]
         choice = tuple(Choice)[update_id % len(Choice)]
-        return Ballot(self.motion_id, member_id, choice, self.person_id, datetime.now(UTC), update_id)
+        return Ballot(self.motion_id, member_id, (choice,), self.person_id, datetime.now(UTC), update_id)
 
 
 async def open_motion(unit: Unit) -> Electorate:
@@ -76,7 +77,7 @@ async def open_motion(unit: Unit) -> Electorate:
     await unit.meetings.set_agenda(meeting_id, [ParsedItem("1", "Begroting", ItemKind.DECISION, ())])
     (item,) = await unit.meetings.items(meeting_id)
     seats = [Seat(member_id, 1, person_id) for member_id in member_ids]
-    motion_id = await unit.motions.add(item, "Besluit", Statutes().majority, seats, person_id)
+    motion_id = await unit.motions.add(item, Question("Besluit", Statutes().majority), seats, person_id)
     return Electorate(motion_id, tuple(member_ids), person_id)
 
 
@@ -114,9 +115,9 @@ def bare_sqlite(file: Path, electorate: Electorate) -> Iterator[Callable[[int, i
                 connection.execute("BEGIN IMMEDIATE")
                 for _ in range(sharing):
                     b = electorate.ballot()
-                    at = b.cast_at.isoformat(" ")
+                    at, choice = b.cast_at.isoformat(" "), joined(b.selection)
                     connection.execute(done_key, (BOT_ID, b.update_id, at))
-                    connection.execute(ballot_row, (b.motion_id, b.member_id, b.choice, b.person_id, at, b.update_id))
+                    connection.execute(ballot_row, (b.motion_id, b.member_id, choice, b.person_id, at, b.update_id))
                 connection.execute("COMMIT")
 
         yield run
@@ -136,7 +137,8 @@ async def bare_postgres(url: str, electorate: Electorate) -> AsyncIterator[Calla
                     for _ in range(sharing):
                         b = electorate.ballot()
                         await done_key.fetch(BOT_ID, b.update_id, b.cast_at)
-                        await ballot_row.fetch(b.motion_id, b.member_id, b.choice, b.person_id, b.cast_at, b.update_id)
+                        cast = b.motion_id, b.member_id, joined(b.selection), b.person_id, b.cast_at, b.update_id
+                        await ballot_row.fetch(*cast)
 
         yield run
     finally:

@@ -15,8 +15,10 @@ from bot.clock import RemoteClock
 from bot.config import Settings
 from bot.fetcher import Fetcher
 from bot.handling import Handling
+from bot.listening import serving
 from bot.logs import log_loop_trouble
 from bot.polling import Polling
+from bot.room import RoomServer
 from bot.scheduler import Scheduler
 from bot.sender import Sender
 from bot.waiting import Backoff, pause
@@ -32,9 +34,9 @@ async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
     """Run the bot until ``stop`` is set; without one until SIGTERM or SIGINT.
 
     What is in hand is then finished: updates that were taken in are stored and confirmed, messages that are being sent
-    are marked. Raises ``InvalidToken`` when Telegram refuses the token, ``CannotListen`` when the webhook's address is
-    taken, and ``SchemaMismatch``, ``UnsuitableDatabase`` or ``StorageUnavailable`` when the database cannot be used at
-    the start.
+    are marked. Raises ``InvalidToken`` when Telegram refuses the token, ``CannotListen`` when an address to listen on
+    is taken, and ``SchemaMismatch``, ``UnsuitableDatabase`` or ``StorageUnavailable`` when the database cannot be used
+    at the start.
     """
     stop = stop or _stopped_by_signal()
     asyncio.get_running_loop().set_exception_handler(log_loop_trouble)
@@ -47,18 +49,22 @@ async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
         application = build_application(bot, storage)
         routes.bind(application)
         stack.push_async_callback(bot.shutdown)
-        intake = await stack.enter_async_context(_intake(settings, Handling(application, bot), bot))
+        intake = await stack.enter_async_context(open_intake(settings, Handling(application, bot), bot))
+        if settings.room_url is not None:
+            room = RoomServer(storage)
+            await stack.enter_async_context(serving(room.app(), settings.room_host, settings.room_port))
         if not await _connect(bot, stop):
             return
         await stack.enter_async_context(application)
         storage.association = replace(storage.association, bot_username=bot.username)
         _log.info("ready", bot=bot.username)
-        await _work(stop, Sender(storage, bot), Fetcher(storage, bot), Scheduler(storage), intake)
+        sender = Sender(storage, bot, drawings=application.drawings)
+        await _work(stop, sender, Fetcher(storage, bot), Scheduler(storage), intake)
     _log.info("stopped")
 
 
 @asynccontextmanager
-async def _intake(settings: Settings, handling: Handling, bot: AssemblyBot) -> AsyncIterator[Polling | Webhook]:
+async def open_intake(settings: Settings, handling: Handling, bot: AssemblyBot) -> AsyncIterator[Polling | Webhook]:
     """Give the way in which updates come: by webhook where an address is set for it. Raises ``CannotListen``."""
     if settings.webhook_url is None or settings.webhook_secret is None:
         yield Polling(handling, bot)

@@ -5,6 +5,7 @@ from typing import Any, cast
 from telegram import Bot
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
+from bot.drawings import Drawings
 from handlers.context import AssemblyContext, Data
 from storage.engine import Storage
 
@@ -19,6 +20,7 @@ class AssemblyApplication(Application[Bot, AssemblyContext, Data, Data, Data, No
     def __init__(self, *, storage: Storage, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to PTB
         super().__init__(**kwargs)
         self.storage = storage
+        self.drawings = Drawings()
 
     async def process_error(
         self,

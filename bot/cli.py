@@ -1,6 +1,7 @@
 """The command line: ``alvbot run``, ``init``, ``migrate``, ``backup`` and ``restore``, and ``demo`` and ``play``."""
 
 import asyncio
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -42,6 +43,7 @@ def run(
     """Run the bot; ``exit_with_parent`` also stops it when its standard input closes."""
     settings = _settings()
     setup.prepare_directory(settings.database_url)
+    gc.freeze()  # what was imported lives as long as the process, and need not be looked through again and again
 
     async def running() -> None:
         if exit_with_parent:

@@ -35,8 +35,10 @@ def complaining() -> Iterator[None]:
         ) from error
     except CannotListen as error:
         raise Complaint(
-            _("The webhook cannot listen there ({error}); correct {host} and {port}.").format(
-                error=error, host=f"{PREFIX}LISTEN_HOST", port=f"{PREFIX}LISTEN_PORT"
+            _("Nothing can listen at {error}. Correct {variables}, or for the room {room}.").format(
+                error=error,
+                variables=f"{PREFIX}LISTEN_HOST, {PREFIX}LISTEN_PORT",
+                room=f"{PREFIX}ROOM_HOST, {PREFIX}ROOM_PORT",
             )
         ) from error
     except SchemaMismatch as error:
@@ -108,6 +110,10 @@ def _backup_refused(reason: Refusal) -> str:
         Refusal.IN_USE: _("The database is in use, so nothing was changed. Stop the bot first."),
         Refusal.UNSOUND: _(
             "The journal in the backup does not fit: something was changed in it. Nothing was changed in the database."
+        ),
+        Refusal.BOX_OPEN: _(
+            "No backup was made: a secret vote is open, or its traces are being erased. Close the vote, keep the bot "
+            "running for a minute, and try again."
         ),
     }[reason]
 

@@ -22,9 +22,11 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from assembly.access import SecondFactorMode
+from assembly.advance import ADVANCE_LIMIT
 from assembly.association import Association, Window
 from assembly.item_kinds import ItemKind
 from assembly.members import Role
+from assembly.motions import Rule
 from assembly.proxies import BoardHolder, ProxyKind
 from assembly.quiet import QuietHours
 from assembly.reminders import ReminderTimes, Rung
@@ -230,6 +232,15 @@ class Settings(BaseSettings):
         default="127.0.0.1", min_length=1, description="The address on which the webhook listens, for a proxy with TLS."
     )
     listen_port: int = Field(default=8080, ge=1, le=65535, description="The port on which the webhook listens.")
+    room_url: Address | None = Field(
+        default=None,
+        description="Where the screen in the room reaches its page, such as `https://alv.example.nl/zaal` or "
+        "`http://192.168.1.5:8090`; without it there is none. Each assembly has a secret address under it.",
+    )
+    room_host: str = Field(
+        default="127.0.0.1", min_length=1, description="The address on which that page listens; `0.0.0.0` is any."
+    )
+    room_port: int = Field(default=8090, ge=1, le=65535, description="The port on which that page listens.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least that is logged."
     )
@@ -277,6 +288,10 @@ class Settings(BaseSettings):
     ballot_reminders: Minutes = Field(
         default=_REMINDERS.ballot_minutes,
         description="The same for votes that were not cast: minutes after the vote was opened.",
+    )
+    outside_reminders: Days = Field(
+        default=_REMINDERS.outside_days,
+        description="The same for consultations and resolutions in writing: days before the vote closes.",
     )
     reminder_time: TimeOfDay = Field(
         default=_REMINDERS.at, description="The local time of day at which reminders go out on their days."
@@ -394,6 +409,79 @@ class Settings(BaseSettings):
         description="Votes on persons are secret unless roll-call is chosen explicitly.",
         json_schema_extra={"source": "statutes"},
     )
+    secret_minimum: int = Field(
+        default=_STATUTES.secret_minimum,
+        ge=2,
+        description="How many people, not seats, must vote in a secret vote: with fewer, the outcome would tell who "
+        "voted what. With fewer present it is not opened, and with fewer votes in it is not counted.",
+        json_schema_extra={"source": "statutes"},
+    )
+    persons_rule: Rule = Field(
+        default=_STATUTES.persons_rule,
+        description=(
+            "How more candidates than seats are decided: `top_two` (the majority, and else a second round between "
+            "twice as many as there are seats left), `elimination` (the majority, and else further rounds without who "
+            "has the fewest votes) or `plurality` (the most votes)."
+        ),
+        json_schema_extra={"source": "statutes"},
+    )
+    persons_lot: bool = Field(
+        default=_STATUTES.persons_lot,
+        description="Whether the lot can decide where persons have as many votes in a second or later round.",
+        json_schema_extra={"source": "statutes"},
+    )
+    variants_rule: Rule = Field(
+        default=_STATUTES.variants_rule,
+        description="How several texts are decided: as `persons_rule`, but without the majority no text is adopted.",
+        json_schema_extra={"source": "statutes"},
+    )
+    variants_none: bool = Field(
+        default=_STATUTES.variants_none,
+        description="Whether “none of these” can be chosen besides several texts.",
+        json_schema_extra={"source": "statutes"},
+    )
+    chair_pronounces: bool = Field(
+        default=_STATUTES.chair_pronounces,
+        description="Publish an outcome when the chair has pronounced it; `false` publishes it when it is counted.",
+        json_schema_extra={"source": "BW 2:13(3)"},
+    )
+    dispute_minutes: int = Field(
+        default=_STATUTES.dispute_minutes,
+        ge=0,
+        le=1440,
+        description="Minutes in which who carried a vote can dispute an outcome and ask for another vote; 0 is never.",
+        json_schema_extra={"source": "BW 2:13(4)"},
+    )
+    objection_seconds: int = Field(
+        default=_STATUTES.objection_seconds,
+        ge=10,
+        le=3600,
+        description="Seconds in which who carries a vote can object to adopting an item without a vote.",
+        json_schema_extra={"source": "statutes"},
+    )
+    persons_acclamation: bool = Field(
+        default=_STATUTES.persons_acclamation,
+        description="Whether persons may be appointed by acclamation, where nobody objects.",
+        json_schema_extra={"source": "statutes"},
+    )
+    late_arrivals_vote: bool = Field(
+        default=_STATUTES.late_arrivals_vote,
+        description="Whether who arrives while a vote is open may still vote in it, where nobody carries that seat.",
+        json_schema_extra={"source": "statutes"},
+    )
+    advance_days: int = Field(
+        default=_STATUTES.advance_days,
+        ge=0,
+        le=ADVANCE_LIMIT,
+        description="Days before the assembly from which representatives can vote on its items, where that is by "
+        "roll-call on one proposal; `0` allows no vote before the assembly.",
+        json_schema_extra={"source": "BW 2:38(8)"},
+    )
+    advance_present: bool = Field(
+        default=_STATUTES.advance_present,
+        description="Whether a member that voted before the assembly counts for the quorum of that vote.",
+        json_schema_extra={"source": "statutes"},
+    )
     electronic_voting_article: str = Field(
         default=_STATUTES.electronic_voting_article,
         description="The article of the statutes that allows electronic voting; printed in the convocation.",
@@ -470,10 +558,12 @@ class Settings(BaseSettings):
                 reply_days=self.reply_reminders,
                 proxy_days=self.proxy_reminders,
                 ballot_minutes=self.ballot_reminders,
+                outside_days=self.outside_reminders,
                 at=self.reminder_time,
             ),
             key=sha256(b"second factor" + self.token.get_secret_value().encode()).digest(),
             address=self.address,
+            room_url=self.room_url or "",
             statutes=Statutes(
                 notice_days=self.notice_days,
                 notice_days_by_kind=self.notice_days_by_kind,
@@ -492,6 +582,18 @@ class Settings(BaseSettings):
                 proxy_letters=self.proxy_letters,
                 proxy_substitution=self.proxy_substitution,
                 persons_secret=self.persons_secret,
+                secret_minimum=self.secret_minimum,
+                persons_rule=self.persons_rule,
+                persons_lot=self.persons_lot,
+                variants_rule=self.variants_rule,
+                variants_none=self.variants_none,
+                advance_days=self.advance_days,
+                advance_present=self.advance_present,
                 electronic_voting_article=self.electronic_voting_article,
+                chair_pronounces=self.chair_pronounces,
+                dispute_minutes=self.dispute_minutes,
+                objection_seconds=self.objection_seconds,
+                persons_acclamation=self.persons_acclamation,
+                late_arrivals_vote=self.late_arrivals_vote,
             ),
         )

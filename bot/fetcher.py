@@ -26,6 +26,9 @@ DOWNLOAD_SECONDS = 120.0
 LOOK_SECONDS = 5.0
 """A document usually comes with an answer, whose commit wakes the fetcher; this is for one that does not."""
 
+BREATH = 0.1
+"""Seconds between two looks that found nothing: in a vote there is a commit every few milliseconds, and no document."""
+
 READERS: dict[str, Callable[[bytes], Awaitable[RegisterFile | str]]] = {
     **dict.fromkeys(REGISTERS, read_register_file),
     AGENDA: read_agenda_text,
@@ -67,6 +70,7 @@ class Fetcher:
             else:
                 backoff.reset()
                 if not files:
+                    await pause(stop, BREATH)
                     await wait_for_any(stop, self._wake, seconds=LOOK_SECONDS)
 
     async def _fetch(self, file: WantedFile) -> None:

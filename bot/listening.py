@@ -83,7 +83,7 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
-        raise CannotListen(error.strerror) from error
+        raise CannotListen(f"{host}:{port}: {error.strerror}") from error
     # A head and its body are two packets. Connections inherit this; asyncio sees to it only for sockets that name TCP.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener

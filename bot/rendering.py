@@ -9,8 +9,9 @@ from assembly.errors import SetNotMade
 from assembly.facts.convening import PaperSet
 from bot.binding import made_set
 from screens import render
-from screens.content import Content, MadeDocument
+from screens.content import CAPTION_LIMIT, Content, MadeDocument, MadePicture
 from screens.registry import SCREENS, Drawn
+from screens.texts import visible_length
 from services.live import LOADERS, Loader
 from storage.engine import Storage
 from storage.facts import load
@@ -54,10 +55,22 @@ async def render_row(storage: Storage, row: OutboxRow) -> Rendered | None:
 
 def _drawn(facts: object, association: Association, made: records.Record | None) -> Drawn:
     content = render(facts, association)
-    made = made or records.make(facts, association)
-    if made is None or not isinstance(content, Content):
+    if not isinstance(content, Content):
         return content
+    made = made or records.make(facts, association)
+    if made is None:
+        return _pictured(content, facts, association)
     return replace(content, document=MadeDocument(made.name, made.mime_type, made.content, made.upload_key))
+
+
+def _pictured(content: Content, facts: object, association: Association) -> Content:
+    """Show a picture with the words where they leave room for one: it is one message, in any case."""
+    if visible_length(content.text) > CAPTION_LIMIT:
+        return content
+    drawn = records.draw(facts, association)
+    if drawn is None:
+        return content
+    return replace(content, document=MadePicture(drawn.name, drawn.content, drawn.upload_key))
 
 
 async def _load_live(unit: Unit, loader: Loader, row: OutboxRow) -> tuple[object | None, int | None]:

@@ -11,12 +11,15 @@ from datetime import UTC, datetime
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.erasing import erase_traces
 from bot.logs import where
 from bot.waiting import wait_for_any
+from services.closing import close_due
 from services.lapses import lapse_ended
 from services.memberships import end_memberships
 from services.notice_changes import delete_late_arrivals
 from services.notice_sending import send_due_notices
+from services.outside import close_due_outside
 from services.progress import redraw_progress
 from services.reminders import send_reminders
 from services.replacing import raise_alarms
@@ -43,7 +46,9 @@ async def forget_done_updates(unit: Unit) -> None:
 
 
 DUTIES: tuple[Duty, ...] = (
+    close_due,
     end_memberships,
+    close_due_outside,
     send_due_notices,
     delete_late_arrivals,
     lapse_ended,
@@ -92,9 +97,13 @@ class Scheduler:
     async def tick(self) -> None:
         """Do what is due. One duty that fails holds up no other, and is called again at the next tick."""
         for duty in self._duties:
-            try:
-                await self._storage.write(duty)
-            except StorageUnavailable as error:
-                _log.warning("duty put off", duty=duty.__name__, error=where(error))
-            except Exception:  # noqa: BLE001 - the other duties must go on
-                _log.exception("duty failed", duty=duty.__name__)
+            await self._attempt(duty.__name__, self._storage.write(duty))
+        await self._attempt(erase_traces.__name__, erase_traces(self._storage))
+
+    async def _attempt(self, duty: str, work: Awaitable[object]) -> None:
+        try:
+            await work
+        except StorageUnavailable as error:
+            _log.warning("duty put off", duty=duty, error=where(error))
+        except Exception:  # noqa: BLE001 - the other duties must go on
+            _log.exception("duty failed", duty=duty)

@@ -14,19 +14,20 @@ from time import monotonic, time
 
 import structlog
 from structlog.contextvars import bound_contextvars
-from telegram import Bot, Message
+from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.drawings import Drawing, Drawings
 from bot.logs import where
 from bot.outcomes import Failed, Migrated, Outcome, Passing, Sent, Unchangeable
 from bot.pacing import AHEAD, MINUTE, Pacing
 from bot.posting import edit, erase, post_commands, send, send_album
 from bot.rendering import Rendered, render_row
 from bot.transport import NoConnectionError
+from bot.uploads import BeingUploaded, Uploads
 from bot.waiting import Backoff, delay_after, pause, seconds_of, wait_for_any
-from screens.content import Album, CommandMenu, Content, Erasure, MadeDocument
+from screens.content import Album, CommandMenu, Erasure
 from services.live import LOADERS
-from services.paper_sets import remember_upload
 from storage.engine import Storage, StorageUnavailable
 from storage.unit import Unit
 from storage.waiting import Earlier, OutboxRow
@@ -54,6 +55,9 @@ MOST_OFFLINE_SECONDS = 5.0
 LARGE_SECONDS = 2.0
 """After how long one looks again whether a large file is still in hand. The next one often needs no upload any more."""
 
+UPLOAD_SECONDS = 0.3
+"""After how long one looks again whether a picture was uploaded that another message is about to upload."""
+
 _CHAT_GONE = ("chat not found", "peer_id_invalid", "user not found")
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -68,18 +72,23 @@ class _Turn:
 
 
 class Sender:
-    """Empties the outbox."""
+    """Empties the outbox, and makes the drawings that go beside it at the same pace."""
 
-    def __init__(self, storage: Storage, bot: Bot, pacing: Pacing | None = None) -> None:
+    def __init__(
+        self, storage: Storage, bot: Bot, pacing: Pacing | None = None, drawings: Drawings | None = None
+    ) -> None:
         self._storage = storage
         self._bot = bot
         self._pacing = pacing or Pacing()
+        self._drawings = drawings or Drawings()
         self._in_flight: set[int] = set()
         self._outcomes: list[Outcome] = []
         self._large = asyncio.Lock()
+        self._uploads = Uploads(storage)
         self._offline = Backoff(most=MOST_OFFLINE_SECONDS)
         self._wake = asyncio.Event()
         storage.on_commit(self._wake.set)
+        self._drawings.on_put(self._wake.set)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set; then let what is under way arrive, and mark it. Raises ``InvalidToken``."""
@@ -94,6 +103,7 @@ class Sender:
                     if not resumed:
                         await self._resume()
                         resumed = True
+                    self._begin_drawings(sending)
                     turn = await self._take_turn()
                 except StorageUnavailable as error:
                     _log.error("outbox cannot be read", error=where(error))
@@ -114,6 +124,41 @@ class Sender:
         for tried in earlier.tried:
             self._pacing.recall(tried.chat_id, now - tried.at, tried.requests)
         self._pacing.silence(earlier.silent_until - now)
+
+    def _begin_drawings(self, sending: asyncio.TaskGroup) -> None:
+        """Begin the drawings that may start now: who waits for one has the message before its eyes."""
+        limit = min(self._pacing.free_soon(), IN_FLIGHT - len(self._in_flight))
+        for drawing in self._drawings.take(limit, self._in_flight | self._pacing.resting()):
+            self._pacing.prepare()
+            self._in_flight.add(drawing.chat_id)
+            sending.create_task(self._draw(drawing))
+
+    async def _draw(self, drawing: Drawing) -> None:
+        """Change one message. What does not get through is let go. Raises ``InvalidToken``."""
+        try:
+            try:
+                await self._wait_for_place(1)
+            finally:
+                self._pacing.prepared()
+            if self._pacing.silent_for():  # it began after this was taken
+                return
+            self._pacing.start(drawing.chat_id)
+            try:
+                await edit(self._bot, drawing.chat_id, drawing.message_id, drawing.content)
+            finally:
+                self._pacing.finish(drawing.chat_id)
+        except InvalidToken:
+            raise
+        except RetryAfter as error:
+            self._pacing.silence(seconds_of(error))
+            _log.warning("Telegram asks for silence", seconds=seconds_of(error))
+        except TelegramError as error:
+            _log.warning("not drawn", error=str(error))
+        except Exception as error:  # noqa: BLE001 - whatever an answer does to PTB, the other messages must go out
+            _log.error("not drawn", error=where(error))
+        finally:
+            self._in_flight.discard(drawing.chat_id)
+            self._wake.set()
 
     async def _take_turn(self) -> _Turn:
         """Store the outcomes so far and claim as many rows as may start now."""
@@ -151,6 +196,7 @@ class Sender:
             try:
                 outcome = await self._attempt(row)
             finally:
+                self._uploads.release(row.id)
                 self._in_flight.discard(row.chat_id)
                 self._wake.set()
             self._outcomes.append(outcome)
@@ -170,7 +216,7 @@ class Sender:
         try:
             rendered = await self._prepare(row)
             if isinstance(rendered, Rendered):
-                await self._wait_for_place(row)
+                await self._wait_for_place(row.messages)
         finally:
             self._pacing.prepared(row.messages)
         if not isinstance(rendered, Rendered):
@@ -188,20 +234,22 @@ class Sender:
         """Render the row, or tell what became of it where there is nothing to send."""
         try:
             rendered = await render_row(self._storage, row)
+            if rendered is not None:
+                return await self._uploads.settle(rendered, row.id)
+        except BeingUploaded:
+            return Passing(row, time() + UPLOAD_SECONDS, "put back: its picture is being uploaded")
         except StorageUnavailable as error:
             _log.warning("screen cannot be loaded", screen=row.screen, error=where(error))
             return Passing(row, time() + delay_after(row.attempts), where(error))
         except Exception as error:  # noqa: BLE001 - a screen that fails must not hold up the others
             _log.exception("screen not rendered", screen=row.screen)
             return Failed(row, where(error))
-        if rendered is None:
-            _log.info("nothing to show", screen=row.screen)
-            return Sent(row, None)
-        return rendered
+        _log.info("nothing to show", screen=row.screen)
+        return Sent(row, None)
 
-    async def _wait_for_place(self, row: OutboxRow) -> None:
+    async def _wait_for_place(self, messages: int) -> None:
         """Return when the request may start: nothing happens between this and its start."""
-        while seconds := self._pacing.wait(row.messages):  # noqa: ASYNC110 - a place comes free by the clock
+        while seconds := self._pacing.wait(messages):  # noqa: ASYNC110 - a place comes free by the clock
             await asyncio.sleep(seconds)
 
     async def _ask(self, row: OutboxRow, rendered: Rendered) -> Outcome:
@@ -230,7 +278,7 @@ class Sender:
             return await self._send_album(row, rendered.content)
         if rendered.edit is None:
             message = await send(self._bot, row.chat_id, rendered.content, silent=row.silent)
-            await self._remember(rendered.content, message)
+            await self._uploads.remember(rendered.content, message)
             return Sent(row, message.message_id)
         if await edit(self._bot, row.chat_id, rendered.edit, rendered.content):
             return Sent(row, rendered.edit)
@@ -239,18 +287,6 @@ class Sender:
     async def _send_album(self, row: OutboxRow, album: Album) -> Outcome:
         first, *more = await send_album(self._bot, row.chat_id, album, silent=row.silent)
         return Sent(row, first, tuple(more))
-
-    async def _remember(self, content: Content, message: Message) -> None:
-        """Note at once under which id Telegram has a file that others will ask for too.
-
-        Where that fails the file is uploaded again for the next one who asks; this message is sent all the same.
-        """
-        made = content.document
-        if isinstance(made, MadeDocument) and made.upload_key and message.document is not None:
-            try:
-                await self._storage.write(remember_upload, made.upload_key, message.document.file_id)
-            except StorageUnavailable as error:
-                _log.warning("upload not remembered", error=where(error))
 
     def _judge(self, row: OutboxRow, error: TelegramError) -> Outcome:
         """Tell permanent errors from passing ones."""

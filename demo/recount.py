@@ -120,7 +120,7 @@ def _read_result(entry: Json, results: dict[str, Result]) -> None:
     message = entry["response"].get("result")
     if not isinstance(message, dict) or message.get("chat", {}).get("id", 0) >= 0:
         return
-    text = message.get("text", "")
+    text = message.get("text") or message.get("caption") or ""  # an outcome may stand under its picture
     item, verdict = _ITEM.search(text), _VERDICT.search(text)
     found = {choice: re.search(rf"^{choice}: (\d+)$", text, re.IGNORECASE | re.MULTILINE) for choice in CHOICES}
     counts = {choice: int(number[1]) for choice, number in found.items() if number}

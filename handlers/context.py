@@ -9,6 +9,8 @@ from telegram.ext import Application, CallbackContext
 
 from assembly.association import Association
 from handlers.answers import answer_press
+from handlers.incoming import pressed_message, sender
+from screens.content import Content
 from storage.engine import Storage
 from storage.unit import Origin, Unit
 
@@ -20,10 +22,18 @@ Data = dict[Any, Any]
 _log = structlog.stdlib.get_logger(__name__)
 
 
-class HasStorage(Protocol):
+class Draws(Protocol):
+    """Changes messages without storing what they show."""
+
+    def put(self, chat_id: int, message_id: int, content: Content) -> None:
+        """Have a message of a chat changed as soon as may be."""
+
+
+class BotApplication(Protocol):
     """The application, as far as a handler may know it."""
 
     storage: Storage
+    drawings: Draws
 
 
 class AssemblyContext(CallbackContext[Bot, Data, Data, Data]):
@@ -77,6 +87,19 @@ class AssemblyContext(CallbackContext[Bot, Data, Data, Data]):
         if self.incoming is not None and self.incoming.callback_query is not None:
             await answer_press(self.incoming.callback_query, text, alert=alert)
 
+    def draw(self, content: Content) -> None:
+        """Show ``content`` in the message under which was pressed, soon, and store nothing of it; see ``bot.drawings``.
+
+        Only for what the database may not know. Under a message of another chat nothing is drawn.
+        """
+        message_id = None if self.incoming is None else pressed_message(self.incoming)
+        if self.incoming is not None and message_id is not None:
+            self._bot_application.drawings.put(sender(self.incoming), message_id, content)
+
     @property
     def _storage(self) -> Storage:
-        return cast("HasStorage", self.application).storage
+        return self._bot_application.storage
+
+    @property
+    def _bot_application(self) -> BotApplication:
+        return cast("BotApplication", self.application)

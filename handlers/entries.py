@@ -18,6 +18,7 @@ from screens.presses import (
     EnterUntil,
     ObjectToEntry,
     PageEntryMembers,
+    PickEntered,
     RejectEntry,
     ShowEntries,
     ShowEntry,
@@ -142,6 +143,15 @@ async def on_ballot(update: Update, context: AssemblyContext) -> None:
     press = pressed(EnterBallot, update)
     await context.write(
         entering.enter_ballot, sender(update), press.motion_id, press.member_id, press.choice, pressed_message(update)
+    )
+    await context.answer()
+
+
+async def on_names(update: Update, context: AssemblyContext) -> None:
+    """Show what was picked from a paper until now."""
+    press = pressed(PickEntered, update)
+    await context.write(
+        entering.pick_names, sender(update), press.motion_id, press.member_id, press.choice, pressed_message(update)
     )
     await context.answer()
 

@@ -4,8 +4,8 @@ from telegram import Update
 
 from handlers.context import AssemblyContext
 from handlers.incoming import pressed, pressed_message, sender
-from screens.presses import EditMeeting, FilterMembers, ShowMembers
-from services import meetings, overviews
+from screens.presses import EditMeeting, FilterMembers, ShowMembers, ShowRoom
+from services import meetings, overviews, room
 
 
 async def on_show(update: Update, context: AssemblyContext) -> None:
@@ -44,4 +44,10 @@ async def on_filter_members(update: Update, context: AssemblyContext) -> None:
         press.page,
         pressed_message(update),
     )
+    await context.answer()
+
+
+async def on_room(update: Update, context: AssemblyContext) -> None:
+    """Tell where the page for the screen in the room is."""
+    await context.write(room.show_room, sender(update), pressed(ShowRoom, update).meeting_id)
     await context.answer()

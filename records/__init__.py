@@ -1,18 +1,34 @@
 """What is handed out as a file: facts in, bytes out. A screen says the words beside it."""
 
-from records import calendar, convocation_letters, letters, notices, paper_sets, proof, proxy_letter, register
-from records.registry import RECORDS, Record, make
+from records import (
+    calendar,
+    convocation_letters,
+    letters,
+    notices,
+    outcome,
+    paper_sets,
+    proof,
+    proxy_letter,
+    register,
+    voting_cards,
+)
+from records.registry import PICTURES, RECORDS, Picture, Record, draw, make
 
 __all__ = [
+    "PICTURES",
     "RECORDS",
+    "Picture",
     "Record",
     "calendar",
     "convocation_letters",
+    "draw",
     "letters",
     "make",
     "notices",
+    "outcome",
     "paper_sets",
     "proof",
     "proxy_letter",
     "register",
+    "voting_cards",
 ]

@@ -48,3 +48,34 @@ def make(facts: object, association: Association) -> Record | None:
     """Make the file that goes with ``facts``; ``None`` where none does."""
     made = RECORDS.get(type(facts))
     return made(facts, association) if made else None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture (PNG) that is shown with a message. ``upload_key`` stands for exactly these contents."""
+
+    name: str
+    content: bytes
+    upload_key: str
+
+
+Draw = Callable[[F, Association], Picture | None]
+
+PICTURES: dict[type[Any], Draw[Any]] = {}
+"""Pictures by the type of their facts. Where the words leave no room for one they go without."""
+
+
+def picture(facts_type: type[F]) -> Callable[[Draw[F]], Draw[F]]:
+    """Register the decorated function as what draws the picture of ``facts_type``."""
+
+    def register(drawn: Draw[F]) -> Draw[F]:
+        PICTURES[facts_type] = drawn
+        return drawn
+
+    return register
+
+
+def draw(facts: object, association: Association) -> Picture | None:
+    """Draw the picture that goes with ``facts``; ``None`` where none does."""
+    drawn = PICTURES.get(type(facts))
+    return drawn(facts, association) if drawn else None

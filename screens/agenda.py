@@ -2,7 +2,6 @@
 
 import re
 
-from assembly.agenda import ItemKind
 from assembly.agenda_head import Head
 from assembly.association import Association
 from assembly.facts import meetings as facts
@@ -14,6 +13,7 @@ from screens.lists import enumerated, fitting, label
 from screens.meetings import cancel_row
 from screens.registry import screen
 from screens.texts import clip, escape, long_date_time
+from screens.words import kind_name
 
 LINE = 160
 """UTF-16 units of a title in a list."""
@@ -27,18 +27,6 @@ PREVIEWED = 2600
 
 _PAPERS = re.compile(rf"\b(?:bijlagen?|bijl\.)((?:\s*(?:nr\.?|,|en|&)?\s*(?:{NUMBER}))+)", re.IGNORECASE)
 _NUMBERS = re.compile(NUMBER, re.IGNORECASE)
-
-
-def kind_name(kind: ItemKind) -> str:
-    """Return what the assembly does with an item, as on the agenda."""
-    return {
-        ItemKind.INFORMATION: _("For information"),
-        ItemKind.DISCUSSION: _("Discussion"),
-        ItemKind.DECISION: _("Decision"),
-        ItemKind.PERSONS: _("Appointment"),
-        ItemKind.AMENDMENT: _("Amendment of the statutes"),
-        ItemKind.PROCEDURE: _("Procedure"),
-    }[kind]
 
 
 def item_label(item: facts.ItemShown) -> str:

@@ -2,10 +2,12 @@
 
 from assembly.association import Association
 from assembly.facts import attendance as facts
+from assembly.floor import Round
 from assembly.meetings import Mode
 from assembly.proxies import ProxyKind
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
+from screens.floor import ask_buttons
 from screens.lists import fitting, fitting_parts
 from screens.marks import marked
 from screens.presses import CheckIn, CheckOut
@@ -42,7 +44,8 @@ def checked_in(shown: facts.CheckedIn, association: Association) -> Content:
         parts.append(_("A vote is open already. You take part from the next vote on."))
     other = Mode.REMOTE if shown.mode is Mode.ROOM else Mode.ROOM
     leave = (Button(_("I leave"), CheckOut(shown.meeting_id).encode()),)
-    return Content("\n\n".join(parts), (*_check_in_buttons(shown.meeting_id, other), leave))
+    floor = ask_buttons(shown.meeting_id, *Round)
+    return Content("\n\n".join(parts), (*floor, *_check_in_buttons(shown.meeting_id, other), leave))
 
 
 def _seat(seat: facts.SeatCarried, association: Association) -> str:

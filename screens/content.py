@@ -48,16 +48,25 @@ class MadeDocument:
 
 @dataclass(frozen=True)
 class MadePicture:
-    """A picture (PNG) that is made while rendering, uploaded, and shown in the chat."""
+    """A picture (PNG) that is made while rendering, uploaded, and shown in the chat.
+
+    ``upload_key`` stands for exactly this picture, so that it is uploaded once for everybody; empty where one reader
+    gets it.
+    """
 
     name: str
     content: bytes
+    upload_key: str = ""
     mime_type: ClassVar[str] = "image/png"
+
+
+CAPTION_LIMIT = 1024
+"""UTF-16 units of what is written under a document or a picture."""
 
 
 @dataclass(frozen=True)
 class Content:
-    """One message. ``text`` is HTML, at most 4,096 UTF-16 units, or 1,024 where it is a document's caption.
+    """One message. ``text`` is HTML, at most 4,096 UTF-16 units, or ``CAPTION_LIMIT`` where it is a document's caption.
 
     ``entities``: the text is no HTML but plain, with this formatting. ``protect``: Telegram's apps neither forward nor
     save it.

@@ -1,12 +1,22 @@
 """What is entered on behalf of members: choosing it, the entry with its paper, and the list."""
 
 from assembly.association import Association
-from assembly.entries import EnteredBallot, EnteredPresence, EnteredProxy, EnteredReply, EnteredSignature, EntryState
+from assembly.entries import (
+    EnteredAct,
+    EnteredBallot,
+    EnteredPresence,
+    EnteredProxy,
+    EnteredReply,
+    EnteredSignature,
+    EntryState,
+    SheetSource,
+)
 from assembly.facts import entries as facts
 from assembly.meetings import Reply
-from assembly.tally import Choice
+from assembly.options import ABSTAIN, Chosen, joined, parted
 from screens import holders
 from screens.catalogue import _, ngettext
+from screens.choices import option_buttons, option_name, selection_name
 from screens.content import Button, Content, StoredDocument, StoredPicture
 from screens.lists import fitting, label
 from screens.meetings import cancel_row
@@ -23,6 +33,7 @@ from screens.presses import (
     EnterUntil,
     ObjectToEntry,
     PageEntryMembers,
+    PickEntered,
     RejectEntry,
     ShowEntries,
     ShowEntry,
@@ -31,7 +42,6 @@ from screens.presses import (
 from screens.proxies import holder_of, member_of, name_of
 from screens.registry import screen
 from screens.texts import clip, escape, long_date
-from screens.voting import choice_name
 from screens.words import reply_words
 
 ITEM_LIMIT = 150
@@ -82,18 +92,35 @@ def options(shown: facts.EntryOptions, association: Association) -> Content:
         _motion_id, number, title = shown.motion
         text += "\n\n" + _("Vote: agenda item {number}").format(number=f"{name_of(number)} {_item(title)}")
     text += "\n\n" + _("What stands on the paper?")
-    rows = [(button,) for button in (*_reply_buttons(shown), *_proxy_buttons(shown), *_presence_buttons(shown))]
-    if shown.motion is not None:
-        rows += [
+    rows: list[tuple[Button, ...]] = [
+        (button,) for button in (*_reply_buttons(shown), *_proxy_buttons(shown), *_presence_buttons(shown))
+    ]
+    rows += _ballot_rows(shown)
+    return Content(text, (*rows, (Button(_("All members"), PageEntryMembers(0).encode()),)))
+
+
+def _ballot_rows(shown: facts.EntryOptions) -> list[tuple[Button, ...]]:
+    """Return the buttons for the member's vote; of several names the chosen ones are shown until they are all there."""
+    if shown.motion is None:
+        return []
+    motion_id, member_id = shown.motion[0], shown.member_id
+    if shown.picks == 1:
+        return [
             (
                 Button(
-                    _("Votes {choice}").format(choice=choice_name(choice)),
-                    EnterBallot(shown.motion[0], shown.member_id, choice).encode(),
+                    label(_("Votes {choice}").format(choice=option_name(key, shown.options))),
+                    EnterBallot(motion_id, member_id, Chosen(key)).encode(),
                 ),
             )
-            for choice in Choice
+            for key in (*(option.key for option in shown.options), ABSTAIN)
         ]
-    return Content(text, (*rows, (Button(_("All members"), PageEntryMembers(0).encode()),)))
+    rows = option_buttons(
+        shown.options, shown.picks, shown.chosen, lambda choice: PickEntered(motion_id, member_id, choice)
+    )
+    if shown.chosen:
+        enter = EnterBallot(motion_id, member_id, joined(shown.chosen))
+        rows.append((Button(_("Enter this vote"), enter.encode(), style="primary"),))
+    return rows
 
 
 def _reply_buttons(shown: facts.EntryOptions) -> list[Button]:
@@ -174,14 +201,20 @@ def said(entry: facts.EntryDescribed, association: Association) -> str:
             return text.format(holder=person)
         case EnteredPresence(_person_id, present):
             return (_("Present in the room: {name}") if present else _("Has left: {name}")).format(name=person)
-        case EnteredBallot(_motion_id, choice):
-            return _("Vote on agenda item {item}: {choice}").format(
-                item=_item(entry.item), choice=f"<b>{choice_name(choice)}</b>"
-            )
+        case EnteredBallot(_motion_id, choice, _source):
+            chosen = escape(selection_name(parted(choice), entry.options))
+            return _("Vote on agenda item {item}: {choice}").format(item=_item(entry.item), choice=f"<b>{chosen}</b>")
 
 
 def _item(text: str) -> str:
     return escape(clip(text, ITEM_LIMIT))
+
+
+def _without_paper(act: EnteredAct) -> str:
+    """Say what an act stands on of which no paper was sent."""
+    if isinstance(act, EnteredBallot) and act.source is SheetSource.CARDS:
+        return _("From the printed voting card of the seat.")
+    return _("Seen in the room, by a show of hands.")
 
 
 @screen(facts.EntryCard)
@@ -191,7 +224,11 @@ def card(shown: facts.EntryCard, association: Association) -> Content:
         _described(shown.entry, association),
         _("Entered by the secretariat: {name}").format(name=name_of(shown.entered_by))
         + "\n"
-        + _("SHA-256: {digest}").format(digest=f"<code>{escape(clip(shown.paper.sha256, 64))}</code>"),
+        + (
+            _("SHA-256: {digest}").format(digest=f"<code>{escape(clip(shown.paper.sha256, 64))}</code>")
+            if shown.paper
+            else _without_paper(shown.entry.act)
+        ),
         _state(shown),
     ]
     if shown.objected_by:
@@ -201,8 +238,10 @@ def card(shown: facts.EntryCard, association: Association) -> Content:
                 name=name_of(shown.objected_by)
             )
         )
-    kind = StoredPicture if shown.paper.photo else StoredDocument
     rows = tuple((button,) for button in _buttons(shown))
+    if shown.paper is None:
+        return Content("\n\n".join(parts), rows)
+    kind = StoredPicture if shown.paper.photo else StoredDocument
     return Content("\n\n".join(parts), rows, kind(shown.paper.telegram_file_id))
 
 

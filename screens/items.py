@@ -6,7 +6,7 @@ from assembly.facts import meetings as facts
 from assembly.item_settings import ItemMajority, VoteForm
 from assembly.tally import Majority
 from screens import presses
-from screens.agenda import kind_name, named_papers, titled
+from screens.agenda import named_papers, titled
 from screens.catalogue import _
 from screens.content import Button, Content
 from screens.lists import label
@@ -14,6 +14,7 @@ from screens.majorities import majority_in_words
 from screens.meetings import cancel_row
 from screens.registry import screen
 from screens.texts import clip, escape, euro_exact
+from screens.words import kind_name
 
 TITLE = 1000
 NAME = 48
@@ -93,7 +94,8 @@ def _texts(shown: facts.ItemDetails) -> list[tuple[Button, ...]]:
         (Button(_("Change the title"), presses.AskItemTitle(item.id).encode()),),
     ]
     if item.kind.votable:
-        rows.append((Button(_("How is voted"), presses.ShowItemVote(item.id).encode()),))
+        how = Button(_("How is voted"), presses.ShowItemVote(item.id).encode())
+        rows.append((how, Button(_("Variants or candidates"), presses.ShowOptions(item.id).encode())))
     if item.kind is ItemKind.PERSONS:
         rows += [
             (Button(label(_("See {name}").format(name=name), NAME), presses.ShowNomination(found).encode()),)
@@ -138,16 +140,17 @@ def vote(shown: facts.ItemVote, association: Association) -> Content:
         for majority, needed in _majorities(shown.kind, association)
     ]
     usual = _("As usual: secret") if shown.secret else _("As usual: by roll-call")
+    other = (VoteForm.ROLL_CALL, _("By roll-call")) if shown.secret else (VoteForm.SECRET, _("In secret"))
     forms = tuple(
         Button(
-            ("✓ " if form is shown.form else "") + (usual if form is VoteForm.USUAL else _("By roll-call")),
+            ("✓ " if form is shown.form else "") + words,
             presses.SetItemForm(shown.item_id, form).encode(),
         )
-        for form in VoteForm
+        for form, words in ((VoteForm.USUAL, usual), other)
     )
     if shown.secret:
         lines.append(_("A vote on persons is secret, unless you choose roll-call."))
-    rows = [*majorities, *([forms] if shown.secret else [])]
+    rows = [*majorities, forms]
     return Content("\n".join(lines), (*rows, (Button(_("To the item"), presses.ShowItem(shown.item_id).encode()),)))
 
 

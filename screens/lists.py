@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from babel.lists import format_list
 
-from screens.catalogue import LANGUAGE, ngettext
-from screens.texts import clean_name, clip_lines, escape, visible_length
+from screens.catalogue import LANGUAGE, _, ngettext
+from screens.texts import clean_name, clip, clip_lines, escape, visible_length
 
 LIST_LIMIT = 3400
 """Visible UTF-16 units for a list in a message of at most 4,096: what is left over is for the text around it."""
+
+NAME_LIMIT = 30
+"""UTF-16 units of the one name that stands for more."""
 
 PART_ROOM = 500
 """Visible UTF-16 units that a long part of a list leaves for each part after it."""
@@ -62,3 +65,21 @@ def fitting_parts(parts: Sequence[tuple[str, Sequence[str]]], limit: int = LIST_
         limit -= visible_length(text) + len("\n\n")
         texts.append(text)
     return "\n\n".join(texts)
+
+
+def few(members: Sequence[str]) -> str:
+    """Name one member, as plain text, and say how many more there are."""
+    named = clip(members[0], NAME_LIMIT)
+    return f"{named} +{len(members) - 1}" if len(members) > 1 else named
+
+
+STATEMENT_NAME, STATEMENT = 60, 200
+"""UTF-16 units of a member's name before its statement, and of that."""
+
+
+def statement_lines(statements: Sequence[tuple[str, str]], limit: int) -> list[str]:
+    """Return a line for each statement as (member, sentence) under an outcome, as far as they fit."""
+    if not statements:
+        return []
+    lines = [f"{escape(clip(name, STATEMENT_NAME))}: “{escape(clip(text, STATEMENT))}”" for name, text in statements]
+    return [fitting([_("Statements:"), *lines], limit)]

@@ -3,12 +3,14 @@
 from collections import Counter
 
 from assembly.association import Association
+from assembly.entries import SheetSource
 from assembly.facts import meetings as facts
 from assembly.meetings import Meeting, MeetingState, Reply
 from assembly.permissions import Act
 from screens import presses
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
+from screens.leading import course, course_buttons
 from screens.lists import enumerated
 from screens.registry import screen
 from screens.texts import clip, escape, long_date, long_date_time, number
@@ -74,16 +76,17 @@ def no_assembly(shown: facts.NoAssembly, _association: Association) -> Content:
 def console(shown: facts.MeetingConsole, association: Association) -> Content:
     """Show where the assembly stands, with what the person can do now."""
     lines = [_state(shown.meeting, association), _agenda(shown), _papers(shown)]
-    if shown.meeting.state is MeetingState.DRAFT:
+    if shown.sitting is not None:
+        lines = [_state(shown.meeting, association), _presence(shown), *([_untold(shown)] if shown.untold else [])]
+        lines += ["", course(shown.sitting, association)]
+    elif shown.meeting.state is MeetingState.DRAFT:
         lines.append(_notice(shown, association))
     else:
         lines += [*([_untold(shown)] if shown.untold else []), _deliveries(shown), _replies(shown)]
     if shown.meeting.state in {MeetingState.DRAFT, MeetingState.CONVENED}:
         lines.append(_forecast(shown))
-    if shown.meeting.state is MeetingState.OPEN:
-        lines.append(_presence(shown))
     text = meeting_head(shown.meeting, association) + "\n\n" + "\n".join(lines)
-    return Content(text, tuple((button,) for button in _buttons(shown)))
+    return Content(text, tuple((button,) for button in _buttons(shown, association)))
 
 
 def _state(meeting: Meeting, association: Association) -> str:
@@ -179,8 +182,9 @@ def _presence(shown: facts.MeetingConsole) -> str:
     return text
 
 
-def _buttons(shown: facts.MeetingConsole) -> list[Button]:
+def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Button]:
     meeting_id, acts = shown.meeting.id, shown.acts
+    room = [Button(_("Screen in the room"), presses.ShowRoom(meeting_id).encode())] if association.room_url else []
     prepares = Act.PREPARE_MEETING in acts
     agenda = Button(_("Fill in the agenda"), presses.AskAgenda(meeting_id).encode())
     items = Button(_("Go over the items"), presses.ShowItems(meeting_id, 0).encode())
@@ -201,21 +205,26 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
             cancel = Button(_("Cancel the assembly"), presses.CancelMeeting(meeting_id).encode(), style="danger")
             late = Button(_("Send the late papers"), presses.SendLatePapers(meeting_id).encode(), style="primary")
             sending = [late] if shown.unsent or shown.untold else []
-            rows = [who, papers, *here, *sending, items] if prepares else []
+            cards = Button(_("Print the voting cards"), presses.PrintCards(meeting_id).encode())
+            rows = [who, papers, *here, *sending, items, cards] if prepares else []
             return [
                 members,
                 entering,
                 *rows,
+                *room,
                 Button(_("Open the assembly"), presses.OpenMeeting(meeting_id).encode(), style="success"),
                 *([change, cancel] if prepares else []),
             ]
         case MeetingState.OPEN:
             return [
-                Button(_("Put to the vote"), presses.ChooseMotion(meeting_id).encode(), style="primary"),
+                *(course_buttons(shown.meeting, shown.sitting) if shown.sitting else []),
                 Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),
                 Button(_("Members and proxies"), presses.ShowMembers(meeting_id).encode()),
                 entering,
+                *(_sheets(meeting_id) if prepares else []),
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
+                Button(_("Speakers"), presses.ShowFloor(meeting_id).encode()),
+                *room,
                 Button(_("Close the assembly"), presses.CloseMeeting(meeting_id).encode(), style="danger"),
             ]
         case MeetingState.CANCELLED:
@@ -229,6 +238,14 @@ def _buttons(shown: facts.MeetingConsole) -> list[Button]:
                 return after
             second = Button(_("Convene a second assembly"), presses.PrepareSecond(meeting_id).encode(), style="primary")
             return [*after, *([second] if shown.second else []), *_create_row()]
+
+
+def _sheets(meeting_id: int) -> list[Button]:
+    """Return the buttons by which ballots are entered that were not cast here."""
+    return [
+        Button(_("Hands in the room"), presses.OpenSheet(meeting_id, SheetSource.HANDS).encode()),
+        Button(_("Enter voting cards"), presses.OpenSheet(meeting_id, SheetSource.CARDS).encode()),
+    ]
 
 
 def _create_row() -> tuple[Button, ...]:

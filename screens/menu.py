@@ -36,6 +36,8 @@ def _office_rows(shown: Menu) -> list[Button]:
             rows.append(Button(_("Prepare an assembly"), presses.CreateMeeting().encode(), style="primary"))
     if Act.SEND_NOTICE in shown.acts:
         rows.append(Button(_("Send a notice"), presses.StartNotice().encode()))
+    if Act.PREPARE_OUTSIDE in shown.acts:
+        rows.append(Button(_("Votes outside a meeting"), presses.ShowOutsideVotes().encode()))
     if Act.IMPORT_MEMBERS in shown.acts:
         rows.append(Button(_("Members"), presses.AskRegister().encode()))
     if Act.SEE_PEOPLE in shown.acts:
@@ -58,6 +60,14 @@ def _member_rows(shown: Menu, association: Association) -> list[Button]:
             Button(
                 label(_("Positions of {member}").format(member=name)),
                 presses.ShowPositions(meeting.id, member_id, 0).encode(),
+            )
+            for member_id, name in shown.members
+        ]
+    if meeting.advance and Act.VOTE_IN_ADVANCE in shown.acts:
+        rows += [
+            Button(
+                label(_("Vote now for {member}").format(member=name)),
+                presses.ShowAdvance(meeting.id, member_id, 0).encode(),
             )
             for member_id, name in shown.members
         ]
@@ -85,6 +95,7 @@ def command_list(acts: tuple[Act, ...]) -> tuple[tuple[str, str], ...]:
         "mededeling": _("send a notice"),
         "stukken": _("see agenda and papers"),
         "volmacht": _("grant or see proxies"),
+        "raadpleging": _("consult the members outside a meeting"),
         "invoeren": _("enter on behalf of a member, from paper"),
         "stem": _("who casts my vote, on whose behalf do I vote"),
         "aanwezig": _("check in to the assembly"),

@@ -8,13 +8,13 @@ from assembly.item_kinds import ItemKind
 from assembly.item_settings import ItemMajority
 from assembly.nominations import NominationFact
 from screens import presses
-from screens.agenda import kind_name
 from screens.catalogue import _
 from screens.content import Button, Content
 from screens.majorities import majority_in_words
 from screens.meetings import cancel_row
 from screens.registry import screen
 from screens.texts import clip, escape
+from screens.words import kind_name
 
 FACT = 500
 """UTF-16 units of one fact: all of them fit in a message."""

@@ -4,35 +4,47 @@ from fractions import Fraction
 
 from assembly.association import Association
 from assembly.facts import voting as facts
+from assembly.meeting_kinds import MeetingKind
+from assembly.motions import OptionsOutcome
+from assembly.pronouncing import by_acclamation
 from assembly.tally import Outcome
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
-from screens.lists import fitting, names
+from screens.held_votes import TITLE_LIMIT, closed_in_words
+from screens.lists import fitting, names, statement_lines
 from screens.majorities import majority_of
+from screens.option_results import chosen_in_words, secrecy_in_words
 from screens.presses import PublishDecisions
 from screens.registry import screen
-from screens.texts import clip, escape, long_date, percent, time
-from screens.voting import TITLE_LIMIT
+from screens.texts import clip, escape, long_date, percent
+from screens.words import decides_nothing, outcome_heading
 
 TEXT_LIMIT = 1200
 DECISION_LIMIT = 400
 """UTF-16 units of a proposal's text under its outcome, and in the decision list."""
 
-NAMES_LIMIT = 450
-"""UTF-16 units of each line of a roll-call."""
+REASON_LIMIT = 500
+NAMES_LIMIT = 350
+STATEMENTS_LIMIT = 500
+"""UTF-16 units of a reason, of each line of a roll-call, and of the statements under it."""
 
 
 @screen(facts.OutcomeAnnouncement)
 def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Content:
-    """Announce an outcome with its sum, and who cast what.
+    """Announce an outcome with its sum, and who cast what."""
+    return Content(counted(shown, association))
+
+
+def counted(shown: facts.OutcomeAnnouncement, association: Association, text_limit: int = TEXT_LIMIT) -> str:
+    """Say an outcome with its sum, and who cast what, where that was no secret; its text in so many UTF-16 units.
 
     The words before the counts, one to a line, stay as they are: an independent recount reads them.
     """
     result = shown.outcome
-    heading = _("Outcome of agenda item {number}").format(number=escape(shown.number))
+    heading = outcome_heading(shown.held, shown.number, straw=shown.straw)
     parts = [f"<b>{heading}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
     if shown.text != shown.title:
-        parts.append(f"<blockquote>{escape(clip(shown.text, TEXT_LIMIT))}</blockquote>")
+        parts.append(f"<blockquote>{escape(clip(shown.text, text_limit))}</blockquote>")
     counts = [
         _("For: {count}").format(count=result.in_favour),
         _("Against: {count}").format(count=result.against),
@@ -40,13 +52,29 @@ def outcome(shown: facts.OutcomeAnnouncement, association: Association) -> Conte
     ]
     if result.not_cast:
         counts.append(_("Not cast: {count}").format(count=result.not_cast))
-    parts += ["\n".join(counts), sum_in_words(result), _roll_call(shown.roll_call)]
-    parts.append(_("The vote was closed at {time}.").format(time=time(shown.closed_at, association)))
-    return Content("\n\n".join(part for part in parts if part))
+    says = sum_in_words(result)
+    if shown.held is MeetingKind.WRITTEN:
+        says = unanimous_in_words(result)
+    elif shown.straw:
+        says = decides_nothing(shown.held)
+    if by_acclamation(result):
+        return "\n\n".join((*parts, says))
+    parts += ["\n".join(counts), says, secrecy_in_words(shown.form), _roll_call(shown.roll_call)]
+    parts.append(closed_in_words(shown.closed_at, shown.held, association))
+    return "\n\n".join(part for part in parts if part)
+
+
+def unanimous_in_words(result: Outcome) -> str:
+    """Say whether all members voted for a resolution in writing."""
+    verdict = _("✅ <b>Adopted</b>") if result.adopted else _("❌ <b>Not adopted</b>")
+    text = _("A resolution in writing needs all {total} votes for it (art. 2:40 BW).").format(total=result.total)
+    return f"{text}\n{verdict}: " + _("{votes} of the {total}").format(votes=result.in_favour, total=result.total) + "."
 
 
 def sum_in_words(result: Outcome) -> str:
     """Say how the outcome follows from the counts."""
+    if by_acclamation(result):
+        return _("✅ <b>Adopted without a vote</b>: nobody objected.")
     verdict = _("✅ <b>Adopted</b>") if result.adopted else _("❌ <b>Rejected</b>")
     if not (result.cast and result.basis_total):
         return _("No vote for or against was cast; the proposal is rejected.") + f"\n{verdict}"
@@ -70,8 +98,10 @@ def _roll_call(roll_call: facts.RollCall) -> str:
         (_("Abstained: {names}."), roll_call.abstained),
         (_("Did not vote: {names}."), roll_call.not_cast),
         (_("Entered by the secretariat: {names}."), roll_call.entered),
+        (_("Entered from voting cards: {names}."), roll_call.on_card),
     )
-    return "\n".join(line.format(names=names(who, NAMES_LIMIT)) for line, who in lines if who)
+    named = [line.format(names=names(who, NAMES_LIMIT)) for line, who in lines if who]
+    return "\n".join((*named, *statement_lines(roll_call.statements, STATEMENTS_LIMIT)))
 
 
 @screen(facts.DecisionList)
@@ -87,14 +117,32 @@ def decisions(shown: facts.DecisionList, association: Association) -> Content:
 
 
 def _decision(place: int, decision: facts.Decision, day: str) -> str:
+    item = _("agenda item {number}").format(number=escape(decision.number))
+    text = escape(clip(decision.text, DECISION_LIMIT))
+    lines = [f"{place}. {text} ({item})", f"<i>{_decided(decision, day)}</i>"]
+    if decision.otherwise:
+        lines.append(otherwise_in_words(decision.otherwise))
+    corrections = [escape(clip(correction, DECISION_LIMIT)) for correction in decision.corrections]
+    return "\n".join((*lines, *(_("Correction: {text}").format(text=correction) for correction in corrections)))
+
+
+def _decided(decision: facts.Decision, day: str) -> str:
     result = decision.outcome
+    if isinstance(result, OptionsOutcome):
+        return chosen_in_words(result, decision.earlier, day)
     verdict = _("Adopted on {day}") if result.adopted else _("Rejected on {day}")
     figures = _("for {in_favour}, against {against}, abstention {abstained}").format(
         in_favour=result.in_favour, against=result.against, abstained=result.abstained
     )
-    item = _("agenda item {number}").format(number=escape(decision.number))
-    text = escape(clip(decision.text, DECISION_LIMIT))
-    return f"{place}. {text} ({item})\n<i>{verdict.format(day=day)}: {figures}.</i>"
+    if by_acclamation(result):
+        figures = _("without a vote")
+    return f"{verdict.format(day=day)}: {figures}."
+
+
+def otherwise_in_words(reason: str) -> str:
+    """Say that the chair pronounced something else than was counted."""
+    text = _("⚠️ <b>The chair pronounced otherwise than was counted</b>: {reason}")
+    return text.format(reason=escape(clip(reason, REASON_LIMIT)))
 
 
 @screen(facts.DecisionsPublished)

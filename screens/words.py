@@ -4,9 +4,11 @@ from assembly.association import Association
 from assembly.contributions import is_rounded
 from assembly.convocation import Means, RoundKind
 from assembly.facts.convening import AgendaLine, Contribution
+from assembly.item_kinds import ItemKind
+from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import Reply
 from screens.catalogue import _
-from screens.texts import clip, euro, euro_exact, number
+from screens.texts import clip, escape, euro, euro_exact, number
 
 NAME = 80
 
@@ -81,3 +83,41 @@ def _cost(rate: str, cost: Contribution, association: Association) -> str:
         rate=rate, member=whom, count=number(cost.inhabitants), amount=euro(cost.amount)
     )
     return text + " " + _("(rounded to cents)") if is_rounded(cost.amount) else text
+
+
+def kind_name(kind: ItemKind) -> str:
+    """Return what the assembly does with an item, as on the agenda."""
+    return {
+        ItemKind.INFORMATION: _("For information"),
+        ItemKind.DISCUSSION: _("Discussion"),
+        ItemKind.DECISION: _("Decision"),
+        ItemKind.PERSONS: _("Appointment"),
+        ItemKind.AMENDMENT: _("Amendment of the statutes"),
+        ItemKind.PROCEDURE: _("Procedure"),
+    }[kind]
+
+
+def held_words(held: MeetingKind) -> str:
+    """Return what a vote outside a meeting is called; an assembly by its usual name."""
+    return {
+        MeetingKind.ASSEMBLY: _("Assembly"),
+        MeetingKind.CONSULTATION: _("Consultation of the members"),
+        MeetingKind.WRITTEN: _("Resolution in writing"),
+    }[held]
+
+
+def outcome_heading(held: MeetingKind, item: str, *, straw: bool) -> str:
+    """Return the heading above an outcome, in HTML."""
+    if held is MeetingKind.CONSULTATION:
+        return _("Outcome of the consultation of the members")
+    if held is MeetingKind.WRITTEN:
+        return _("Outcome of the resolution in writing")
+    heading = _("Straw poll on agenda item {number}") if straw else _("Outcome of agenda item {number}")
+    return heading.format(number=escape(item))
+
+
+def decides_nothing(held: MeetingKind) -> str:
+    """Say that a straw poll, or a consultation, decides nothing."""
+    if held is MeetingKind.CONSULTATION:
+        return _("A consultation advises; the members decide in an assembly.")
+    return _("A straw poll decides nothing.")

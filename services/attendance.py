@@ -9,7 +9,9 @@ from assembly.permissions import Act, states_for
 from assembly.proxies import Proxy
 from services.access import require
 from services.attendance_list import redraw_attendance
+from services.ballots import show_ballots, show_turnout
 from services.entry_marks import entered
+from services.floor import leave_floor
 from services.meetings import refresh_consoles
 from services.proxy_cards import tell_both_sides
 from services.seats import carried_by_proxy, locked, members_of_day, seats_now, voting_seats
@@ -66,6 +68,7 @@ async def arrive(
         for proxy in await _proxies_without(unit, person, meeting):
             await tell_both_sides(unit, proxy, ProxyEvent.SUSPENDED, person)
         await unit.attendance.arrive(meeting.id, person.person.id, mode, entry_id)
+        await _join_vote(unit, person, actor, meeting)
     elif before is not mode:
         await unit.attendance.set_mode(meeting.id, person.person.id, mode)
     if before is not mode:
@@ -79,6 +82,7 @@ async def depart(unit: Unit, person: Acting, actor: Acting, meeting: Meeting, *,
         return False
     left_behind = {s.proxy_id for s in await seats_now(unit, meeting) if s.carrier_id == person.person.id}
     await unit.attendance.leave(meeting.id, person.person.id, entry_id)
+    await leave_floor(unit, person, meeting)
     for proxy in await _proxies_without(unit, person, meeting):
         await tell_both_sides(unit, proxy, ProxyEvent.RESUMED, person)
     still_carried = await carried_by_proxy(unit, meeting)
@@ -88,6 +92,29 @@ async def depart(unit: Unit, person: Acting, actor: Acting, meeting: Meeting, *,
             await tell_both_sides(unit, proxy, ProxyEvent.HOLDER_LEFT, person)
     await _changed(unit, person, actor, meeting, "checked_out", **entered(entry_id))
     return True
+
+
+async def _join_vote(unit: Unit, person: Acting, actor: Acting, meeting: Meeting) -> None:
+    """Let somebody who arrives vote in the vote that is open, for seats that nobody carries in it.
+
+    Only where the statutes want that; else the electorate stays as it was frozen (setting ``late_arrivals_vote``).
+    """
+    motion = await unit.motions.open_in(meeting.id) if unit.association.statutes.late_arrivals_vote else None
+    if motion is None or await unit.motions.get(motion.id, lock="update") != motion:
+        return
+    uncarried = {seat.member_id for seat in await unit.motions.electorate(motion.id) if seat.carrier_id is None}
+    left = [s for s in await seats_now(unit, meeting) if s.carrier_id == person.person.id and s.member_id in uncarried]
+    if not left:
+        return
+    await unit.motions.carry(motion.id, left)
+    await unit.journal.note(
+        "electorate_joined",
+        actor_id=actor.person.id,
+        meeting_id=meeting.id,
+        facts={"motion": motion.id, "person": person.person.id, "members": [seat.member_id for seat in left]},
+    )
+    await show_ballots(unit, motion.id, await unit.motions.carried(motion.id, person.person.id))
+    await show_turnout(unit, motion.id)
 
 
 async def _proxies_without(unit: Unit, acting: Acting, meeting: Meeting) -> list[Proxy]:

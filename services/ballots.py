@@ -1,23 +1,45 @@
 """Casting ballots, and the screens that show what stands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assembly import errors
-from assembly.facts.voting import BallotFacts, BallotRef, BallotSeat, PublicTurnoutRef, Receipt, Turnout, TurnoutRef
+from assembly.facts.voting import (
+    BallotFacts,
+    BallotRef,
+    BallotSeat,
+    PublicTurnoutRef,
+    Receipt,
+    ReceiptForAll,
+    Turnout,
+    TurnoutRef,
+)
 from assembly.members import Acting, Role
-from assembly.motions import Ballot, Motion, check_may_cast, supersedes
+from assembly.motions import (
+    Ballot,
+    BallotForm,
+    Motion,
+    MotionState,
+    check_may_cast,
+    check_open,
+    check_selection,
+    supersedes,
+)
+from assembly.options import joined
 from assembly.permissions import Act
 from assembly.positions import deviates
 from assembly.proxies import by_member, still_entitled, way
-from assembly.tally import Choice, Seat
+from assembly.tally import Seat
 from services.access import holders_of, require
 from services.entry_marks import entered
 from services.instructions import asked
+from services.outside_cards import show_outside
+from services.tallying import votes_cast
 from services.telling import show, show_groups
 from storage.unit import Unit
 
-SEATS_PER_BALLOT = 33
-"""Seats in one message: with three buttons each they stay below Telegram's 100 buttons."""
+SEATS_PER_BALLOT = 31
+"""Seats in one message: with three buttons each, and five for all of them, they stay below Telegram's 100 buttons."""
 
 
 def ballot_key(motion_id: int, page: int) -> str:
@@ -30,8 +52,8 @@ def turnout_key(motion_id: int) -> str:
     return f"turnout:{motion_id}"
 
 
-async def cast_ballot(unit: Unit, telegram_id: int, motion_id: int, member_id: int, choice: Choice) -> Receipt:
-    """Record ``choice`` for the member's seat, in place of what stood for it, and return what stands now.
+async def cast_ballot(unit: Unit, telegram_id: int, motion_id: int, member_id: int, choice: str) -> Receipt:
+    """Record ``choice`` ("1,3") for the member's seat, in place of what stood for it, and return what stands now.
 
     Refuses a ballot after the closing, and one by anybody but the seat's carrier in the frozen electorate. A press that
     was delivered again, after a later one, changes nothing. Raises ``ValueError`` without an update as its origin.
@@ -41,10 +63,93 @@ async def cast_ballot(unit: Unit, telegram_id: int, motion_id: int, member_id: i
     return await cast(unit, acting, acting, motion, seat, member_id, name, choice)
 
 
+async def cast_for_all(unit: Unit, telegram_id: int, motion_id: int, choice: str) -> ReceiptForAll:
+    """Record ``choice`` for every seat that the presser carries, in one transaction.
+
+    A seat that it does not carry any more is left out, and the others are cast. Refuses a ballot after the closing,
+    and who carries no seat at all.
+    """
+    acting = await require(unit, telegram_id, Act.CAST_BALLOT)
+    motion, seats = await seats_at_hand(unit, motion_id, acting)
+    receipts, refused = await cast_each(unit, acting, motion, seats, {seat.member_id: choice for seat in seats})
+    return ReceiptForAll(
+        receipts[0].pressed,
+        sum(receipt.pressed == receipt.standing for receipt in receipts),
+        later=tuple(receipt.member for receipt in receipts if receipt.pressed != receipt.standing),
+        refused=refused,
+        deviating=tuple(receipt.member for receipt in receipts if receipt.deviates_from),
+        options=motion.options,
+    )
+
+
+async def seats_at_hand(unit: Unit, motion_id: int, acting: Acting) -> tuple[Motion, tuple[Seat, ...]]:
+    """Return the motion and the seats that the person carries in its electorate, locked for a cast."""
+    motion = await unit.motions.get(motion_id, lock="share")
+    if motion is None:
+        raise errors.Gone
+    return motion, await unit.motions.carried(motion.id, acting.person.id, lock=True)
+
+
+async def cast_each(
+    unit: Unit, acting: Acting, motion: Motion, seats: Sequence[Seat], choices: Mapping[int, str]
+) -> tuple[tuple[Receipt, ...], tuple[str, ...]]:
+    """Record ``choices`` by member for seats that were locked, which are all that the person carries.
+
+    Return what became of them, and the members whose vote the person does not carry any more.
+    """
+    names = await unit.members.names([seat.member_id for seat in seats])
+    records: list[_Record] = []
+    refused: list[str] = []
+    for seat in seats:
+        choice = choices.get(seat.member_id)
+        if choice is None:
+            continue
+        try:
+            records.append(
+                await _record(unit, acting, acting, motion, seat, seat.member_id, names[seat.member_id], choice)
+            )
+        except errors.NotYourSeat as refusal:
+            refused.append(refusal.member)
+    if not records:
+        raise errors.NoSeats
+    changed = {record.member_id for record in records if record.changed}
+    for page in sorted({place // SEATS_PER_BALLOT for place, seat in enumerate(seats) if seat.member_id in changed}):
+        await show(unit, acting, BallotRef(motion.id, acting.person.id, page), ballot_key(motion.id, page))
+    await _show_colleagues(unit, motion, acting, changed)
+    if any(record.first for record in records):
+        turnout_changed(unit, motion)
+    return tuple(record.receipt for record in records), tuple(refused)
+
+
+async def show_seat(unit: Unit, telegram_id: int, motion_id: int, member_id: int, pressed: int | None) -> None:
+    """Show the options for one of several seats."""
+    acting = await require(unit, telegram_id, Act.CAST_BALLOT)
+    motion, _seat, name = await seat_at_hand(unit, motion_id, member_id)
+    check_open(motion, unit.now)
+    seats = [seat.member_id for seat in await unit.motions.carried(motion.id, acting.person.id)]
+    if member_id not in seats:
+        raise errors.NotYourSeat(name)
+    page = seats.index(member_id) // SEATS_PER_BALLOT
+    ref = BallotRef(motion.id, acting.person.id, page, member_id)
+    await show(unit, acting, ref, ballot_key(motion.id, page), pressed=pressed)
+
+
+async def show_ballot(unit: Unit, telegram_id: int, motion_id: int, page: int, pressed: int | None) -> None:
+    """Show a page of the whole ballot again."""
+    acting = await require(unit, telegram_id, Act.CAST_BALLOT)
+    motion = await unit.motions.get(motion_id)
+    if motion is None:
+        raise errors.Gone
+    check_open(motion, unit.now)
+    if len(await unit.motions.carried(motion.id, acting.person.id)) <= page * SEATS_PER_BALLOT:
+        raise errors.NoSeats
+    await show(unit, acting, BallotRef(motion.id, acting.person.id, page), ballot_key(motion.id, page), pressed=pressed)
+
+
 async def seat_at_hand(unit: Unit, motion_id: int, member_id: int) -> tuple[Motion, Seat | None, str]:
     """Return the motion, the member's seat in its electorate and the member's name, locked for a cast."""
     motion = await unit.motions.get(motion_id, lock="share")
-    name = (await unit.members.names([member_id])).get(member_id)
+    name = await unit.members.name(member_id)
     if motion is None or name is None:
         raise errors.Gone
     return motion, await unit.motions.seat(motion.id, member_id, lock=True), name
@@ -58,62 +163,140 @@ async def cast(
     seat: Seat | None,
     member_id: int,
     name: str,
-    choice: Choice,
+    choice: str,
     *,
     entry_id: int | None = None,
+    on_card: bool = False,
 ) -> Receipt:
     """Record a choice for a seat that was locked: of its carrier ``acting``, pressed or entered by ``actor``."""
+    record = await _record(
+        unit, acting, actor, motion, seat, member_id, name, choice, entry_id=entry_id, on_card=on_card
+    )
+    if record.changed:
+        seats = [other.member_id for other in await unit.motions.carried(motion.id, acting.person.id)]
+        page = seats.index(member_id) // SEATS_PER_BALLOT
+        stays = motion.picks > 1 and len(seats) > 1  # for this seat more names can be chosen
+        ref = BallotRef(motion.id, acting.person.id, page, member_id if stays else None)
+        await show(unit, acting, ref, ballot_key(motion.id, page))
+        await _show_colleagues(unit, motion, acting, {member_id})
+    if record.first and motion.state is MotionState.OPEN:  # while it is suspended leaders see that, not the turnout
+        turnout_changed(unit, motion)
+    return record.receipt
+
+
+@dataclass(frozen=True)
+class _Record:
+    """What came of a ballot: whether something else stands now, and whether it is the first of its seat."""
+
+    member_id: int
+    receipt: Receipt
+    changed: bool = False
+    first: bool = False
+
+
+async def _record(
+    unit: Unit,
+    acting: Acting,
+    actor: Acting,
+    motion: Motion,
+    seat: Seat | None,
+    member_id: int,
+    name: str,
+    choice: str,
+    *,
+    entry_id: int | None = None,
+    on_card: bool = False,
+) -> _Record:
     if unit.origin is None:
         raise ValueError("a ballot is told apart by the update that it comes from")
-    if seat is not None and not await _still_carries(unit, motion, seat, acting):
+    if motion.form is BallotForm.SECRET:
+        raise errors.Gone  # no button of ours says so
+    if seat is not None and not await still_carries(unit, motion, seat, acting):
         seat = None  # who lost its role or its proxy carries nothing, whatever the electorate says
-    check_may_cast(motion, seat, acting.person.id, name)
+    elif seat is not None and motion.outside and seat.carrier_id != acting.person.id:
+        seat = replace(seat, carrier_id=acting.person.id)  # any representative of the member may cast; the last stands
+        await unit.motions.take_up(motion.id, member_id, acting.person.id)
+    check_may_cast(motion, seat, acting.person.id, name, unit.now, on_card=on_card)
+    chosen = check_selection(motion, choice)
     standing = await unit.motions.ballot(motion.id, member_id)
     if standing is not None and not supersedes(standing, unit.origin.update_id, unit.now):
-        return Receipt(name, choice, standing.choice)
-    ballot = Ballot(motion.id, member_id, choice, acting.person.id, unit.now, unit.origin.update_id, entry_id)
+        return _Record(member_id, Receipt(name, chosen, standing.selection, options=motion.options))
+    ballot = Ballot(motion.id, member_id, chosen, acting.person.id, unit.now, unit.origin.update_id, entry_id)
     await unit.motions.cast(ballot)  # the same choice again too: its number is what later presses are compared with
-    if standing is None or standing.choice is not choice:
+    changed = standing is None or standing.selection != chosen
+    if changed:
         await unit.journal.note(
             "ballot_cast",
             actor_id=actor.person.id,
             meeting_id=motion.meeting_id,
-            facts={"motion": motion.id, "member": member_id, "choice": choice, **entered(entry_id)},
+            facts={"motion": motion.id, "member": member_id, "choice": joined(chosen), **entered(entry_id)},
         )
-        seats = await unit.motions.carried(motion.id, acting.person.id)
-        page = [other.member_id for other in seats].index(member_id) // SEATS_PER_BALLOT
-        ref = BallotRef(motion.id, acting.person.id, page)
-        await show(unit, acting, ref, ballot_key(motion.id, page))
-    if standing is None:
-        await show_turnout(unit, motion.id)
-    position = (await asked(unit, motion.item_id, [seat] if seat else [])).get(member_id)
-    return Receipt(name, choice, choice, position.stance if position and deviates(position, choice) else None)
+    position = (await asked(unit, motion, [seat] if seat else [])).get(member_id)
+    stance = position.stance if position and deviates(position, chosen) else None
+    return _Record(member_id, Receipt(name, chosen, chosen, stance, motion.options), changed, standing is None)
 
 
-async def _still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting) -> bool:
+async def still_carried(unit: Unit, motion: Motion, acting: Acting) -> tuple[Seat, ...]:
+    """Return the seats that the person carries in the vote and still has what made it their carrier."""
+    seats = await unit.motions.carried(motion.id, acting.person.id)
+    return tuple([seat for seat in seats if await still_carries(unit, motion, seat, acting)])
+
+
+async def still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting) -> bool:
     """Whether the person still has what made it the carrier: the role, or a proxy along the way of the vote."""
-    if seat.proxy_id is None:
+    if seat.proxy_id is None or motion.outside:
         return acting.has(Role.REPRESENTATIVE, seat.member_id)
-    proxies = await unit.proxies.in_force(motion.meeting_id)
-    steps = way(seat.member_id, by_member(proxies), substitution=unit.association.statutes.proxy_substitution)
+    substitution = unit.association.statutes.proxy_substitution
+    meeting_id = motion.meeting_id  # where nothing is passed on, only what the person itself holds can count
+    proxies = await (
+        unit.proxies.in_force(meeting_id) if substitution else unit.proxies.held(meeting_id, acting.person.id)
+    )
+    steps = way(seat.member_id, by_member(proxies), substitution=substitution)
     return any(step.holder_id == acting.person.id and still_entitled(step, acting, proxies) for step in steps)
 
 
 async def show_ballots(unit: Unit, motion_id: int, seats: Collection[Seat]) -> None:
     """Queue every ballot of the electorate ``seats``: sent when the vote opens, redrawn when it closes."""
+    motion = await unit.motions.get(motion_id)
+    if motion is not None and motion.outside:
+        await _show_representatives(unit, motion, {seat.member_id for seat in seats}, silent=False)
+        return
     carriers = [seat.carrier_id for seat in seats if seat.carrier_id is not None]
     for acting in await unit.people.all(set(carriers)):
-        for page in range(-(-carriers.count(acting.person.id) // SEATS_PER_BALLOT)):
-            ref = BallotRef(motion_id, acting.person.id, page)
-            await show(unit, acting, ref, ballot_key(motion_id, page), silent=False)
+        await _show_pages(unit, acting, motion_id, carriers.count(acting.person.id), silent=False)
+
+
+async def _show_pages(unit: Unit, acting: Acting, motion_id: int, seats: int, *, silent: bool) -> None:
+    for page in range(-(-seats // SEATS_PER_BALLOT)):
+        ref = BallotRef(motion_id, acting.person.id, page)
+        await show(unit, acting, ref, ballot_key(motion_id, page), silent=silent)
+
+
+async def _show_representatives(
+    unit: Unit, motion: Motion, members: Collection[int], *, silent: bool, but: Acting | None = None
+) -> None:
+    """Queue the ballots of everybody who represents one of ``members`` in a vote outside a meeting."""
+    for acting in await unit.people.holding([Role.REPRESENTATIVE]):
+        concerned = set(members).intersection(acting.members(Role.REPRESENTATIVE))
+        if concerned and (but is None or acting.person.id != but.person.id):
+            seats = len(await unit.motions.carried(motion.id, acting.person.id))
+            await _show_pages(unit, acting, motion.id, seats, silent=silent)
+
+
+async def _show_colleagues(unit: Unit, motion: Motion, acting: Acting, members: Collection[int]) -> None:
+    """Redraw what stands for ``members`` for the others who could have cast it: outside a meeting there may be some."""
+    if motion.outside and members:
+        await _show_representatives(unit, motion, members, silent=True, but=acting)
 
 
 async def show_open_ballot(unit: Unit, acting: Acting) -> None:
     """Queue the ballot of a vote that is open already, for somebody whose new phone has none."""
-    meeting = await unit.meetings.current()
-    motion = await unit.motions.open_in(meeting.id) if meeting else None
-    if motion is not None:
-        await show_ballots(unit, motion.id, await unit.motions.carried(motion.id, acting.person.id))
+    current = await unit.meetings.current()
+    for meeting_id in (*([current.id] if current else []), *(vote.meeting_id for vote in await unit.outside.running())):
+        motion = await unit.motions.open_in(meeting_id)
+        if motion is not None:
+            seats = len(await unit.motions.carried(motion.id, acting.person.id))
+            await _show_pages(unit, acting, motion.id, seats, silent=False)
 
 
 async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
@@ -126,8 +309,12 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
     if not seats:
         return None
     names = await unit.members.names([seat.member_id for seat in seats])
-    choices = await unit.motions.choices(motion.id)
-    positions = await asked(unit, motion.item_id, seats)
+    selections = await (
+        unit.motions.selections(motion.id) if motion.outside else unit.motions.selections_of(motion.id, ref.person_id)
+    )
+    positions = await asked(unit, motion, seats)
+    statements = await unit.statements.of_motion(motion.id, names)
+    receipts = await unit.motions.receipts(motion.id) if motion.closed_at is not None else {}
     return BallotFacts(
         motion.id,
         motion.number,
@@ -138,13 +325,33 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
                 seat.member_id,
                 names[seat.member_id],
                 by_proxy=seat.proxy_id is not None,
-                choice=choices.get(seat.member_id),
+                selection=selections.get(seat.member_id),
                 stance=position.stance if (position := positions.get(seat.member_id)) else None,
+                statement=statements.get(seat.member_id, ""),
+                receipt=receipts.get(seat.member_id, ""),
             )
             for seat in seats
         ),
         motion.closed_at,
+        motion.options,
+        motion.picks,
+        motion.straw,
+        motion.round,
+        ref.page,
+        ref.member_id,
+        state=motion.state,
+        form=motion.form,
+        held=motion.held,
+        closes_at=motion.closes_at,
     )
+
+
+def turnout_changed(unit: Unit, motion: Motion) -> None:
+    """Queue the turnout of a vote wherever it is shown, once for all ballots that share a transaction."""
+    if motion.outside:
+        unit.at_last(show_outside, motion.meeting_id)
+    else:
+        unit.at_last(show_turnout, motion.id)
 
 
 async def show_turnout(unit: Unit, motion_id: int, *, silent: bool = True) -> None:
@@ -168,15 +375,22 @@ async def _turnout(unit: Unit, motion_id: int, *, leads: bool) -> Turnout | None
     motion = await unit.motions.get(motion_id)
     if motion is None:
         return None
-    seats = await unit.motions.electorate(motion.id)
+    present, total = await unit.motions.votes(motion.id)
+    secret = motion.form is BallotForm.SECRET
     return Turnout(
         motion.id,
         motion.number,
         motion.title,
         motion.text,
-        cast=await unit.motions.votes_cast(motion.id),
-        present=sum(seat.weight for seat in seats if seat.carrier_id is not None),
-        total=sum(seat.weight for seat in seats),
+        cast=await votes_cast(unit, motion),
+        present=present,
+        total=total,
         closed_at=motion.closed_at,
         leads=leads,
+        straw=motion.straw,
+        round=motion.round,
+        state=motion.state,
+        form=motion.form,
+        closes_at=motion.closes_at,
+        erasing=motion.closed_at is not None and secret and await unit.boxes.has_traces(motion.id),
     )

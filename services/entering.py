@@ -21,9 +21,10 @@ from assembly.facts.proxies import UntilAsked
 from assembly.letters import check_content, check_letter
 from assembly.meetings import Meeting, Reply, check_state
 from assembly.members import Acting, Role
+from assembly.motions import BallotForm, MotionState, check_selection
+from assembly.options import MATTER_OPTIONS, Selection
 from assembly.permissions import Act, check_may, states_for
 from assembly.proxies import HOLDERS, ProxyKind, ProxyState
-from assembly.tally import Choice
 from assembly.wording import written_line
 from services.access import require
 from services.documents import IncomingFile, store
@@ -33,7 +34,7 @@ from services.granting import check_grantable, check_member_can_grant
 from services.holders import first_kind
 from services.members import PAGE_SIZE, SEARCH_LIMIT, page_of
 from services.proxies import check_kind, days_offered, holder_page, holders_found
-from services.seats import locked, members_of_day
+from services.seats import locked_of_any_kind, members_of_day
 from services.telling import tell, turn
 from storage.facts import dump, load
 from storage.files import StoredFile
@@ -71,6 +72,23 @@ async def search_member(unit: Unit, acting: Acting, text: str, _data: Mapping[st
 
 async def choose_member(unit: Unit, telegram_id: int, member_id: int, message_id: int | None) -> None:
     """Show what can be entered for the member now."""
+    await _show_possible(unit, telegram_id, member_id, message_id, ())
+
+
+async def pick_names(
+    unit: Unit, telegram_id: int, motion_id: int, member_id: int, choice: str, message_id: int | None
+) -> None:
+    """Show the same with the names that were picked from the paper until now, in a vote for several seats."""
+    await require(unit, telegram_id, Act.ENTER_ON_BEHALF)
+    motion = await unit.motions.get(motion_id)
+    if motion is None or motion.state is not MotionState.OPEN:
+        raise errors.Gone
+    await _show_possible(unit, telegram_id, member_id, message_id, check_selection(motion, choice))
+
+
+async def _show_possible(
+    unit: Unit, telegram_id: int, member_id: int, message_id: int | None, chosen: Selection
+) -> None:
     acting, meeting = await _at_hand(unit, telegram_id)
     name = await check_member_of_day(unit, meeting, member_id)
     await unit.conversations.end(acting.person.id)
@@ -91,7 +109,10 @@ async def choose_member(unit: Unit, telegram_id: int, member_id: int, message_id
         holder=holder.person.name if holder else "",
         signable=proxy is not None and proxy.state is ProxyState.PREPARED and on_paper,
         people=tuple((other.person.id, other.person.name, other.person.id in present) for other in people),
-        motion=(motion.id, motion.number, motion.title) if motion else None,
+        motion=(motion.id, motion.number, motion.title) if motion and motion.form is BallotForm.ROLL_CALL else None,
+        options=motion.options if motion else MATTER_OPTIONS,
+        picks=motion.picks if motion else 1,
+        chosen=chosen,
     )
     await turn(unit, acting, options, KEY, message_id)
 
@@ -191,7 +212,7 @@ async def enter_presence(
 
 
 async def enter_ballot(
-    unit: Unit, telegram_id: int, motion_id: int, member_id: int, choice: Choice, message_id: int | None
+    unit: Unit, telegram_id: int, motion_id: int, member_id: int, choice: str, message_id: int | None
 ) -> None:
     """Enter a ballot in the vote that is open."""
     await _enter(unit, telegram_id, member_id, EnteredBallot(motion_id, choice), message_id)
@@ -207,7 +228,7 @@ async def receive_paper(unit: Unit, acting: Acting, file: IncomingFile, data: Ma
     """Note the paper of an entry, of which the bytes are being fetched."""
     check_may(acting, Act.ENTER_ON_BEHALF)
     check_letter(file.size)
-    meeting = await locked(unit, data["meeting_id"], *states_for(Act.ENTER_ON_BEHALF))
+    meeting = await locked_of_any_kind(unit, data["meeting_id"], *states_for(Act.ENTER_ON_BEHALF))
     file_id = await store(unit, acting.person.id, file, PURPOSE)
     await unit.entries.add(meeting.id, data["member_id"], _act(data["entry"]), file_id, acting.person.id)
     await unit.conversations.end(acting.person.id)
@@ -253,8 +274,9 @@ async def _enter(unit: Unit, telegram_id: int, member_id: int, act: EnteredAct, 
 
 async def _expect_paper(unit: Unit, acting: Acting, member_id: int, act: EnteredAct, message_id: int | None) -> None:
     """Expect the paper of an act, where it would not be refused."""
-    current = await _meeting(unit, acting)
-    meeting = await locked(unit, current.id, *states_for(Act.ENTER_ON_BEHALF))
+    motion = await unit.motions.get(act.motion_id) if isinstance(act, EnteredBallot) else None
+    meeting_id = motion.meeting_id if motion and motion.outside else (await _meeting(unit, acting)).id
+    meeting = await locked_of_any_kind(unit, meeting_id, *states_for(Act.ENTER_ON_BEHALF))
     await check_possible(unit, acting, meeting, member_id, act)
     await _begin(unit, acting, meeting.id, member_id, act)
     await turn(unit, acting, PaperExpected(await describe(unit, member_id, act)), KEY, message_id)

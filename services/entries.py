@@ -15,7 +15,7 @@ from services.attendance_list import redraw_attendance
 from services.entry_acts import perform
 from services.entry_cards import deciders, describe, is_party, lapse_entry, parties, redraw_entry, show_entry
 from services.meetings import get_meeting, refresh_consoles
-from services.seats import locked
+from services.seats import locked_of_any_kind
 from services.telling import tell, turn
 from storage.unit import Unit
 
@@ -133,7 +133,7 @@ async def _get(unit: Unit, entry_id: int) -> Entry:
 async def _locked(unit: Unit, entry_id: int) -> Entry:
     """Return the entry as it stands under the lock on its assembly, where that is not over."""
     entry = await _get(unit, entry_id)
-    await locked(unit, entry.meeting_id, *states_for(Act.CONFIRM_ENTRY))
+    await locked_of_any_kind(unit, entry.meeting_id, *states_for(Act.CONFIRM_ENTRY))
     return await _get(unit, entry_id)
 
 

@@ -10,14 +10,16 @@ from assembly.entries import (
     EnteredSignature,
     Entry,
     EntryMark,
+    SheetSource,
     check_carrier,
     check_not_voted,
 )
 from assembly.meetings import Meeting, Mode, check_state
 from assembly.members import Acting, Role
-from assembly.motions import Ballot
+from assembly.motions import Ballot, BallotForm, Motion
 from assembly.permissions import states_for
 from assembly.proxies import Proxy, ProxyState
+from assembly.tally import Seat
 from services.answer_screens import redraw_answers
 from services.attendance import arrive, depart
 from services.ballots import cast, seat_at_hand
@@ -82,7 +84,7 @@ async def _reply(
     unit: Unit, actor: Acting, meeting: Meeting, member_id: int, act: EnteredReply, entry: Entry | None
 ) -> None:
     said = (await unit.convocations.replies(meeting.id)).get(member_id)
-    own_later = said is not None and said.entry_id is None and entry is not None and said.replied_at > entry.entered_at
+    own_later = said is not None and said.entry_id is None and entry is not None and said.replied_at >= entry.entered_at
     if own_later or not await note_reply(unit, actor, meeting.id, member_id, act.reply, entry_id=_id(entry)):
         raise errors.OwnActLater((await unit.members.names([member_id]))[member_id])
     await redraw_answers(unit, meeting.id, [member_id])
@@ -115,7 +117,7 @@ async def _sign_or_revoke(
 
 async def _sign(unit: Unit, actor: Acting, proxy: Proxy, entry: Entry | None) -> None:
     """Sign a proxy on paper; the paper is its letter, which ``actor`` has seen."""
-    if entry is not None:
+    if entry is not None and entry.paper is not None:
         letter_id = await unit.letters.add(proxy.id, entry.paper.file_id)
         await unit.letters.judge(letter_id, actor.person.id, approved=True)
     await sign(unit, actor, proxy, on_paper=True)
@@ -138,13 +140,23 @@ async def _come_or_leave(
 
 async def _vote(unit: Unit, actor: Acting, member_id: int, name: str, act: EnteredBallot, entry: Entry | None) -> None:
     motion, seat, _name = await seat_at_hand(unit, act.motion_id, member_id)
+    if motion.form is BallotForm.SECRET:
+        raise errors.NotOnPaperInSecret
     standing = await unit.motions.ballot(motion.id, member_id)
     marks = await unit.entries.marks(motion.meeting_id)
     disputed = standing is not None and marks.get(standing.entry_id or 0) is EntryMark.DISPUTED
     check_not_voted(standing, name, await _caster(unit, standing), disputed=disputed)
-    carrier = await unit.people.get(seat.carrier_id) if seat is not None and seat.carrier_id is not None else None
-    carrier = check_carrier(carrier, name)
-    await cast(unit, carrier, actor, motion, seat, member_id, name, act.choice, entry_id=_id(entry))
+    on_card = act.source is SheetSource.CARDS
+    carrier = check_carrier(await _carrier(unit, motion, seat), name, on_sheet=act.source is not None)
+    await cast(unit, carrier, actor, motion, seat, member_id, name, act.choice, entry_id=_id(entry), on_card=on_card)
+
+
+async def _carrier(unit: Unit, motion: Motion, seat: Seat | None) -> Acting | None:
+    """Return who carries the seat; outside a meeting one of its member's people, who has a phone where somebody has."""
+    if seat is not None and motion.outside:
+        people = await unit.people.holding({Role.REPRESENTATIVE}, member_id=seat.member_id)
+        return next((one for one in people if one.person.telegram_id is not None), next(iter(people), None))
+    return await unit.people.get(seat.carrier_id) if seat is not None and seat.carrier_id is not None else None
 
 
 async def _caster(unit: Unit, standing: Ballot | None) -> str:

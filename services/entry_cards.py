@@ -13,6 +13,7 @@ from assembly.entries import (
 )
 from assembly.facts.entries import EntryCard, EntryDescribed, EntryRef
 from assembly.members import Acting
+from assembly.options import MATTER_OPTIONS, Option
 from assembly.permissions import Act, may
 from services.access import holders_of
 from services.seats import GRANTOR_SIDE
@@ -28,6 +29,7 @@ def entry_key(entry_id: int) -> str:
 async def describe(unit: Unit, member_id: int, act: EnteredAct) -> EntryDescribed:
     """Return what is entered, with the names in it."""
     person_id, held_for, item = None, None, ""
+    options: tuple[Option, ...] = MATTER_OPTIONS
     match act:
         case EnteredProxy():
             person_id, held_for = act.holder_id, act.holder_member_id
@@ -38,7 +40,8 @@ async def describe(unit: Unit, member_id: int, act: EnteredAct) -> EntryDescribe
             person_id = act.person_id
         case EnteredBallot():
             motion = await unit.motions.get(act.motion_id)
-            item = f"{motion.number} {motion.title}" if motion else ""
+            if motion is not None:
+                item, options = f"{motion.number} {motion.title}", motion.options
         case _:
             pass
     names = await unit.members.names([member_id, held_for or member_id])
@@ -49,6 +52,7 @@ async def describe(unit: Unit, member_id: int, act: EnteredAct) -> EntryDescribe
         person.person.name if person else "",
         "" if held_for is None else names.get(held_for, ""),
         item,
+        options,
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Mapping
 
 from assembly.facts.positions import PositionLine
+from assembly.motions import Motion, MotionKind
+from assembly.options import Selection, joined
 from assembly.positions import Position, Stance, deviates
-from assembly.tally import Choice, Seat
+from assembly.tally import Seat
 from storage.meetings import AgendaItem
 from storage.unit import Unit
 
@@ -33,12 +35,16 @@ async def instruction(unit: Unit, meeting_id: int, member_id: int) -> tuple[Posi
     )
 
 
-async def asked(unit: Unit, item_id: int, seats: Collection[Seat]) -> dict[int, Position]:
+async def asked(unit: Unit, motion: Motion, seats: Collection[Seat]) -> dict[int, Position]:
     """Return by member id what whoever carries the seat has to know: its own position, or the instruction of a proxy.
 
-    A proxy without instruction leaves its holder free, whatever the member's positions are.
+    A proxy without instruction leaves its holder free, whatever the member's positions are. Positions say voor or
+    tegen to the proposal, so in a vote on variants or persons, or on a procedural motion, nothing is asked.
     """
-    positions = {member_id: said for member_id, said in (await unit.positions.of_item(item_id)).items() if said.holds}
+    if motion.kind is not MotionKind.MATTER or motion.procedural:
+        return {}
+    given = await unit.positions.of_item(motion.item_id)
+    positions = {member_id: said for member_id, said in given.items() if said.holds}
     if not positions:
         return {}
     instructed = await unit.proxies.instructed({seat.proxy_id for seat in seats if seat.proxy_id is not None})
@@ -50,11 +56,11 @@ async def asked(unit: Unit, item_id: int, seats: Collection[Seat]) -> dict[int, 
 
 
 async def deviations(
-    unit: Unit, item_id: int, seats: Collection[Seat], choices: Mapping[int, Choice]
-) -> list[tuple[int, Stance, Choice]]:
+    unit: Unit, motion: Motion, seats: Collection[Seat], cast: Mapping[int, Selection]
+) -> list[tuple[int, Stance, str]]:
     """Return (member id, stance, choice) of every ballot that is not what was asked."""
     return [
-        (member_id, position.stance, choices[member_id])
-        for member_id, position in (await asked(unit, item_id, seats)).items()
-        if member_id in choices and position.stance is not None and deviates(position, choices[member_id])
+        (member_id, position.stance, joined(cast[member_id]))
+        for member_id, position in (await asked(unit, motion, seats)).items()
+        if member_id in cast and position.stance is not None and deviates(position, cast[member_id])
     ]

@@ -26,6 +26,7 @@ from assembly.numbering import heading_of, moved, put_between, put_in, taken_out
 from assembly.permissions import Act, check_may, states_for
 from assembly.wording import written_line, written_text
 from services.access import require
+from services.advance_lapses import lapse_advance
 from services.agenda_items import PROPOSAL_LIMIT, note_change, shown_items, untold
 from services.meetings import get_meeting, refresh_consoles
 from services.positions import lapse_positions
@@ -83,6 +84,7 @@ async def take_proposal(unit: Unit, acting: Acting, text: str, data: Mapping[str
     await unit.meetings.set_proposal(item.id, proposal)
     if proposal != item.proposal:
         await lapse_positions(unit, item)
+        await lapse_advance(unit, item, again=True)
     await unit.conversations.end(acting.person.id)
     await note_change(unit, acting, item, ItemChange.PROPOSAL, item.proposal, proposal)
     await note(unit, acting, item, "item_proposal_set", {"sha256": sha256(proposal.encode()).hexdigest()})
@@ -131,6 +133,7 @@ async def take_title(unit: Unit, acting: Acting, text: str, data: Mapping[str, A
         await unit.papers.tie(item.meeting_id, number, item.id)
     if title != item.title and not item.proposal:  # then the title is what is put to the vote
         await lapse_positions(unit, item)
+        await lapse_advance(unit, item, again=True)
     await unit.conversations.end(acting.person.id)
     await note_change(unit, acting, item, ItemChange.TITLE, item.title, title)
     await note(unit, acting, item, "item_title_set", {"from": item.title, "title": title})
@@ -281,10 +284,21 @@ async def show_details(
     await turn(unit, acting, details, items_key(item.meeting_id), pressed)
 
 
-async def note(unit: Unit, acting: Acting, item: AgendaItem, kind: str, facts: Mapping[str, Any]) -> None:
-    """Write in the journal what was done with an item, and redraw the consoles."""
+async def note(
+    unit: Unit,
+    acting: Acting,
+    item: AgendaItem,
+    kind: str,
+    facts: Mapping[str, Any],
+    private: Mapping[str, Any] | None = None,
+) -> None:
+    """Write in the journal what was done with an item, and redraw the consoles. Names of people go into ``private``."""
     await unit.journal.note(
-        kind, actor_id=acting.person.id, facts={"item": item.id, **facts}, meeting_id=item.meeting_id
+        kind,
+        actor_id=acting.person.id,
+        facts={"item": item.id, **facts},
+        private=private,
+        meeting_id=item.meeting_id,
     )
     await refresh_consoles(unit, item.meeting_id)
 

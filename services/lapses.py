@@ -5,6 +5,7 @@ and 3:72 look at the grantor itself, and whoever acts for the member now can rev
 own member, or as a guest, so that ends with what it is.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from assembly.facts.proxies import ProxyEvent
@@ -77,13 +78,16 @@ async def _ended(unit: Unit, meeting: Meeting) -> list[tuple[Proxy, LapseReason]
     day = day_of(unit, meeting)
     gone = {member.id for member in await _over(unit) if not member.active_on(day)} if proxies else set()
     holders = {acting.person.id: acting for acting in await unit.people.all({proxy.holder_id for proxy in proxies})}
+    held: dict[int, list[Proxy]] = defaultdict(list)  # nobody else's proxies bear on whether a holder still is one
+    for proxy in proxies:
+        held[proxy.holder_id].append(proxy)
     found = []
     for proxy in proxies:
         if proxy.member_id in gone:
             found.append((proxy, LapseReason.MEMBER_ENDED))
         elif proxy.holder_member_id in gone:
             found.append((proxy, LapseReason.HOLDER_MEMBER_ENDED))
-        elif not still_entitled(proxy, holders[proxy.holder_id], proxies):
+        elif not still_entitled(proxy, holders[proxy.holder_id], held[proxy.holder_id]):
             found.append((proxy, LapseReason.HOLDER_ENDED))
     return found
 

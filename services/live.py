@@ -4,13 +4,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from assembly.facts.advance import AdvanceRef
 from assembly.facts.attendance import AttendanceRef
 from assembly.facts.convening import DeliveriesRef, PaperSetRef, RepliesRef
 from assembly.facts.dispatches import ConvocationProofRef
 from assembly.facts.entries import EntryRef
+from assembly.facts.floor import FloorCardRef, FloorListRef
 from assembly.facts.letters import ProxyLetterRef
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.notices import NoticeMessageRef, NoticeProgressRef, NoticeReportRef
+from assembly.facts.outcomes import VoteCardRef
+from assembly.facts.outside import OutsideRef, PublicOutsideRef
 from assembly.facts.overviews import MembersRef
 from assembly.facts.people import PersonalLinkRef
 from assembly.facts.positions import PositionsRef
@@ -19,15 +23,19 @@ from assembly.facts.register import RegisterExportRef, RegisterPreviewRef, Regis
 from assembly.facts.reminders import ReminderRef
 from assembly.facts.requests import RequestCardRef
 from assembly.facts.second_factor import EnrolmentRef, RecoveryCodesRef
+from assembly.facts.sheets import SheetRef, VotingCardsRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
+from services.advance import load_advance
 from services.attendance_list import load_attendance
-from services.ballots import load_ballot, load_public_turnout, load_turnout
+from services.ballots import load_public_turnout, load_turnout
 from services.decisions import load_request_card
 from services.entry_cards import load_entry
+from services.floor import load_floor_card, load_floor_list
 from services.links import load_links, load_personal_link
 from services.meetings import load_console
 from services.notice_progress import load_progress, load_report
 from services.notice_sending import load_message
+from services.outside_cards import load_outside, load_public_outside
 from services.overviews import load_members
 from services.own_seats import load_seats
 from services.paper_sets import load_set
@@ -40,6 +48,10 @@ from services.register_export import load_export
 from services.reminders import load_reminder
 from services.replies import load_deliveries, load_replies
 from services.second_factor import load_codes, load_enrolment
+from services.secret_ballots import load_any_ballot
+from services.sheets import load_sheet
+from services.vote_cards import load_vote
+from services.voting_cards import load_cards
 
 
 @dataclass(frozen=True)
@@ -83,10 +95,18 @@ LOADERS: dict[str, Loader] = {
         Loader(PositionsRef, load_positions),
         Loader(ProxyLetterRef, load_letter),
         Loader(EntryRef, load_entry),
+        Loader(SheetRef, load_sheet),
+        Loader(VotingCardsRef, load_cards),
         Loader(AttendanceRef, load_attendance),
-        Loader(BallotRef, load_ballot),
+        Loader(FloorCardRef, load_floor_card),
+        Loader(FloorListRef, load_floor_list),
+        Loader(BallotRef, load_any_ballot),
         Loader(TurnoutRef, load_turnout),
         Loader(PublicTurnoutRef, load_public_turnout),
+        Loader(VoteCardRef, load_vote),
+        Loader(AdvanceRef, load_advance),
+        Loader(OutsideRef, load_outside),
+        Loader(PublicOutsideRef, load_public_outside),
     )
 }
 """Loaders by the name of their reference type, which is the name that an outbox row carries."""

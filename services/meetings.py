@@ -18,13 +18,14 @@ from assembly.facts.meetings import (
     TitleExpected,
 )
 from assembly.facts.overviews import MembersRef
-from assembly.meetings import Meeting, Reply, check_state
+from assembly.meetings import Meeting, MeetingState, Reply, check_state
 from assembly.members import Acting
 from assembly.permissions import Act, check_may, may, states_for
 from assembly.wording import written_line
 from services.access import acts_of, holders_of, require
 from services.agenda_items import replace_agenda, untold
 from services.answers import answers
+from services.course import course
 from services.delivery import count_deliveries, last_batch
 from services.notice_period import latest_notice
 from services.seats import members_of_day, quorum_of, voting_seats
@@ -230,4 +231,5 @@ async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | N
         present=len(await unit.attendance.present(meeting.id)),
         votes_present=sum(seat.weight for seat in await voting_seats(unit, meeting) if seat.carrier_id is not None),
         second=await second_possible(unit, meeting),
+        sitting=await course(unit, meeting) if meeting.state is MeetingState.OPEN else None,
     )

@@ -1,11 +1,13 @@
 """Finding one's way: the menu, help, privacy, and leaving what one is busy with."""
 
+from assembly.advance import first_day
 from assembly.errors import Refusal
 from assembly.facts.registration import Cancelled, Commands, Help, MeetingBrief, Menu, NotUnderstood, Privacy, Stranger
 from assembly.facts.second_factor import MessageErased
-from assembly.meetings import MeetingState
+from assembly.meetings import Meeting, MeetingState
 from assembly.members import Acting
 from services.access import acts_of, known, members_of
+from services.seats import day_of
 from services.telling import tell
 from storage.unit import Unit
 
@@ -29,11 +31,17 @@ async def refresh_menu(unit: Unit, acting: Acting) -> None:
             meeting.title,
             convened=meeting.state is not MeetingState.DRAFT,
             open=meeting.state is MeetingState.OPEN,
+            advance=meeting.state is MeetingState.CONVENED and _advance_open(unit, meeting),
         )
         if meeting is not None
         else None
     )
     await tell(unit, acting, Menu(acts_of(acting), brief, await members_of(unit, acting)), key=KEY)
+
+
+def _advance_open(unit: Unit, meeting: Meeting) -> bool:
+    days = unit.association.statutes.advance_days
+    return days > 0 and unit.association.local(unit.now).date() >= first_day(day_of(unit, meeting), days)
 
 
 async def offer_commands(unit: Unit, acting: Acting) -> None:

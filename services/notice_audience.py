@@ -13,6 +13,7 @@ from assembly.permissions import Act, check_may
 from assembly.wording import written_line
 from services.notices import draft_of
 from services.seats import members_of_day
+from services.tallying import cast_by
 from services.telling import tell
 from storage.chats import LinkedChat
 from storage.notices import Notice
@@ -187,6 +188,6 @@ async def _lacking(unit: Unit, lack: Lack) -> Lacking | None:
     motion = await unit.motions.open_in(meeting.id)
     if motion is None:
         return None
-    cast = await unit.motions.choices(motion.id)
+    cast = await cast_by(unit, motion)
     left = [seat for seat in await unit.motions.electorate(motion.id) if seat.member_id not in cast]
     return Lacking({seat.member_id for seat in left}, {seat.carrier_id for seat in left if seat.carrier_id is not None})

@@ -1,46 +1,71 @@
-"""Closing a vote, its outcome, and the decision list."""
+"""Counting a vote, what the chair pronounces of it, and the decision list."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
 
 from assembly import errors
-from assembly.facts.voting import Decision, DecisionList, DecisionsPublished, OutcomeAnnouncement, RollCall
+from assembly.facts.outcomes import Wording, WordingExpected
+from assembly.facts.voting import Decision, DecisionList, DecisionsPublished
 from assembly.meetings import Meeting
-from assembly.motions import MotionState
-from assembly.permissions import Act, may
-from assembly.tally import Choice, Seat, tally
+from assembly.members import Acting
+from assembly.motions import BallotForm, Motion, MotionState
+from assembly.permissions import Act, check_may, may
+from assembly.pronouncing import standing
+from assembly.wording import written_text
 from services.access import holders_of, require
-from services.ballots import show_ballots, show_turnout
+from services.ballots import show_ballots
 from services.entry_cards import lapse_entries
 from services.instructions import deviations
-from services.meetings import get_meeting, refresh_consoles
+from services.meetings import get_meeting
+from services.outside_cards import show_outside
+from services.rounds import elected_before, follows
 from services.seats import day_of
+from services.tallying import cast_by, count
 from services.telling import convened, tell, tell_all, tell_groups
-from storage.facts import dump
+from services.vote_cards import locked_vote, published, show_vote
+from services.vote_records import in_journal
+from storage.facts import canonical, dump
 from storage.tables import Priority
 from storage.unit import Unit
 
+OTHERWISE_STEP = "pronounce_otherwise"
+REASON_LIMIT = 500
+
 
 async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
-    """Close the vote, count it, and announce the outcome. A vote that was closed before stays as it is."""
+    """Close the vote and count it. A vote that was closed before stays as it is."""
     acting = await require(unit, telegram_id, Act.CLOSE_VOTE)
-    motion = await unit.motions.get(motion_id, lock="update")
-    if motion is None or motion.state is not MotionState.OPEN:
-        raise errors.Gone
+    motion = await locked_vote(unit, motion_id, MotionState.OPEN)
+    if motion.form is BallotForm.ACCLAMATION and motion.closes_at is not None and unit.now < motion.closes_at:
+        raise errors.ObjectionPossible(motion.closes_at)
+    await close(unit, motion, acting.person.id, unit.now)
+
+
+async def close(unit: Unit, motion: Motion, closed_by: int | None, closed_at: datetime) -> None:
+    """Freeze a vote that was locked and is open, as at ``closed_at``, and count it.
+
+    Those who lead see the outcome that the chair is to pronounce. It is published at once where the statutes want that,
+    of a straw poll, which decides nothing, and where nobody objected to adopting something without a vote: the chair
+    pronounced that beforehand. A vote outside a meeting is over with it, and nobody pronounces its outcome.
+    """
     seats = await unit.motions.electorate(motion.id)
-    choices = await unit.motions.choices(motion.id)
-    outcome = tally(seats, choices, motion.majority)
-    await unit.motions.close(motion.id, acting.person.id, outcome)
+    cast = await cast_by(unit, motion)
+    outcome = await count(unit, motion, seats, cast)
+    await unit.motions.close(motion.id, closed_by, closed_at, outcome)
     await unit.journal.note(
         "motion_closed",
-        actor_id=acting.person.id,
+        actor_id=closed_by,
         meeting_id=motion.meeting_id,
         facts={
             "motion": motion.id,
-            "outcome": dump(outcome),
-            "ballots": [[member_id, choice] for member_id, choice in sorted(choices.items())],
+            "outcome": in_journal(outcome),
+            "ballots": [[member_id, ",".join(chosen)] for member_id, chosen in sorted(cast.items())],
         },
     )
-    found = await deviations(unit, motion.item_id, seats, choices)
+    secret = motion.form is BallotForm.SECRET
+    found = [] if secret else await deviations(unit, motion, seats, cast)
     if found:  # told here and not with each ballot, because until now nobody else may know the instruction
         await unit.journal.note(
             "instructions_not_followed",
@@ -50,24 +75,66 @@ async def close_motion(unit: Unit, telegram_id: int, motion_id: int) -> None:
         )
     await lapse_entries(unit, motion.meeting_id, motion.id)
     await show_ballots(unit, motion.id, seats)
-    await show_turnout(unit, motion.id)
-    await refresh_consoles(unit, motion.meeting_id)
-    announcement = OutcomeAnnouncement(
-        motion.number,
-        motion.title,
-        motion.text,
-        unit.now,
-        outcome,
-        _roll_call(
-            seats,
-            choices,
-            await unit.members.names([seat.member_id for seat in seats]),
-            await unit.motions.entered(motion.id),
-        ),
+    if motion.outside:
+        await unit.meetings.close(motion.meeting_id)
+    at_once = motion.straw or motion.outside or motion.form is BallotForm.ACCLAMATION
+    if at_once or not unit.association.statutes.chair_pronounces:
+        await _pronounce(unit, closed_by, motion)
+    else:
+        await _shown(unit, motion.id)
+
+
+async def pronounce(unit: Unit, telegram_id: int, motion_id: int) -> None:
+    """Let what was counted stand, and publish it. Refuses with ``Gone`` what was pronounced before."""
+    acting = await require(unit, telegram_id, Act.PRONOUNCE_OUTCOME)
+    motion = await locked_vote(unit, motion_id, MotionState.CLOSED)
+    await _pronounce(unit, acting.person.id, motion)
+
+
+async def ask_otherwise(unit: Unit, telegram_id: int, motion_id: int) -> None:
+    """Expect why the chair pronounces something else than was counted."""
+    acting = await require(unit, telegram_id, Act.PRONOUNCE_OUTCOME)
+    motion = await locked_vote(unit, motion_id, MotionState.CLOSED)
+    await unit.conversations.begin(acting.person.id, OTHERWISE_STEP, motion_id=motion.id)
+    await tell(unit, acting, WordingExpected(Wording.OTHERWISE, motion.number, motion.title))
+
+
+async def take_otherwise(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
+    """Let the chair's word stand against the count (BW 2:13(3)), and publish both with the reason that was typed."""
+    check_may(acting, Act.PRONOUNCE_OUTCOME)
+    motion = await locked_vote(unit, data["motion_id"], MotionState.CLOSED)
+    reason = written_text(text, REASON_LIMIT)
+    await unit.conversations.end(acting.person.id)
+    await _pronounce(unit, acting.person.id, motion, reason)
+
+
+async def _pronounce(unit: Unit, pronounced_by: int | None, motion: Motion, reason: str = "") -> None:
+    """Let an outcome stand, or the opposite for a ``reason``, and publish it to everybody and to the groups, once."""
+    await unit.motions.pronounce(motion.id, reason)
+    await unit.journal.note(
+        "outcome_pronounced",
+        actor_id=pronounced_by,
+        meeting_id=motion.meeting_id,
+        facts={"motion": motion.id, **({"otherwise": reason} if reason else {})},
     )
-    audience = (*await convened(unit, motion.meeting_id), *await holders_of(unit, Act.LEAD_VOTE))
-    await tell_all(unit, audience, announcement, priority=Priority.RESULT)
-    await tell_groups(unit, announcement)
+    await announce(unit, await _shown(unit, motion.id))
+
+
+async def announce(unit: Unit, pronounced: Motion) -> None:
+    """Publish an outcome as it stands to everybody who was convened, to who leads, and to the groups."""
+    told = await published(unit, pronounced)
+    audience = (*await convened(unit, pronounced.meeting_id), *await holders_of(unit, Act.LEAD_VOTE))
+    await tell_all(unit, audience, told, priority=Priority.RESULT)
+    await tell_groups(unit, told.for_groups)
+
+
+async def _shown(unit: Unit, motion_id: int) -> Motion:
+    """Show a vote as it stands now to those who lead, and return it."""
+    motion = await unit.motions.get(motion_id)
+    if motion is None:
+        raise errors.Gone
+    await (show_outside(unit, motion.meeting_id) if motion.outside else show_vote(unit, motion))
+    return motion
 
 
 async def show_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> None:
@@ -84,7 +151,7 @@ async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> No
     decisions = await _decisions(unit, meeting, may_publish=False)
     if not decisions.decisions:
         raise errors.NoDecisions
-    batch = f"decisions:{meeting.id}:{len(decisions.decisions)}"
+    batch = f"decisions:{meeting.id}:{sha256(canonical(dump(decisions)).encode()).hexdigest()[:16]}"
     if await unit.outbox.report(batch):
         raise errors.DecisionsSent
     await unit.journal.note(
@@ -98,26 +165,28 @@ async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> No
     await tell(unit, acting, DecisionsPublished(people))
 
 
-def _roll_call(
-    seats: tuple[Seat, ...], choices: Mapping[int, Choice], names: Mapping[int, str], entered: Iterable[int]
-) -> RollCall:
-    def by_name(members: Iterable[int]) -> tuple[str, ...]:
-        return tuple(sorted((names[member_id] for member_id in members), key=str.casefold))
-
-    def who(choice: Choice | None) -> tuple[str, ...]:
-        return by_name(s.member_id for s in seats if s.carrier_id is not None and choices.get(s.member_id) is choice)
-
-    return RollCall(who(Choice.FOR), who(Choice.AGAINST), who(Choice.ABSTAIN), who(None), by_name(entered))
-
-
 async def _decisions(unit: Unit, meeting: Meeting, *, may_publish: bool) -> DecisionList:
+    """Return what was decided, with the corrections to it.
+
+    Of what was voted on again the last outcome, of a vote in rounds the last one with all who were elected.
+    """
+    motions = [motion for motion in standing(await unit.motions.of_meeting(meeting.id)) if motion.decides]
+    decided = [motion for motion in motions if not any(follows(other, motion) for other in motions)]
+    corrections = await unit.verdicts.rectified([motion.id for motion in decided])
     return DecisionList(
         meeting.id,
         meeting.title,
         day_of(unit, meeting),
         tuple(
-            Decision(motion.number, motion.text, motion.outcome)
-            for motion in await unit.motions.of_meeting(meeting.id)
+            Decision(
+                motion.number,
+                motion.text,
+                motion.outcome,
+                elected_before(motion, motions),
+                motion.reason if motion.otherwise else "",
+                tuple(found.text for found in corrections if found.motion_id == motion.id),
+            )
+            for motion in decided
             if motion.outcome is not None
         ),
         may_publish,

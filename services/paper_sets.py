@@ -55,11 +55,6 @@ async def load_set(unit: Unit, ref: PaperSetRef) -> PaperSet | None:
     return PaperSet(meeting.id, meeting.title, meeting.starts_at, ref.form, key, known, files, left_out)
 
 
-async def remember_upload(unit: Unit, key: str, telegram_file_id: str) -> None:
-    """Note under which file id Telegram has a file that was made here."""
-    await unit.uploads.remember(key, telegram_file_id)
-
-
 def _in_form(papers: tuple[Paper, ...], form: SetForm) -> tuple[Paper, ...]:
     """Return the papers that can go into the file: all into a ZIP, the PDFs into a PDF."""
     return tuple(paper for paper in papers if form is SetForm.ZIP or paper.name.lower().endswith(".pdf"))

@@ -126,7 +126,7 @@ async def load_positions(unit: Unit, ref: PositionsRef) -> Positions | None:
     pages = max(1, -(-len(items) // PAGE_SIZE))
     page = min(ref.page, pages - 1)
     given = await unit.positions.of_member(meeting.id, ref.member_id)
-    voted = {motion.item_id for motion in await unit.motions.of_meeting(meeting.id)}
+    voted = {motion.item_id for motion in await unit.motions.of_meeting(meeting.id) if motion.decides}
     return Positions(
         meeting.id,
         ref.member_id,

@@ -16,7 +16,7 @@ from assembly.permissions import Act, may
 from assembly.reminders import Errand, Rung, Task, concerned
 from services.access import holders_of
 from services.quiet import quiet_until
-from services.tasks import anchor, last_moment, tasks_of, told_day
+from services.tasks import anchor, ladder, last_moment, tasks_of, told_day
 from services.telling import show
 from storage.tables import Priority
 from storage.unit import Unit
@@ -26,16 +26,23 @@ Taken = Collection[tuple[Errand, int, Rung]]
 
 async def send_reminders(unit: Unit) -> None:
     """Take the steps that are due by now; waits until the quiet hours end. Mostly there is nothing to do."""
-    meeting = await unit.meetings.current()
-    if meeting is None or await quiet_until(unit, unit.now):
+    current = await unit.meetings.current()
+    running = [await unit.meetings.get(vote.meeting_id) for vote in await unit.outside.running()]
+    at_hand = [meeting for meeting in (current, *running) if meeting is not None]
+    if not at_hand or await quiet_until(unit, unit.now):
         return
+    for meeting in at_hand:
+        await _remind(unit, meeting)
+
+
+async def _remind(unit: Unit, meeting: Meeting) -> None:
     taken = await unit.reminders.taken(meeting.id)
     for errand in Errand:
         start = await anchor(unit, meeting, errand)
         if start is None:
             continue
-        ladder = unit.association.reminders.ladder(errand, start, unit.association.timezone)
-        due = {rung: moment for rung, moment in ladder.items() if moment <= unit.now}
+        steps = await ladder(unit, meeting, errand, start)
+        due = {rung: moment for rung, moment in steps.items() if moment <= unit.now}
         if due and not await _all_taken(unit, meeting, errand, due, taken):
             await _climb(unit, meeting, errand, due, taken)
 
@@ -59,7 +66,11 @@ async def load_reminder(unit: Unit, ref: ReminderRef) -> Reminder | CallList | N
 async def _left(unit: Unit, meeting: Meeting, reader: Acting, ref: ReminderRef) -> Reminder | CallList | None:
     """Return what is still to be done of what the reminder is about."""
     tasks = [task for task in await tasks_of(unit, meeting, ref.errand) if task.subject_id == ref.subject_id]
-    until = None if ref.errand is Errand.BALLOT else last_moment(unit, meeting, ref.errand)
+    vote = await unit.outside.get(meeting.id)
+    if vote is not None:
+        until: datetime | None = vote.closes_at
+    else:
+        until = None if ref.errand is Errand.BALLOT else last_moment(unit, meeting, ref.errand)
     if ref.rung is Rung.OFFICE:
         lines = await _lines(unit, tasks) if may(reader, Act.SEE_DELIVERIES) else ()
         return CallList(meeting.id, meeting.title, ref.errand, lines, until) if lines else None
@@ -81,10 +92,15 @@ async def _left(unit: Unit, meeting: Meeting, reader: Acting, ref: ReminderRef) 
 
 async def _all_taken(unit: Unit, meeting: Meeting, errand: Errand, due: Collection[Rung], taken: Taken) -> bool:
     """Whether an errand that all members share needs no further look."""
-    if errand not in {Errand.REPLY, Errand.GRANT}:
+    if errand is Errand.BALLOT:
+        motion = await unit.motions.open_in(meeting.id)
+        subject = motion.id if motion else None
+    elif errand in {Errand.REPLY, Errand.GRANT}:
+        told = await told_day(unit, meeting)
+        subject = told.number if told else None
+    else:
         return False
-    told = await told_day(unit, meeting)
-    return told is None or all((errand, told.number, rung) in taken for rung in due)
+    return subject is None or all((errand, subject, rung) in taken for rung in due)
 
 
 async def _climb(unit: Unit, meeting: Meeting, errand: Errand, due: Mapping[Rung, datetime], taken: Taken) -> None:

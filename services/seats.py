@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from assembly import errors
+from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import Meeting, MeetingState, carriers, check_state
 from assembly.members import Acting, Member
 from assembly.permissions import RULES, Act
+from assembly.pronouncing import AWAITED
 from assembly.tally import Seat, Threshold
 from storage.unit import Unit
 
@@ -20,6 +22,14 @@ async def locked(unit: Unit, meeting_id: int, *allowed: MeetingState) -> Meeting
     Everything that bears on who carries a seat takes this lock first: opening and closing, checking in and out,
     proxies, and opening a vote. So limits hold when two act at once, and a frozen electorate is of one moment.
     """
+    meeting = await locked_of_any_kind(unit, meeting_id, *allowed)
+    if meeting.kind is not MeetingKind.ASSEMBLY:
+        raise errors.Gone
+    return meeting
+
+
+async def locked_of_any_kind(unit: Unit, meeting_id: int, *allowed: MeetingState) -> Meeting:
+    """Return the same for what is done in an assembly, and in a vote outside one as well."""
     meeting = await unit.meetings.get(meeting_id, lock=True)
     if meeting is None:
         raise errors.Gone
@@ -81,8 +91,22 @@ async def voting_seats(unit: Unit, meeting: Meeting) -> tuple[Seat, ...]:
     return tuple(seat for seat in await seats_now(unit, meeting) if seat.member_id not in suspended)
 
 
+async def entitled_seats(unit: Unit, meeting: Meeting, item_id: int) -> tuple[Seat, ...]:
+    """Return the seats that have a vote on an item: without those that are excluded from it."""
+    excluded = await unit.exclusions.of_item(item_id)
+    return tuple(seat for seat in await voting_seats(unit, meeting) if seat.member_id not in excluded)
+
+
+async def check_nothing_awaited(unit: Unit, meeting: Meeting) -> None:
+    """Refuse while a vote is open in the assembly, or its outcome is not pronounced yet."""
+    await check_no_vote_open(unit, meeting)
+    for motion in await unit.motions.of_meeting(meeting.id):
+        if motion.state in AWAITED:
+            raise errors.OutcomeAwaited(motion.title)
+
+
 async def check_no_vote_open(unit: Unit, meeting: Meeting) -> None:
-    """Refuse while a vote is open in the assembly."""
+    """Refuse while a vote is open in the assembly, or suspended."""
     motion = await unit.motions.open_in(meeting.id)
     if motion is not None:
         raise errors.MotionOpen(motion.title)

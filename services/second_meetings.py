@@ -40,6 +40,7 @@ async def take_moment(unit: Unit, acting: Acting, text: str, data: Mapping[str, 
     items = await unit.meetings.copy_agenda(first.id, meeting_id)
     await unit.papers.copy(first.id, meeting_id, items)
     await unit.nominations.copy(items)
+    await unit.options.copy(items)
     await unit.conversations.end(acting.person.id)
     await unit.journal.note(
         "second_meeting_created",

@@ -13,17 +13,20 @@ from services.entry_cards import lapse_entries
 from services.lapses import end_lapsed
 from services.meetings import refresh_consoles
 from services.proxy_cards import redraw_card, side_of, was_accepted
-from services.seats import check_no_vote_open, locked
+from services.seats import check_nothing_awaited, locked
 from services.telling import convened, tell, tell_groups
 from storage.tables import Priority
 from storage.unit import Unit
 
 
 async def open_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
-    """Open the assembly, and ask everybody who was convened to check in."""
+    """Open the assembly with its first item at hand, and ask everybody who was convened to check in."""
     acting = await require(unit, telegram_id, Act.OPEN_MEETING)
     meeting = await locked(unit, meeting_id, *states_for(Act.OPEN_MEETING))
     await unit.meetings.open(meeting.id)
+    first = next(iter(await unit.meetings.items(meeting.id)), None)
+    if first is not None:
+        await unit.meetings.take_up(meeting.id, first.id)
     await unit.journal.note("meeting_opened", actor_id=acting.person.id, meeting_id=meeting.id, facts={})
     for person in await convened(unit, meeting.id):
         asked = CheckInAsked(meeting.id, meeting.title)
@@ -33,10 +36,10 @@ async def open_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
 
 
 async def close_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
-    """Close the assembly, unless a vote is open. The proxies for it lapse; everybody is told in one message."""
+    """Close the assembly, unless a vote awaits its end. The proxies lapse; everybody is told in one message."""
     acting = await require(unit, telegram_id, Act.CLOSE_MEETING)
     meeting = await locked(unit, meeting_id, *states_for(Act.CLOSE_MEETING))
-    await check_no_vote_open(unit, meeting)
+    await check_nothing_awaited(unit, meeting)
     lapsed = await lapse_all(unit, meeting, acting.person.id)
     await unit.meetings.close(meeting.id)
     await unit.journal.note("meeting_closed", actor_id=acting.person.id, meeting_id=meeting.id, facts={})

@@ -1,23 +1,28 @@
 """What is still to be done for the assembly at hand, and by whom: the ground of every reminder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from assembly.convocation import Round, day_set_in
+from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import Meeting, MeetingState, Reply
 from assembly.members import Role
-from assembly.motions import Motion
+from assembly.motions import Motion, MotionState
 from assembly.proxies import ProxyState
-from assembly.reminders import Errand, Task
+from assembly.reminders import Errand, Rung, Task
 from services.seats import members_of_day
+from services.tallying import cast_by
 from storage.unit import Unit
 
 
 async def anchor(unit: Unit, meeting: Meeting, errand: Errand) -> datetime | None:
-    """Return the moment from which the steps of an errand count; ``None`` where it cannot be done now."""
+    """Return the moment from which the steps of an errand count; ``None`` where it cannot be done now.
+
+    In a vote outside a meeting there is nothing to do but to vote.
+    """
     if errand is Errand.BALLOT:
         motion = await unit.motions.open_in(meeting.id) if meeting.state is MeetingState.OPEN else None
-        return motion.opened_at if motion else None
+        return motion.opened_at if motion and motion.state is MotionState.OPEN else None
     last = last_moment(unit, meeting, errand)
     return last if meeting.state is MeetingState.CONVENED and unit.now <= last else None
 
@@ -26,6 +31,15 @@ def last_moment(unit: Unit, meeting: Meeting, errand: Errand) -> datetime:
     """Return until when a reply can be given, or a proxy granted."""
     hours = 0 if errand is Errand.REPLY else unit.association.statutes.proxy_deadline_hours
     return meeting.starts_at - timedelta(hours=hours)
+
+
+async def ladder(unit: Unit, meeting: Meeting, errand: Errand, start: datetime) -> Mapping[Rung, datetime]:
+    """Return when each step of an errand that counts from ``start`` is due."""
+    times, timezone = unit.association.reminders, unit.association.timezone
+    if meeting.kind is MeetingKind.ASSEMBLY:
+        return times.ladder(errand, start, timezone)
+    vote = await unit.outside.get(meeting.id)
+    return {} if vote is None else times.outside(vote.closes_at, timezone)
 
 
 async def told_day(unit: Unit, meeting: Meeting) -> Round | None:
@@ -96,7 +110,7 @@ async def _proxies(unit: Unit, meeting: Meeting, errand: Errand) -> list[Task]:
 
 async def _ballots(unit: Unit, motion: Motion) -> list[Task]:
     """Return the seats that somebody carries and for which nothing was cast."""
-    cast = await unit.motions.choices(motion.id)
+    cast = await cast_by(unit, motion)
     people = await _people(unit)
     return [
         Task(
@@ -104,12 +118,16 @@ async def _ballots(unit: Unit, motion: Motion) -> list[Task]:
             motion.id,
             seat.member_id,
             motion.opened_at,
-            (seat.carrier_id,),
+            people(seat.member_id, Role.REPRESENTATIVE) if motion.outside else _known(seat.carrier_id),
             people(seat.member_id, Role.COORDINATOR),
         )
         for seat in await unit.motions.electorate(motion.id)
-        if seat.carrier_id is not None and seat.member_id not in cast
+        if (seat.carrier_id is not None or motion.outside) and seat.member_id not in cast
     ]
+
+
+def _known(person_id: int | None) -> tuple[int, ...]:
+    return () if person_id is None else (person_id,)
 
 
 async def _people(unit: Unit) -> Callable[..., tuple[int, ...]]:

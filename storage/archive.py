@@ -26,7 +26,7 @@ _GZIP = 31
 
 
 class Refusal(StrEnum):
-    """Why a backup cannot be put back."""
+    """Why a backup cannot be put back, or in the last case not be made."""
 
     FOREIGN = "the file is no backup of this program"
     DAMAGED = "the file is damaged, cut off or does not fit its schema"
@@ -35,10 +35,11 @@ class Refusal(StrEnum):
     NOT_OURS = "the database holds tables of another program"
     IN_USE = "the database is in use"
     UNSOUND = "the journal in the backup does not fit"
+    BOX_OPEN = "a secret vote is open, or its traces are not erased yet"
 
 
 class BackupRefused(Exception):  # noqa: N818 - reads as the state that it tells
-    """A backup is not put back; nothing was changed."""
+    """A backup is not put back, or not made; nothing was changed."""
 
     def __init__(self, reason: Refusal) -> None:
         super().__init__(reason.value)

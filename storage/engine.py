@@ -23,6 +23,7 @@ from storage.failures import (
 )
 from storage.intake import Origin
 from storage.migrate import check_revision, revision_of
+from storage.scrubbing import scrub
 from storage.unit import Unit
 from storage.writing import SHARING, Done, Writer
 
@@ -107,7 +108,7 @@ class Storage:
             unit = Unit(connection, now, self.association, origin)
             if origin is not None and not await unit.intake.mark_done(origin):
                 raise AlreadyDone(origin)
-            return Done(await service(unit, *args, **kwargs), unit.outbox.queued)
+            return Done(await service(unit, *args, **kwargs), unit)
 
         result: T = (await self._writer.write(run, keyed=origin is not None)).result
         return result
@@ -134,6 +135,16 @@ class Storage:
                 if (end := given_up(attempt, error, writing=False)) is not None:
                     raise end from end.__cause__
                 await asyncio.sleep(pause_after(attempt))
+
+    async def scrub(self) -> bool:
+        """Leave nothing in the database's files but what its tables hold; ``False`` where that needs another try.
+
+        Writes wait meanwhile, on SQLite for as long as it takes to write the whole file anew. Raises
+        ``StorageUnavailable``.
+        """
+        with trouble_told():
+            async with connected(self._engines.write) as connection:
+                return await scrub(connection)
 
     def _tell_queued(self) -> None:
         for callback in self._callbacks:

@@ -38,8 +38,10 @@ _PRAGMAS: dict[str, str | int] = {
     "synchronous": 2,
     "foreign_keys": 1,
     "busy_timeout": BUSY_SECONDS * 1000,
+    "secure_delete": 1,
 }
-"""``synchronous`` 2 is FULL: in WAL mode, NORMAL would lose the last commits when the power fails."""
+"""``synchronous`` 2 is FULL: in WAL mode, NORMAL would lose the last commits when the power fails. ``secure_delete``
+overwrites what is deleted, also in pages that nothing uses any more."""
 
 
 @dataclass(frozen=True)

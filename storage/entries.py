@@ -4,10 +4,20 @@ from typing import Any
 
 from sqlalchemy import Row, Select, case, delete, insert, select, update
 
-from assembly.entries import ACTS, EnteredAct, Entry, EntryKind, EntryMark, EntryState, Paper
+from assembly.entries import (
+    ACTS,
+    EnteredAct,
+    EnteredBallot,
+    Entry,
+    EntryKind,
+    EntryMark,
+    EntryState,
+    Paper,
+    SheetSource,
+)
 from storage.facts import dump, load
 from storage.repository import Repository
-from storage.tables import entries, files
+from storage.tables import ballots, entries, files
 
 
 class Entries(Repository):
@@ -16,7 +26,7 @@ class Entries(Repository):
     Whoever changes one holds the lock on its assembly, see ``Meetings.get``; who does not, changes pending ones only.
     """
 
-    async def add(self, meeting_id: int, member_id: int, act: EnteredAct, file_id: int, entered_by: int) -> int:
+    async def add(self, meeting_id: int, member_id: int, act: EnteredAct, file_id: int | None, entered_by: int) -> int:
         """Store an entry that waits for its confirmation; return its id."""
         statement = insert(entries).values(
             meeting_id=meeting_id,
@@ -55,6 +65,12 @@ class Entries(Repository):
             for row in await self.connection.execute(query)
         }
 
+    async def on_cards(self, motion_id: int) -> frozenset[int]:
+        """Return the ids of the members of which the ballot that stands was entered from a voting card."""
+        query = select(ballots.c.member_id, entries.c.act).join(entries, entries.c.id == ballots.c.entry_id)
+        rows = await self.connection.execute(query.where(ballots.c.motion_id == motion_id))
+        return frozenset(row.member_id for row in rows if load(EnteredBallot, row.act).source is SheetSource.CARDS)
+
     async def forget(self, file_id: int) -> None:
         """Take an entry back of which the paper is none."""
         await self.connection.execute(delete(entries).where(entries.c.file_id == file_id))
@@ -77,7 +93,8 @@ class Entries(Repository):
 
 def _select() -> Select[Any]:
     query = select(entries, files.c.telegram_file_id, files.c.name, files.c.sha256)
-    return query.join(files, files.c.id == entries.c.file_id).where(files.c.sha256.is_not(None))
+    query = query.outerjoin(files, files.c.id == entries.c.file_id)
+    return query.where(files.c.sha256.is_not(None) | entries.c.file_id.is_(None))
 
 
 def _entry(row: Row[Any]) -> Entry:
@@ -91,7 +108,7 @@ def _entry(row: Row[Any]) -> Entry:
         row.state,
         row.entered_by,
         row.entered_at,
-        Paper(row.file_id, row.telegram_file_id, photo=row.name == "", sha256=row.sha256),
+        None if row.file_id is None else Paper(row.file_id, row.telegram_file_id, row.name == "", row.sha256),
         row.decided_by,
         row.decided_at,
         row.reason,

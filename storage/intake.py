@@ -5,12 +5,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select
 
+from storage.prepared import Prepared
 from storage.repository import Repository
 from storage.tables import dead_letters, done_updates
 
 DONE_KEYS_KEPT = timedelta(hours=48)
 """Telegram redelivers for 24 hours at most, and numbers updates anew at random after a quiet week: a day more than the
 first leaves room for a clock that is off, and is far from the second."""
+
+_DONE = Prepared(
+    lambda insert: insert(done_updates).on_conflict_do_nothing().returning(done_updates.c.update_id),
+    [column.name for column in done_updates.c],
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,8 @@ class Intake(Repository):
 
         A concurrent transaction with the same key is waited for, so that exactly one of the two gets ``True``.
         """
-        statement = self.insert(done_updates).values(bot_id=origin.bot_id, update_id=origin.update_id, done_at=self.now)
-        return (await self.connection.execute(statement.on_conflict_do_nothing())).rowcount > 0
+        key = {"bot_id": origin.bot_id, "update_id": origin.update_id, "done_at": self.now}
+        return bool(await _DONE.run(self.connection, **key))
 
     async def is_done(self, origin: Origin) -> bool:
         """Say whether the update was handled and committed."""

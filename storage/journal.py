@@ -9,11 +9,17 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from storage.facts import canonical
+from storage.prepared import Prepared
 from storage.repository import Repository
 from storage.tables import journal, journal_private, journal_seals
 
 BEGINNING = "0" * 64
 """What the first seal of a chain has for its previous hash."""
+
+_NOTE = Prepared(
+    lambda insert_into: insert_into(journal).returning(journal.c.id),
+    [column.name for column in journal.c if not column.primary_key],
+)
 
 
 def entry_hash(
@@ -67,7 +73,8 @@ class Journal(Repository):
         """
         text = canonical(private) if private is not None else None
         salt = secrets.token_hex(32)
-        statement = insert(journal).values(
+        (row,) = await _NOTE.run(
+            self.connection,
             at=self.now,
             kind=kind,
             actor_id=actor_id,
@@ -75,7 +82,7 @@ class Journal(Repository):
             facts=canonical(facts),
             private_digest=private_digest(salt, text) if text is not None else None,
         )
-        entry_id = int((await self.connection.execute(statement.returning(journal.c.id))).scalar_one())
+        entry_id = int(row.id)
         if text is not None:
             await self.connection.execute(insert(journal_private).values(entry_id=entry_id, salt=salt, facts=text))
         return entry_id

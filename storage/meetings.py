@@ -11,9 +11,21 @@ from sqlalchemy import delete, insert, select, update
 
 from assembly.agenda import ItemKind, ParsedItem
 from assembly.item_settings import ItemMajority, VoteForm
+from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import Meeting, MeetingState
+from assembly.motions import MotionState
 from storage.repository import Repository
-from storage.tables import agenda_changes, agenda_items, meetings, motions, nominations, papers, second_meetings
+from storage.tables import (
+    agenda_changes,
+    agenda_items,
+    item_options,
+    meetings,
+    motions,
+    nominations,
+    papers,
+    pauses,
+    second_meetings,
+)
 
 _COLUMNS = (
     meetings.c.id,
@@ -25,7 +37,9 @@ _COLUMNS = (
     meetings.c.convened_at,
     meetings.c.opened_at,
     meetings.c.closed_at,
+    meetings.c.kind,
 )
+_ASSEMBLIES = meetings.c.kind == MeetingKind.ASSEMBLY
 _ITEM_COLUMNS = (
     agenda_items.c.id,
     agenda_items.c.meeting_id,
@@ -38,6 +52,9 @@ _ITEM_COLUMNS = (
     agenda_items.c.form,
     agenda_items.c.withdrawn_at,
     agenda_items.c.per_inhabitant,
+    agenda_items.c.picks,
+    agenda_items.c.at_hand,
+    agenda_items.c.handled_at,
 )
 
 
@@ -48,7 +65,8 @@ class AgendaItem:
     ``proposal`` is the text that is put to the vote, empty where none was given. ``attachments`` are the numbers of the
     papers that the agenda names under it, whether they are there yet or not. ``majority`` and ``form`` say how it is
     put to the vote. ``withdrawn_at``: since when it is held over, so that nothing is decided on it. ``per_inhabitant``
-    is what it costs a member for each inhabitant, in euros.
+    is what it costs a member for each inhabitant, in euros. ``picks`` is how many persons are to be chosen.
+    ``at_hand``: the assembly deals with it now; ``handled_at``: since when it is done with.
     """
 
     id: int
@@ -62,54 +80,68 @@ class AgendaItem:
     form: VoteForm = VoteForm.USUAL
     withdrawn_at: datetime | None = None
     per_inhabitant: Fraction | None = None
+    picks: int = 1
+    at_hand: bool = False
+    handled_at: datetime | None = None
+
+    @property
+    def put_to_vote(self) -> str:
+        """The text that is put to the vote."""
+        return self.proposal or self.title
 
 
 class Meetings(Repository):
-    """Assemblies by key, the current one, and agenda items."""
+    """Assemblies by key, the current one, and agenda items. A vote outside a meeting is found by its key alone."""
 
     async def current(self) -> Meeting | None:
         """Return the assembly that is being prepared or held, or ``None``; there is at most one."""
         query = (
             select(*_COLUMNS)
-            .where(meetings.c.state.in_([MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.OPEN]))
+            .where(_ASSEMBLIES, meetings.c.state.in_([MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.OPEN]))
             .order_by(meetings.c.id.desc())
             .limit(1)
         )
         row = (await self.connection.execute(query)).first()
-        return Meeting(*row) if row else None
+        return _meeting(row) if row else None
 
     async def latest(self) -> Meeting | None:
         """Return the current assembly, or else the one that was closed last."""
         query = (
-            select(*_COLUMNS).where(meetings.c.state != MeetingState.CANCELLED).order_by(meetings.c.id.desc()).limit(1)
+            select(*_COLUMNS)
+            .where(_ASSEMBLIES, meetings.c.state != MeetingState.CANCELLED)
+            .order_by(meetings.c.id.desc())
+            .limit(1)
         )
         row = (await self.connection.execute(query)).first()
-        return Meeting(*row) if row else None
+        return _meeting(row) if row else None
 
     async def last_convened(self) -> Meeting | None:
         """Return the assembly that people were convened to last, or ``None``."""
         query = (
             select(*_COLUMNS)
-            .where(meetings.c.convened_at.is_not(None), meetings.c.state != MeetingState.CANCELLED)
+            .where(_ASSEMBLIES, meetings.c.convened_at.is_not(None), meetings.c.state != MeetingState.CANCELLED)
             .order_by(meetings.c.id.desc())
             .limit(1)
         )
         row = (await self.connection.execute(query)).first()
-        return Meeting(*row) if row else None
+        return _meeting(row) if row else None
 
     async def last_opened(self) -> Meeting | None:
         """Return the last assembly, by its day, that is or was held, or ``None``."""
         query = (
-            select(*_COLUMNS).where(meetings.c.opened_at.is_not(None)).order_by(meetings.c.starts_at.desc()).limit(1)
+            select(*_COLUMNS)
+            .where(_ASSEMBLIES, meetings.c.opened_at.is_not(None))
+            .order_by(meetings.c.starts_at.desc())
+            .limit(1)
         )
         row = (await self.connection.execute(query)).first()
-        return Meeting(*row) if row else None
+        return _meeting(row) if row else None
 
     async def get(self, meeting_id: int, *, lock: bool = False) -> Meeting | None:
         """Return one assembly, or ``None``. ``lock`` keeps others from changing it until the transaction ends."""
         query = select(*_COLUMNS).where(meetings.c.id == meeting_id)
         row = (await self.connection.execute(query.with_for_update() if lock else query)).first()
-        return Meeting(*row) if row else None
+        return _meeting(row) if row else None
 
     async def add(self, title: str, starts_at: datetime, place: str, stream: str) -> int | None:
         """Store a new assembly in draft and return its id, or ``None`` where another one is current."""
@@ -137,6 +169,21 @@ class Meetings(Repository):
     async def close(self, meeting_id: int) -> None:
         """Mark the assembly as closed now."""
         await self._set(meeting_id, state=MeetingState.CLOSED, closed_at=self.now)
+
+    async def pause(self, meeting_id: int) -> None:
+        """Suspend an open assembly from now on."""
+        await self.connection.execute(insert(pauses).values(meeting_id=meeting_id, began_at=self.now))
+
+    async def resume(self, meeting_id: int) -> None:
+        """Let an assembly that is suspended go on from now."""
+        query = update(pauses).where(pauses.c.meeting_id == meeting_id, pauses.c.ended_at.is_(None))
+        await self.connection.execute(query.values(ended_at=self.now))
+
+    async def paused_since(self, meeting_id: int) -> datetime | None:
+        """Return since when the assembly is suspended, or ``None`` where it is not."""
+        query = select(pauses.c.began_at).where(pauses.c.meeting_id == meeting_id, pauses.c.ended_at.is_(None))
+        since: datetime | None = (await self.connection.execute(query)).scalar_one_or_none()
+        return since
 
     async def cancel(self, meeting_id: int) -> None:
         """Mark the assembly as cancelled: it is not held, and another one can be prepared."""
@@ -167,7 +214,7 @@ class Meetings(Repository):
         rows = await self.connection.execute(select(agenda_items).where(agenda_items.c.meeting_id == meeting_id))
         copied: dict[int, int] = {}
         for row in rows.mappings().all():
-            values = {**row, "meeting_id": copy_id}
+            values = {**row, "meeting_id": copy_id, "at_hand": False, "handled_at": None}
             item_id = values.pop("id")
             result = await self.connection.execute(insert(agenda_items).values(values).returning(agenda_items.c.id))
             copied[item_id] = int(result.scalar_one())
@@ -219,7 +266,7 @@ class Meetings(Repository):
     async def remove_items(self, item_ids: Collection[int]) -> None:
         """Take items of an agenda in draft away, with what hangs on them; their papers stay."""
         await self.connection.execute(update(papers).where(papers.c.item_id.in_(item_ids)).values(item_id=None))
-        for table in (nominations, agenda_changes):
+        for table in (nominations, item_options, agenda_changes):
             await self.connection.execute(delete(table).where(table.c.item_id.in_(item_ids)))
         await self.connection.execute(delete(agenda_items).where(agenda_items.c.id.in_(item_ids)))
 
@@ -243,6 +290,23 @@ class Meetings(Repository):
         """Hold an item over from now on, or put it on the agenda again."""
         await self._set_item(item_id, withdrawn_at=self.now if withdrawn else None)
 
+    async def set_picks(self, item_id: int, picks: int) -> None:
+        """Store how many persons are to be chosen."""
+        await self._set_item(item_id, picks=picks)
+
+    async def take_up(self, meeting_id: int, item_id: int) -> None:
+        """Let the assembly deal with this item from now on, and with no other; what was done with is open again."""
+        await self.connection.execute(
+            update(agenda_items)
+            .where(agenda_items.c.meeting_id == meeting_id)
+            .values(at_hand=agenda_items.c.id == item_id)
+        )
+        await self._set_item(item_id, handled_at=None)
+
+    async def set_handled(self, item_id: int) -> None:
+        """Mark an item as done with from now on."""
+        await self._set_item(item_id, handled_at=self.now)
+
     async def set_amount(self, item_id: int, per_inhabitant: Fraction | None) -> None:
         """Store what an item costs a member for each inhabitant, with at most eight decimals; ``None``: nothing."""
         amount = per_inhabitant
@@ -252,16 +316,20 @@ class Meetings(Repository):
         )
 
     async def voted(self, item_id: int) -> bool:
-        """Whether a vote on the item was ever opened, which freezes its kind and proposal."""
-        return (
-            await self.connection.execute(select(motions.c.id).where(motions.c.item_id == item_id))
-        ).first() is not None
+        """Whether a vote on the item was opened that decides, which freezes its kind and proposal."""
+        decides = motions.c.straw.is_(False), motions.c.procedural.is_(False), motions.c.state != MotionState.VOIDED
+        query = select(motions.c.id).where(motions.c.item_id == item_id, *decides)
+        return (await self.connection.execute(query)).first() is not None
 
     async def _set_item(self, item_id: int, **values: object) -> None:
         await self.connection.execute(update(agenda_items).where(agenda_items.c.id == item_id).values(**values))
 
     async def _set(self, meeting_id: int, **values: object) -> None:
         await self.connection.execute(update(meetings).where(meetings.c.id == meeting_id).values(**values))
+
+
+def _meeting(row: Any) -> Meeting:  # noqa: ANN401 - a row of ``meetings``
+    return Meeting(*row)
 
 
 def _item(row: Any) -> AgendaItem:  # noqa: ANN401 - a row of ``agenda_items``

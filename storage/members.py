@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from assembly.members import Member
+from storage.prepared import Prepared
 from storage.repository import Repository
 from storage.tables import members, suspensions
 
@@ -19,6 +20,8 @@ _COLUMNS = (
     members.c.since,
     members.c.until,
 )
+
+_NAME = Prepared(lambda _: select(members.c.name).where(members.c.id == bindparam("member_id")))
 
 
 class Members(Repository):
@@ -36,13 +39,19 @@ class Members(Repository):
         )
         suspended = {row.member_id for row in await self.connection.execute(query)}
         return tuple(
-            replace(member, suspended=member.id in suspended) for member in await self.all() if member.active_on(day)
+            replace(member, suspended=True) if member.id in suspended else member
+            for member in await self.all()
+            if member.active_on(day)
         )
 
     async def get(self, member_id: int) -> Member | None:
         """Return one member, or ``None``."""
         row = (await self.connection.execute(select(*_COLUMNS).where(members.c.id == member_id))).first()
         return Member(*row) if row else None
+
+    async def name(self, member_id: int) -> str | None:
+        """Return the name of one member, or ``None``."""
+        return next((row.name for row in await _NAME.run(self.connection, member_id=member_id)), None)
 
     async def names(self, ids: Sequence[int]) -> dict[int, str]:
         """Return the names of the members ``ids``, by id."""

@@ -6,13 +6,46 @@ A row is an intent. Services queue with ``send`` and ``show``; what the sender n
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 
 from storage.broadcasts import Broadcasts
 from storage.facts import dump
+from storage.prepared import Prepared
 from storage.tables import Priority, SendState, outbox
 
 _QUEUED = text("state = 'queued'")
+_COLUMNS = (
+    "chat_id",
+    "person_id",
+    "screen",
+    "facts",
+    "live",
+    "key",
+    "batch",
+    "priority",
+    "silent",
+    "not_before",
+    "state",
+    "message_id",
+    "queued_at",
+    "update_id",
+    "messages",
+)
+_ADD = Prepared(
+    lambda insert_into: (
+        insert_into(outbox)
+        .on_conflict_do_nothing(index_elements=["chat_id", "key"], index_where=_QUEUED)
+        .returning(outbox.c.id)
+    ),
+    _COLUMNS,
+)
+_WAITS = Prepared(
+    lambda _: (
+        select(outbox.c.id, outbox.c.screen, outbox.c.facts, outbox.c.live, outbox.c.priority)
+        .where(outbox.c.chat_id == bindparam("chat_id"), outbox.c.key == bindparam("key"), _QUEUED)
+        .with_for_update(read=True)
+    )
+)
 
 
 class Outbox(Broadcasts):
@@ -127,29 +160,23 @@ class Outbox(Broadcasts):
         self.queued = True
         values = {"screen": type(shown).__name__, "facts": dump(shown), "update_id": self._update_id, **options}
         row = {**values, "chat_id": chat_id, "key": key, "state": SendState.QUEUED, "queued_at": self.now}
-        if key is None:
-            return int((await self.connection.execute(insert(outbox).values(row).returning(outbox.c.id))).scalar_one())
         while True:
-            statement = self.insert(outbox).values(row)
-            statement = statement.on_conflict_do_nothing(index_elements=["chat_id", "key"], index_where=_QUEUED)
-            row_id = (await self.connection.execute(statement.returning(outbox.c.id))).scalar_one_or_none()
-            if row_id is None:
-                row_id = await self._join_waiting(chat_id, key, values)
+            added = await _ADD.run(self.connection, **{"messages": 1, **row})
+            row_id = added[0].id if added else await self._join_waiting(chat_id, key, values)
             if row_id is not None:
                 return int(row_id)
 
-    async def _join_waiting(self, chat_id: int, key: str, values: Mapping[str, Any]) -> int | None:
+    async def _join_waiting(self, chat_id: int, key: str | None, values: Mapping[str, Any]) -> int | None:
         """Let the row that waits under ``key`` show ``values``; return its id, or ``None`` when it waits no longer.
 
         The row stays locked until this transaction ends. Otherwise the sender could take and render it before this
         change is committed, and nothing would show the change. The lock is shared: members who vote at once do not
         wait for each other because they all change the same dashboard. Who is in more of a hurry takes the row along.
         """
-        waiting = outbox.c.chat_id == chat_id, outbox.c.key == key, _QUEUED
-        query = select(outbox.c.id, outbox.c.screen, outbox.c.facts, outbox.c.live, outbox.c.priority).where(*waiting)
-        row = (await self.connection.execute(query.with_for_update(read=True))).first()
-        if row is None:
+        rows = await _WAITS.run(self.connection, chat_id=chat_id, key=key)
+        if not rows:
             return None
+        row = rows[0]
         urgent = values["priority"] < row.priority
         if urgent or (row.screen, row.facts, row.live) != (values["screen"], values["facts"], values["live"]):
             changed = {**values, "priority": min(values["priority"], row.priority)}

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, func, insert, or_, select, update
 
 from assembly.members import Acting, Person, Role, RoleHeld
+from storage.prepared import Prepared
 from storage.repository import Repository
 from storage.tables import attendance, ballots, people, proxies, replies, roles
 
@@ -22,8 +23,15 @@ _COLUMNS = (
 )
 
 # Every press asks these, so they are built once.
-_BY_ACCOUNT = select(*_COLUMNS).where(people.c.telegram_id == bindparam("wanted"))
-_BY_ID = select(*_COLUMNS).where(people.c.id == bindparam("wanted"))
+_BY_ACCOUNT = Prepared(lambda _: select(*_COLUMNS).where(people.c.telegram_id == bindparam("wanted")))
+_BY_ID = Prepared(lambda _: select(*_COLUMNS).where(people.c.id == bindparam("wanted")))
+_ROLES_OF_ONE = Prepared(
+    lambda _: (
+        select(roles.c.role, roles.c.member_id)
+        .where(roles.c.person_id == bindparam("wanted"), roles.c.until.is_(None))
+        .order_by(roles.c.id)
+    )
+)
 _ROLES_OF = (
     select(roles.c.person_id, roles.c.role, roles.c.member_id)
     .where(roles.c.person_id.in_(bindparam("ids", expanding=True)), roles.c.until.is_(None))
@@ -176,9 +184,12 @@ class People(Repository):
             await count(ballots, ballots.c.person_id == person_id),
         )
 
-    async def _one(self, query: Select[Any], wanted: int) -> Acting | None:
-        row = (await self.connection.execute(query, {"wanted": wanted})).first()
-        return (await self._with_roles([Person(*row)]))[0] if row else None
+    async def _one(self, query: Prepared, wanted: int) -> Acting | None:
+        for row in await query.run(self.connection, wanted=wanted):
+            person = Person(*row)
+            held = await _ROLES_OF_ONE.run(self.connection, wanted=person.id)
+            return Acting(person, tuple(RoleHeld(*role) for role in held))
+        return None
 
     async def _with_roles(self, found: list[Person]) -> tuple[Acting, ...]:
         rows = await self.connection.execute(_ROLES_OF, {"ids": [person.id for person in found]})

@@ -1,8 +1,9 @@
 """Positions of members on agenda items, and the decisions of their colleges."""
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from assembly.positions import CollegeDecision, Position, Stance
+from storage.prepared import Prepared
 from storage.repository import Repository
 from storage.tables import agenda_items, college_decisions, positions
 
@@ -12,6 +13,10 @@ _COLUMNS = (
     positions.c.stance,
     positions.c.remark,
     positions.c.lapsed_at.is_not(None),
+)
+
+_OF_ITEM = Prepared(
+    lambda _: select(*_COLUMNS).where(positions.c.item_id == bindparam("item_id")).order_by(positions.c.member_id)
 )
 
 
@@ -29,8 +34,7 @@ class Positions(Repository):
 
     async def of_item(self, item_id: int) -> dict[int, Position]:
         """Return the positions of all members on an item, by member id."""
-        query = select(*_COLUMNS).where(positions.c.item_id == item_id).order_by(positions.c.member_id)
-        return {row[1]: Position(*row) for row in await self.connection.execute(query)}
+        return {row[1]: Position(*row) for row in await _OF_ITEM.run(self.connection, item_id=item_id)}
 
     async def set_stance(self, item_id: int, member_id: int, stance: Stance, set_by: int) -> None:
         """Store what the member wants on an item, about the proposal as it stands now."""

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import Select, and_, bindparam, insert, or_, select, update
 
 from assembly.convocation import StandingReply
 from assembly.meetings import Reply
 from assembly.proxies import LapseReason, Proxy, ProxyKind, ProxyState
+from storage.prepared import Prepared
 from storage.repository import Repository
 from storage.tables import proxies
 
@@ -28,6 +29,16 @@ _COLUMNS = (
     proxies.c.entry_id,
 )
 _UNDER_WAY = tuple(state for state in ProxyState if state.under_way)
+
+
+def _in_force() -> Select[Any]:
+    until_the_end = and_(proxies.c.lapse_reason == LapseReason.CLOSED, proxies.c.answered_at.is_not(None))
+    accepted = or_(proxies.c.state == ProxyState.ACCEPTED, until_the_end)
+    return select(*_COLUMNS).where(proxies.c.meeting_id == bindparam("meeting_id"), accepted).order_by(proxies.c.id)
+
+
+_IN_FORCE = Prepared(lambda _: _in_force())
+_HELD = Prepared(lambda _: _in_force().where(proxies.c.holder_id == bindparam("holder_id")))
 
 
 @dataclass(frozen=True)
@@ -58,13 +69,12 @@ class Proxies(Repository):
 
     async def in_force(self, meeting_id: int) -> tuple[Proxy, ...]:
         """Return the assembly's accepted proxies; of a closed one those that were accepted until it closed."""
-        until_the_end = and_(proxies.c.lapse_reason == LapseReason.CLOSED, proxies.c.answered_at.is_not(None))
-        query = (
-            select(*_COLUMNS)
-            .where(proxies.c.meeting_id == meeting_id, or_(proxies.c.state == ProxyState.ACCEPTED, until_the_end))
-            .order_by(proxies.c.id)
-        )
-        return tuple(_accepted(row) for row in await self.connection.execute(query))
+        return tuple(_accepted(row) for row in await _IN_FORCE.run(self.connection, meeting_id=meeting_id))
+
+    async def held(self, meeting_id: int, holder_id: int) -> tuple[Proxy, ...]:
+        """Return those of ``in_force`` that a person holds."""
+        rows = await _HELD.run(self.connection, meeting_id=meeting_id, holder_id=holder_id)
+        return tuple(_accepted(row) for row in rows)
 
     async def of_meeting(self, meeting_id: int) -> tuple[Proxy, ...]:
         """Return every proxy that was ever prepared for the assembly, oldest first."""

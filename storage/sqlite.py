@@ -22,7 +22,7 @@ def connector(*, at_once: bool) -> Callable[..., aiosqlite.Connection]:
     """Return what makes a connection, as SQLAlchemy's ``async_creator_fn``; ``at_once`` for the one that writes."""
 
     def connect(*args: Any, **kwargs: Any) -> aiosqlite.Connection:  # noqa: ANN401 - of ``sqlite3.connect``
-        connection = _Connection(partial(sqlite3.connect, *args, **kwargs), _FETCHED_AT_A_TIME)
+        connection = Connection(partial(sqlite3.connect, *args, **kwargs), _FETCHED_AT_A_TIME)
         connection.at_once = at_once
         connection._thread.daemon = True  # noqa: SLF001 - so does SQLAlchemy with the connections that it makes
         return connection
@@ -30,12 +30,13 @@ def connector(*, at_once: bool) -> Callable[..., aiosqlite.Connection]:
     return connect
 
 
-class _Connection(aiosqlite.Connection):
+class Connection(aiosqlite.Connection):
     """A connection whose cursors are ours."""
 
     at_once = False
 
     def cursor(self) -> "_Cursor":  # type: ignore[override]  # SQLAlchemy asks no more of it than ours can
+        """Return a cursor of ours."""
         return _Cursor(self)
 
     async def run(self, step: Callable[[sqlite3.Connection], None], *, waits: bool) -> None:
@@ -51,7 +52,7 @@ class _Cursor:
 
     arraysize = 1
 
-    def __init__(self, connection: _Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._rows: Sequence[Any] = ()
         self.description: Any = None

@@ -1,15 +1,18 @@
 """The unit of work: one transaction as services see it."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assembly.association import Association
+from storage.advance import AdvanceBallots
 from storage.agenda_changes import AgendaChanges
 from storage.attendance import Attendance
 from storage.blocks import Blocks
+from storage.boxes import Boxes
 from storage.chats import Chats
 from storage.commissions import Commissions
 from storage.consents import Consents
@@ -17,10 +20,13 @@ from storage.conversations import Conversations
 from storage.convocations import Convocations
 from storage.dispatches import Dispatches
 from storage.entries import Entries
+from storage.exclusions import Exclusions
 from storage.factors import SecondFactors
 from storage.files import Files
+from storage.floor import Floor
 from storage.imports import Imports
 from storage.intake import Intake, Origin
+from storage.item_options import ItemOptions
 from storage.journal import Journal
 from storage.letters import ProxyLetters
 from storage.links import Links
@@ -31,15 +37,19 @@ from storage.motions import Motions
 from storage.nominations import Nominations
 from storage.notices import Notices
 from storage.outbox import Outbox
+from storage.outside import OutsideVotes
 from storage.papers import Papers
 from storage.people import People
 from storage.positions import Positions
 from storage.proxies import Proxies
 from storage.reminders import Reminders
 from storage.requests import AccessRequests
+from storage.sheets import Sheets
 from storage.standing import StandingProxies
+from storage.statements import Statements
 from storage.suspensions import Suspensions
 from storage.uploads import Uploads
+from storage.verdicts import Verdicts
 from storage.views import MemberViews
 
 __all__ = ["Origin", "Unit"]
@@ -57,6 +67,15 @@ class Unit:
     now: datetime
     association: Association
     origin: Origin | None = None
+    last: dict[Hashable, Callable[[], Awaitable[None]]] = field(default_factory=dict)
+    """What is done at the end of the transaction, see ``at_last``."""
+
+    def at_last(self, service: Callable[..., Awaitable[None]], *args: Hashable) -> None:
+        """Run ``service(unit, *args)`` at the end of the transaction, before it is committed.
+
+        Once, however many of the writes that share it ask for the same: what all of them change is drawn once.
+        """
+        self.last[service, args] = partial(service, self, *args)
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -129,6 +148,26 @@ class Unit:
         return Chats(self.connection, self.now)
 
     @cached_property
+    def outside(self) -> OutsideVotes:
+        """Votes outside a meeting."""
+        return OutsideVotes(self.connection, self.now)
+
+    @cached_property
+    def advance(self) -> AdvanceBallots:
+        """Votes cast before the assembly."""
+        return AdvanceBallots(self.connection, self.now)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """What voters said with their ballots."""
+        return Statements(self.connection, self.now)
+
+    @cached_property
+    def options(self) -> ItemOptions:
+        """What can be chosen under agenda items."""
+        return ItemOptions(self.connection, self.now)
+
+    @cached_property
     def files(self) -> Files:
         """The documents that people sent."""
         return Files(self.connection, self.now)
@@ -142,6 +181,11 @@ class Unit:
     def attendance(self) -> Attendance:
         """Who is there."""
         return Attendance(self.connection, self.now)
+
+    @cached_property
+    def floor(self) -> Floor:
+        """Who wants to speak."""
+        return Floor(self.connection, self.now)
 
     @cached_property
     def proxies(self) -> Proxies:
@@ -169,6 +213,11 @@ class Unit:
         return Entries(self.connection, self.now)
 
     @cached_property
+    def sheets(self) -> Sheets:
+        """Tally sheets of hands in the room."""
+        return Sheets(self.connection, self.now)
+
+    @cached_property
     def positions(self) -> Positions:
         """What members want their votes to be."""
         return Positions(self.connection, self.now)
@@ -177,6 +226,21 @@ class Unit:
     def motions(self) -> Motions:
         """Motions, their electorates and what was cast."""
         return Motions(self.connection, self.now)
+
+    @cached_property
+    def boxes(self) -> Boxes:
+        """The boxes of secret votes."""
+        return Boxes(self.connection, self.now)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """What follows a count."""
+        return Verdicts(self.connection, self.now)
+
+    @cached_property
+    def exclusions(self) -> Exclusions:
+        """Members that are excluded from the vote on an item."""
+        return Exclusions(self.connection, self.now)
 
     @cached_property
     def nominations(self) -> Nominations:

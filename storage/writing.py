@@ -7,27 +7,32 @@ even with a refusal: it may rest on what another write of the same transaction d
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import Clock
 from storage.engines import Engines, connected
 from storage.failures import AlreadyDone, CommitUnknown, Trouble, given_up, pause_after, trouble
+from storage.prepared import Prepared
+from storage.unit import Unit
 
 SHARING = 64
 """How many writes share a commit at most: the first is answered with the last, some tenths of a second later."""
 
+_SAVEPOINT = Prepared(lambda _: text("SAVEPOINT shared"))
+
 
 @dataclass(frozen=True)
 class Done:
-    """What a service returned, and whether it queued something for the outbox."""
+    """What a service returned, and the unit on which it did its work."""
 
     result: Any
-    queued: bool
+    unit: Unit
 
 
 Run = Callable[[AsyncConnection, datetime], Awaitable[Done]]
@@ -151,7 +156,7 @@ class Writer:
                 await asyncio.sleep(pause_after(attempt))
             else:
                 given = [write.give(outcome) for write, outcome in zip(group, outcomes, strict=True)]
-                if any(isinstance(outcome, Done) and outcome.queued for outcome in given):
+                if any(isinstance(outcome, Done) and outcome.unit.outbox.queued for outcome in given):
                     self._queued()
                 return
 
@@ -169,6 +174,7 @@ class Writer:
                 for write in group:
                     outcomes.append(await _sharing(connection, now, write))
                     await asyncio.sleep(0)  # others have work too, and SQLite's statements wait for nothing
+                await _do_last(group, outcomes)
             try:
                 await connection.commit()
             except Exception as error:
@@ -181,11 +187,14 @@ class Writer:
 async def _alone(connection: AsyncConnection, now: datetime, write: _Write) -> Outcome:
     """Run a write that has the transaction for itself; raise what is the database's trouble."""
     try:
-        return await write.run(connection, now)
+        done = await write.run(connection, now)
+        for finish in done.unit.last.values():
+            await finish()
     except Exception as error:
         if trouble(error, writing=True) is not None:
             raise
         return error
+    return done
 
 
 async def _sharing(connection: AsyncConnection, now: datetime, write: _Write) -> Outcome:
@@ -195,7 +204,7 @@ async def _sharing(connection: AsyncConnection, now: datetime, write: _Write) ->
     The savepoints of a transaction have one name and are never released: the newest is meant, and the end takes all.
     """
     try:
-        await connection.exec_driver_sql("SAVEPOINT shared")
+        await _SAVEPOINT.run(connection)
         try:
             return await write.run(connection, now)
         except Exception as error:
@@ -205,6 +214,19 @@ async def _sharing(connection: AsyncConnection, now: datetime, write: _Write) ->
             return error
     except Exception as error:
         raise _Spoiled(write) from error
+
+
+async def _do_last(group: Sequence[_Write], outcomes: Sequence[Outcome]) -> None:
+    """Do once what the writes of a transaction want done at its end. Raises ``_Spoiled`` where that fails."""
+    done: set[Hashable] = set()
+    for write, outcome in zip(group, outcomes, strict=True):
+        if isinstance(outcome, Done):
+            try:
+                for key in outcome.unit.last.keys() - done:
+                    await outcome.unit.last[key]()
+            except Exception as error:
+                raise _Spoiled(write) from error
+            done |= outcome.unit.last.keys()
 
 
 def _to_be_known(group: Sequence[_Write], lost: _CommitLost) -> list[_Write]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from assembly.entries import EnteredAct, EntryState, Paper
 from assembly.facts.proxies import HolderChoice, UntilAsked
 from assembly.meetings import Reply
+from assembly.options import MATTER_OPTIONS, Option, Selection
 from assembly.proxies import ProxyKind
 
 
@@ -27,7 +28,7 @@ class EntryOptions:
     ``replies`` it can give; ``proxy_id`` is the proxy under way to ``holder``, which can be signed on paper
     (``signable``) or revoked; without one a proxy can be granted, where ``grants`` is the kind to begin with.
     ``people``: (id, name, whether it is there) of its representatives; ``motion`` is what is voted on: (id, number,
-    title).
+    title), with ``options`` and ``picks``; of several names ``chosen`` were picked until now.
     """
 
     member_id: int
@@ -39,6 +40,9 @@ class EntryOptions:
     signable: bool
     people: tuple[tuple[int, str, bool], ...]
     motion: tuple[int, str, str] | None
+    options: tuple[Option, ...] = MATTER_OPTIONS
+    picks: int = 1
+    chosen: Selection = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class EntryDescribed:
     person: str = ""
     person_member: str = ""
     item: str = ""
+    options: tuple[Option, ...] = MATTER_OPTIONS
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ class EntryCard:
     entry: EntryDescribed
     state: EntryState
     entered_by: str
-    paper: Paper
+    paper: Paper | None
     decided_by: str
     reason: str
     objected_by: str

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from assembly.agenda import ItemKind
 from assembly.agenda_head import Head
+from assembly.facts.leading import Sitting
 from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import Meeting, Reply
 from assembly.nominations import Nomination, NominationFact
@@ -66,7 +67,8 @@ class MeetingConsole:
     changes of the agenda and nominations that people do not know yet. ``latest_notice`` is the last day to convene.
     ``replies`` counts members. ``votes_expected`` of ``votes`` will be there by the replies and the accepted proxies;
     ``quorum`` is how many must be, ``None`` where none is asked. ``present`` counts people, who carry
-    ``votes_present``. ``second``: the quorum was missing, and a second assembly can be held.
+    ``votes_present``. ``second``: the quorum was missing, and a second assembly can be held. ``sitting``: where an
+    assembly that is open has got to.
     """
 
     meeting: Meeting
@@ -87,6 +89,7 @@ class MeetingConsole:
     votes_present: int
     second: bool = False
     untold: int = 0
+    sitting: Sitting | None = None
 
 
 @dataclass(frozen=True)

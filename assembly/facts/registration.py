@@ -52,12 +52,13 @@ class Registered:
 
 @dataclass(frozen=True)
 class MeetingBrief:
-    """The assembly that is being prepared or held, as far as the menu needs it."""
+    """The assembly that is being prepared or held, as far as the menu needs it. ``advance``: can be voted on now."""
 
     id: int
     title: str
     convened: bool
     open: bool
+    advance: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from assembly.meeting_kinds import MeetingKind
+from assembly.motions import BallotForm, MotionKind, MotionState, OptionsOutcome, Rule
+from assembly.options import MATTER_OPTIONS, Option, Selection
 from assembly.positions import Stance
-from assembly.tally import Choice, Majority, Outcome
+from assembly.tally import Majority, Outcome
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,9 @@ class MotionChoice:
 class MotionPreview:
     """What will be put to the vote. ``present`` of ``total`` votes (weights) can be cast; ``quorum`` are needed.
 
-    ``persons``: the vote is secret by default, so that roll-call has to be chosen explicitly. ``untold``: the item was
-    changed after the convocation, and the members were not told.
+    ``form``: how is voted unless something else is chosen. ``can_be_secret``: a secret vote would betray nobody now.
+    ``untold``: the item was changed after the convocation, and the members were not told. ``options``, ``picks`` and
+    ``rule`` as in a question.
     """
 
     item_id: int
@@ -37,7 +41,12 @@ class MotionPreview:
     title: str
     text: str
     majority: Majority
-    persons: bool
+    kind: MotionKind
+    options: tuple[Option, ...]
+    picks: int
+    rule: Rule
+    form: BallotForm
+    can_be_secret: bool
     present: int
     total: int
     quorum: int | None
@@ -45,28 +54,64 @@ class MotionPreview:
 
 
 @dataclass(frozen=True)
+class ItemOptions:
+    """What can be chosen under an item: its variants or candidates as (id, label), with id 0 for who was nominated."""
+
+    item_id: int
+    number: str
+    title: str
+    persons: bool
+    options: tuple[tuple[int, str], ...]
+    picks: int
+    sitting: bool
+
+
+@dataclass(frozen=True)
+class OptionsExpected:
+    """The next text has variants or candidates, one a line."""
+
+    item_id: int
+    number: str
+    title: str
+    persons: bool
+
+
+@dataclass(frozen=True)
 class BallotRef:
-    """A person's ballot in a motion; a person who carries more seats than fit has several pages, from 0."""
+    """A person's ballot in a motion; a person who carries more seats than fit has several pages, from 0.
+
+    ``member_id``: of several seats the one for which an option is being chosen.
+    """
 
     motion_id: int
     person_id: int
     page: int = 0
+    member_id: int | None = None
 
 
 @dataclass(frozen=True)
 class BallotSeat:
-    """A seat on a ballot, and what stands for it. ``stance``: what its member asks, by position or instruction."""
+    """A seat on a ballot, and what stands for it. ``stance``: what its member asks, by position or instruction.
+
+    ``statement``: what was said with the ballot; ``receipt``: its code once the vote is closed.
+    """
 
     member_id: int
     member: str
     by_proxy: bool
-    choice: Choice | None
+    selection: Selection | None
     stance: Stance | None = None
+    statement: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True)
 class BallotFacts:
-    """A ballot: the text put to the vote, and the seats that its reader carries. ``closed_at``: nothing can change."""
+    """A ballot: the text put to the vote, and the seats that its reader carries. ``closed_at``: nothing can change.
+
+    ``options``, ``picks``, ``straw`` and ``round`` as in a question. ``seat``: of several seats the one for which an
+    option is being chosen. ``held`` and ``closes_at`` as in a question. Of an acclamation nothing is cast.
+    """
 
     motion_id: int
     number: str
@@ -74,6 +119,16 @@ class BallotFacts:
     text: str
     seats: tuple[BallotSeat, ...]
     closed_at: datetime | None
+    options: tuple[Option, ...] = MATTER_OPTIONS
+    picks: int = 1
+    straw: bool = False
+    round: int = 1
+    page: int = 0
+    seat: int | None = None
+    state: MotionState = MotionState.OPEN
+    form: BallotForm = BallotForm.ROLL_CALL
+    held: MeetingKind = MeetingKind.ASSEMBLY
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +147,10 @@ class PublicTurnoutRef:
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many votes (weights) were cast of those that can be cast; never for what. ``leads``: its reader may close."""
+    """How many votes (weights) were cast of those that can be cast; never for what. ``leads``: its reader may close.
+
+    ``erasing``: a secret vote is over, and its traces are not erased yet.
+    """
 
     motion_id: int
     number: str
@@ -103,6 +161,12 @@ class Turnout:
     total: int
     closed_at: datetime | None
     leads: bool
+    straw: bool = False
+    round: int = 1
+    state: MotionState = MotionState.OPEN
+    form: BallotForm = BallotForm.ROLL_CALL
+    closes_at: datetime | None = None
+    erasing: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,16 +178,33 @@ class Receipt:
     """
 
     member: str
-    pressed: Choice
-    standing: Choice
+    pressed: Selection
+    standing: Selection
     deviates_from: Stance | None = None
+    options: tuple[Option, ...] = MATTER_OPTIONS
+
+
+@dataclass(frozen=True)
+class ReceiptForAll:
+    """What a press for all seats came to: how many say ``pressed`` now, and what is otherwise, by member.
+
+    ``later``: a later choice stands; ``refused``: not carried any more; ``deviating``: asked for something else.
+    """
+
+    pressed: Selection
+    seats: int
+    later: tuple[str, ...]
+    refused: tuple[str, ...]
+    deviating: tuple[str, ...]
+    options: tuple[Option, ...] = MATTER_OPTIONS
 
 
 @dataclass(frozen=True)
 class RollCall:
     """Which members cast what, by name; ``not_cast`` were present or represented and cast nothing.
 
-    ``entered``: the ballots of these were entered on their behalf.
+    ``entered``: the ballots of these were entered on their behalf, and those ``on_card`` from their voting cards.
+    ``statements``: what was said with ballots, as (member, sentence).
     """
 
     in_favour: tuple[str, ...]
@@ -131,11 +212,13 @@ class RollCall:
     abstained: tuple[str, ...]
     not_cast: tuple[str, ...]
     entered: tuple[str, ...] = ()
+    on_card: tuple[str, ...] = ()
+    statements: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class OutcomeAnnouncement:
-    """The outcome of a motion, as it was established at the closing."""
+    """The outcome of a motion, as it was established at the closing. Of a secret vote it is known who did not vote."""
 
     number: str
     title: str
@@ -143,15 +226,52 @@ class OutcomeAnnouncement:
     closed_at: datetime
     outcome: Outcome
     roll_call: RollCall
+    straw: bool = False
+    form: BallotForm = BallotForm.ROLL_CALL
+    held: MeetingKind = MeetingKind.ASSEMBLY
+
+
+@dataclass(frozen=True)
+class OptionsRollCall:
+    """Which members chose what, by name: for each of ``keys`` the names at the same place; see ``RollCall``."""
+
+    keys: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
+    not_cast: tuple[str, ...]
+    entered: tuple[str, ...] = ()
+    on_card: tuple[str, ...] = ()
+    statements: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class OptionsAnnouncement:
+    """The outcome of a vote on variants or persons. ``earlier``: who was elected in the rounds before."""
+
+    number: str
+    title: str
+    text: str
+    closed_at: datetime
+    outcome: OptionsOutcome
+    roll_call: OptionsRollCall
+    straw: bool = False
+    form: BallotForm = BallotForm.ROLL_CALL
+    earlier: tuple[str, ...] = ()
+    held: MeetingKind = MeetingKind.ASSEMBLY
 
 
 @dataclass(frozen=True)
 class Decision:
-    """An entry of the decision list."""
+    """An entry of the decision list, with corrections; ``earlier``: who was elected in the rounds before.
+
+    ``otherwise``: why the chair pronounced something else than was counted; empty where that is not so.
+    """
 
     number: str
     text: str
-    outcome: Outcome
+    outcome: Outcome | OptionsOutcome
+    earlier: tuple[str, ...] = ()
+    otherwise: str = ""
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

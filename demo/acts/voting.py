@@ -77,12 +77,15 @@ async def _cast(stage: Stage, item: str, votes: Mapping[str, str]) -> None:
 
 
 async def _close(stage: Stage, item: str) -> None:
-    """Let the chair close the vote when the turnout tells that all are in, and wait for the result in the group."""
+    """Let the chair close the vote when the turnout tells that all are in, and pronounce what was counted."""
     chair, cast = stage.cast.chair, len(stage.plan.votes[item])
     turnout = await chair.sees(
         f"{cast} van de {len(stage.plan.votes[UNANIMOUS])} stemmen uitgebracht", label="Stemming sluiten"
     )
     await chair.press_on(turnout, "Stemming sluiten")
+    proposed = await chair.sees(f"Uitslag agendapunt {item}", label="Uitslag uitspreken", after=turnout.id - 1)
+    await stage.narrator.show(chair.name, proposed)
+    await chair.press_on(proposed, "Uitslag uitspreken")
     result = await chair.sees_in(stage.group, f"Uitslag agendapunt {item}")
     await stage.narrator.show(stage.material.group, result)
 

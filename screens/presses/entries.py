@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assembly.meetings import Reply
+from assembly.options import Chosen
 from assembly.proxies import ProxyKind
-from assembly.tally import Choice
 from screens.presses.base import Press
 
 
@@ -89,11 +89,20 @@ class EnterPresence(Press, code="ep"):
 
 @dataclass(frozen=True)
 class EnterBallot(Press, code="eb"):
-    """The member's vote."""
+    """The member's vote; ``choice`` is the selection as text."""
 
     motion_id: int
     member_id: int
-    choice: Choice
+    choice: Chosen
+
+
+@dataclass(frozen=True)
+class PickEntered(Press, code="ebp"):
+    """Pick a name more or less from a paper, in a vote for several seats; ``choice`` is what is picked then."""
+
+    motion_id: int
+    member_id: int
+    choice: Chosen
 
 
 @dataclass(frozen=True)

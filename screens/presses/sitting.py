@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from assembly.item_settings import VoteForm
 from assembly.meetings import Mode
+from assembly.options import Chosen
 from assembly.overviews import MemberFilter
-from assembly.tally import Choice
 from screens.presses.base import Press
 
 
@@ -76,10 +77,10 @@ class PreviewMotion(Press, code="mshow"):
 
 @dataclass(frozen=True)
 class OpenMotion(Press, code="mopen"):
-    """Open the vote; ``roll_call`` is 1 where roll-call was chosen explicitly for a vote on persons."""
+    """Open the vote, as usual or in a form that is chosen explicitly."""
 
     item_id: int
-    roll_call: int
+    form: VoteForm
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,85 @@ class CloseMotion(Press, code="mclose"):
 
 @dataclass(frozen=True)
 class CastBallot(Press, code="c"):
-    """Vote for one seat."""
+    """Vote for one seat; ``choice`` is the selection as text ("for", "1,3")."""
 
     motion_id: int
     member_id: int
-    choice: Choice
+    choice: Chosen
+
+
+@dataclass(frozen=True)
+class CastAll(Press, code="ca"):
+    """Vote the same for every seat that one carries."""
+
+    motion_id: int
+    choice: Chosen
+
+
+@dataclass(frozen=True)
+class ShowSeat(Press, code="cs"):
+    """Choose for one seat of several."""
+
+    motion_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
+class ShowBallot(Press, code="cb"):
+    """Show a page of the whole ballot again."""
+
+    motion_id: int
+    page: int
+
+
+@dataclass(frozen=True)
+class OpenStraw(Press, code="mstraw"):
+    """Open a straw poll, which decides nothing."""
+
+    item_id: int
+
+
+@dataclass(frozen=True)
+class OpenRound(Press, code="mround"):
+    """Open the next round of a vote that decided nothing yet."""
+
+    motion_id: int
+
+
+@dataclass(frozen=True)
+class DrawLot(Press, code="mlot"):
+    """Let the lot decide among options with as many votes."""
+
+    motion_id: int
+
+
+@dataclass(frozen=True)
+class ShowOptions(Press, code="oshow"):
+    """Show what can be chosen under an item."""
+
+    item_id: int
+
+
+@dataclass(frozen=True)
+class AskOptions(Press, code="oadd"):
+    """Add variants or candidates."""
+
+    item_id: int
+
+
+@dataclass(frozen=True)
+class RemoveOption(Press, code="ogone"):
+    """Take a variant or a candidate away."""
+
+    option_id: int
+
+
+@dataclass(frozen=True)
+class SetPicks(Press, code="opick"):
+    """Set how many persons are to be chosen."""
+
+    item_id: int
+    picks: int
 
 
 @dataclass(frozen=True)
@@ -108,5 +183,12 @@ class ShowDecisions(Press, code="dec"):
 @dataclass(frozen=True)
 class PublishDecisions(Press, code="decpub"):
     """Send the decision list to everybody and to the group."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class ShowRoom(Press, code="room"):
+    """Show where the page for the screen in the room is."""
 
     meeting_id: int

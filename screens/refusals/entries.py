@@ -69,6 +69,23 @@ def seat_voted(refusal: errors.SeatVoted, association: Association) -> str:
     )
 
 
+@says(errors.NoHandsNow)
+def no_hands_now(refusal: errors.NoHandsNow, _association: Association) -> str:
+    if refusal.cards:
+        return _("No roll-call vote is open or suspended, so there are no cards to enter. Open the vote first.")
+    return _("No roll-call vote is open, so there are no hands to enter. Open the vote first.")
+
+
+@says(errors.SeatNotInRoom)
+def seat_not_in_room(_refusal: errors.SeatNotInRoom, _association: Association) -> str:
+    return _("This member has voted meanwhile, or nobody in the room carries its vote. Nothing was entered for it.")
+
+
+@says(errors.SheetEmpty)
+def sheet_empty(_refusal: errors.SheetEmpty, _association: Association) -> str:
+    return _("Nothing was entered yet, so there is nothing to confirm. Press what you see first.")
+
+
 def _sentence(text: str) -> str:
     """Let a sentence begin with ``text``."""
     return text[:1].upper() + text[1:]

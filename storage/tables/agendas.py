@@ -1,4 +1,4 @@
-"""What hangs on agenda items: nominations, and what was changed after the convocation."""
+"""What hangs on agenda items: nominations, what else can be chosen, and what was changed after the convocation."""
 
 from sqlalchemy import Boolean, Column, String, Table, Text
 
@@ -23,6 +23,17 @@ nominations = Table(
     Column("sent_at", Moment),
 )
 """``sent_at`` is empty until everybody who was convened gets it."""
+
+item_options = Table(
+    "item_options",
+    metadata,
+    id_column(),
+    reference("item_id", "agenda_items.id", index=True),
+    Column("label", Text, nullable=False),
+    reference("added_by", "people.id"),
+    Column("added_at", Moment, nullable=False),
+)
+"""Variants of a proposal, and candidates besides those who were nominated."""
 
 agenda_changes = Table(
     "agenda_changes",

@@ -1,13 +1,27 @@
 """One assembly: agenda, papers, replies and attendance."""
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 from assembly.agenda import ItemKind
 from assembly.item_settings import ItemMajority, VoteForm
+from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import MeetingState, Mode, Reply
 from storage.tables.base import Moment, choice, id_column, metadata, reference
 
-_CURRENT = text("state IN ('draft', 'convened', 'open')")
+_CURRENT = text("state IN ('draft', 'convened', 'open') AND kind = 'assembly'")
 meetings = Table(
     "meetings",
     metadata,
@@ -21,6 +35,7 @@ meetings = Table(
     Column("late_reason", Text),
     Column("opened_at", Moment),
     Column("closed_at", Moment),
+    Column("kind", choice(MeetingKind), nullable=False, server_default=MeetingKind.ASSEMBLY.value),
     Index(
         "uq_meetings_current",
         text("(closed_at IS NULL)"),
@@ -29,7 +44,38 @@ meetings = Table(
         postgresql_where=_CURRENT,
     ),
 )
-"""At most one assembly is prepared or held at a time: the indexed expression is true for each of those."""
+"""At most one assembly is prepared or held at a time: the indexed expression is true for each of those.
+
+Votes outside a meeting run beside it, and beside each other.
+"""
+
+outside_votes = Table(
+    "outside_votes",
+    metadata,
+    reference("meeting_id", "meetings.id", primary_key=True, autoincrement=False),
+    Column("closes_at", Moment, nullable=False),
+    Column("knowledge", Text, nullable=False),
+    reference("prepared_by", "people.id"),
+)
+"""``knowledge``: how the board knew of a written resolution beforehand (BW 2:40(1))."""
+
+pauses = Table(
+    "pauses",
+    metadata,
+    id_column(),
+    reference("meeting_id", "meetings.id"),
+    Column("began_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+"""When an open assembly was suspended (geschorst); ``ended_at`` is empty while it is."""
+
+Index(
+    "uq_pauses_meeting_id",
+    pauses.c.meeting_id,
+    unique=True,
+    sqlite_where=pauses.c.ended_at.is_(None),
+    postgresql_where=pauses.c.ended_at.is_(None),
+)
 
 agenda_items = Table(
     "agenda_items",
@@ -46,9 +92,16 @@ agenda_items = Table(
     Column("majority", choice(ItemMajority), nullable=False, server_default=ItemMajority.ORDINARY.value),
     Column("form", choice(VoteForm), nullable=False, server_default=VoteForm.USUAL.value),
     Column("withdrawn_at", Moment),
+    Column("picks", Integer, nullable=False, server_default=text("1")),
+    Column("at_hand", Boolean, nullable=False, server_default=false()),
+    Column("handled_at", Moment),
     UniqueConstraint("meeting_id", "number"),
 )
-"""``per_inhabitant``: what the item costs a member for each inhabitant, in euros as a decimal fraction: "0.12"."""
+"""``per_inhabitant``: what the item costs a member for each inhabitant, in euros as a decimal fraction: "0.12".
+
+``picks``: how many persons are to be chosen. ``at_hand``: the assembly deals with this one, and with no other of its
+items.
+"""
 
 papers = Table(
     "papers",

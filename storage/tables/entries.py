@@ -13,7 +13,7 @@ entries = Table(
     reference("member_id", "members.id"),
     Column("kind", choice(EntryKind), nullable=False),
     Column("act", JSON, nullable=False),
-    reference("file_id", "files.id", unique=True),
+    reference("file_id", "files.id", nullable=True, unique=True),
     Column("state", choice(EntryState), nullable=False),
     reference("entered_by", "people.id"),
     Column("entered_at", Moment, nullable=False),

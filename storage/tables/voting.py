@@ -11,10 +11,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 
-from assembly.motions import MotionState
+from assembly.meeting_kinds import MeetingKind
+from assembly.motions import BallotForm, MotionKind, MotionState, Rule
 from assembly.tally import Basis, Choice
 from storage.tables.base import Moment, choice, id_column, metadata, reference
 
@@ -32,13 +34,30 @@ motions = Table(
     Column("majority_denominator", Integer, nullable=False),
     Column("majority_strict", Boolean, nullable=False),
     Column("majority_basis", choice(Basis), nullable=False),
+    Column("kind", choice(MotionKind), nullable=False),
+    Column("form", choice(BallotForm), nullable=False),
+    Column("straw", Boolean, nullable=False),
+    Column("options", JSON, nullable=False),
+    Column("picks", Integer, nullable=False),
+    Column("rule", choice(Rule), nullable=False),
+    Column("round", Integer, nullable=False),
+    reference("follows_id", "motions.id", nullable=True),
+    reference("supersedes_id", "motions.id", nullable=True),
     Column("state", choice(MotionState), nullable=False),
+    Column("state_changed_at", Moment, nullable=False),
     reference("opened_by", "people.id"),
     Column("opened_at", Moment, nullable=False),
+    Column("closes_at", Moment),
     reference("closed_by", "people.id", nullable=True),
     Column("closed_at", Moment),
     Column("outcome", JSON),
+    Column("procedural", Boolean, nullable=False, server_default=false()),
+    Column("otherwise", Boolean, nullable=False, server_default=false()),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("receipt_key", String(64)),
+    Column("held", choice(MeetingKind), nullable=False, server_default=MeetingKind.ASSEMBLY.value),
 )
+"""``options``: the key and label of each, in order. ``receipt_key``: see ``assembly.receipts``."""
 _OPEN = text("state = 'open'")
 Index("uq_motions_open", motions.c.meeting_id, unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
@@ -57,7 +76,7 @@ ballots = Table(
     metadata,
     reference("motion_id", "motions.id", primary_key=True),
     reference("member_id", "members.id", primary_key=True),
-    Column("choice", choice(Choice), nullable=False),
+    Column("choice", Text, nullable=False),
     reference("person_id", "people.id"),
     Column("cast_at", Moment, nullable=False),
     Column("update_id", BigInteger, nullable=False),
@@ -66,4 +85,32 @@ ballots = Table(
         ["motion_id", "member_id"], ["electorate.motion_id", "electorate.member_id"], name="fk_ballots_seat"
     ),
 )
-"""The primary key is the promise: a seat has at most one ballot in a motion."""
+"""The primary key is the promise: a seat has at most one ballot in a motion. ``choice``: keys of options ("1,3")."""
+
+statements = Table(
+    "statements",
+    metadata,
+    reference("motion_id", "motions.id", primary_key=True),
+    reference("member_id", "members.id", primary_key=True),
+    Column("text", Text, nullable=False),
+    reference("given_by", "people.id"),
+    Column("given_at", Moment, nullable=False),
+    ForeignKeyConstraint(
+        ["motion_id", "member_id"], ["ballots.motion_id", "ballots.member_id"], name="fk_statements_ballot"
+    ),
+)
+"""One sentence with the ballot of a seat (stemverklaring)."""
+
+advance_ballots = Table(
+    "advance_ballots",
+    metadata,
+    reference("item_id", "agenda_items.id", primary_key=True),
+    reference("member_id", "members.id", primary_key=True),
+    Column("choice", choice(Choice), nullable=False),
+    reference("person_id", "people.id"),
+    Column("cast_at", Moment, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("text_sha256", String(64), nullable=False),
+    Column("lapsed_at", Moment),
+)
+"""What was cast on items before the assembly; ``lapsed_at``: the proposal changed after it."""

@@ -1,5 +1,6 @@
 """When a vote may open and take a ballot, and which press wins."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import permutations
@@ -28,12 +29,24 @@ QUORUM = Threshold(Fraction(1, 2), strict=True)
 
 def motion(state: MotionState, closed_at: datetime | None = None) -> Motion:
     """Return a motion in a state."""
-    return Motion(1, 1, 1, "6.1", "Innovatie", "Besluit", MAJORITY, state, OPENED, closed_at)
+    return Motion(
+        "Besluit",
+        MAJORITY,
+        id=1,
+        meeting_id=1,
+        item_id=1,
+        number="6.1",
+        title="Innovatie",
+        state=state,
+        opened_at=OPENED,
+        state_changed_at=closed_at or OPENED,
+        closed_at=closed_at,
+    )
 
 
 def ballot(choice: Choice, update_id: int, cast_at: datetime = OPENED) -> Ballot:
     """Return a ballot of one seat."""
-    return Ballot(1, 1, choice, 10, cast_at, update_id)
+    return Ballot(1, 1, (choice.value,), 10, cast_at, update_id)
 
 
 def seats(present: int, total: int) -> list[Seat]:
@@ -42,10 +55,9 @@ def seats(present: int, total: int) -> list[Seat]:
 
 
 def test_a_vote_opens() -> None:
-    """With a quorum, and with a choice made for a vote on persons, a vote may open."""
-    check_may_open(seats(18, 34), QUORUM, persons=False, roll_call_chosen=False)
-    check_may_open(seats(18, 34), QUORUM, persons=True, roll_call_chosen=True)
-    check_may_open(seats(1, 34), None, persons=False, roll_call_chosen=False)
+    """With a quorum, or with anybody where none is needed, a vote may open."""
+    check_may_open(seats(18, 34), QUORUM)
+    check_may_open(seats(1, 34), None)
 
 
 @pytest.mark.parametrize("quorum", [None, QUORUM])
@@ -53,40 +65,32 @@ def test_nobody_present(quorum: Threshold | None) -> None:
     """A vote without voters is refused, before any quorum is."""
     for empty in (seats(0, 34), []):
         with pytest.raises(errors.NobodyPresent):
-            check_may_open(empty, quorum, persons=False, roll_call_chosen=False)
+            check_may_open(empty, quorum)
 
 
 def test_the_quorum() -> None:
     """17 of 34 is no "meer dan de helft"; it is "ten minste de helft"."""
     with pytest.raises(errors.QuorumMissing) as refused:
-        check_may_open(seats(17, 34), QUORUM, persons=False, roll_call_chosen=False)
+        check_may_open(seats(17, 34), QUORUM)
     assert (refused.value.present, refused.value.needed) == (17, 18)
-    check_may_open(seats(17, 34), Threshold(Fraction(1, 2), strict=False), persons=False, roll_call_chosen=False)
+    check_may_open(seats(17, 34), Threshold(Fraction(1, 2), strict=False))
 
 
 def test_the_quorum_counts_weights() -> None:
     """One present seat of five votes is a quorum against four absent ones of one."""
-    check_may_open(
-        [Seat(0, 5, 1), *(Seat(m, 1, None) for m in range(1, 5))], QUORUM, persons=False, roll_call_chosen=False
-    )
-
-
-def test_persons_need_an_explicit_choice() -> None:
-    """A vote on persons never becomes a roll-call by accident."""
-    with pytest.raises(errors.ExplicitChoiceNeeded):
-        check_may_open(seats(30, 34), QUORUM, persons=True, roll_call_chosen=False)
+    check_may_open([Seat(0, 5, 1), *(Seat(m, 1, None) for m in range(1, 5))], QUORUM)
 
 
 def test_the_carrier_casts() -> None:
     """The carrier of a seat in the frozen electorate may cast while the vote is open."""
-    check_may_cast(motion(MotionState.OPEN), Seat(1, 1, 10), 10, "Deventer")
+    check_may_cast(motion(MotionState.OPEN), Seat(1, 1, 10), 10, "Deventer", CLOSED)
 
 
 def test_after_closing() -> None:
     """A ballot after closing is refused with the time of closing, whoever presses."""
     for seat in (Seat(1, 1, 10), None):
         with pytest.raises(errors.VotingClosed) as refused:
-            check_may_cast(motion(MotionState.CLOSED, CLOSED), seat, 10, "Deventer")
+            check_may_cast(motion(MotionState.CLOSED, CLOSED), seat, 10, "Deventer", CLOSED)
         assert refused.value.closed_at == CLOSED
 
 
@@ -94,8 +98,17 @@ def test_after_closing() -> None:
 def test_somebody_elses_seat(seat: Seat | None) -> None:
     """No seat, a seat that nobody carries and another's seat take no ballot."""
     with pytest.raises(errors.NotYourSeat) as refused:
-        check_may_cast(motion(MotionState.OPEN), seat, 10, "Deventer")
+        check_may_cast(motion(MotionState.OPEN), seat, 10, "Deventer", CLOSED)
     assert refused.value.member == "Deventer"
+
+
+def test_the_moment_of_closing_is_tested_by_the_rule() -> None:
+    """From the moment at which a vote closes by itself no ballot is taken, also where nobody has closed it yet."""
+    closing = replace(motion(MotionState.OPEN), closes_at=CLOSED)
+    check_may_cast(closing, Seat(1, 1, 10), 10, "Deventer", CLOSED - timedelta(microseconds=1))
+    with pytest.raises(errors.VotingClosed) as refused:
+        check_may_cast(closing, Seat(1, 1, 10), 10, "Deventer", CLOSED)
+    assert refused.value.closed_at == CLOSED
 
 
 def test_the_first_press_stands() -> None:
@@ -128,7 +141,7 @@ def test_the_last_press_stands_in_any_order(presses: list[tuple[int, Choice]]) -
         if supersedes(standing, update_id, now):
             standing = ballot(by_id[update_id], update_id, now)
     assert standing is not None
-    assert (standing.update_id, standing.choice) == (max(by_id), by_id[max(by_id)])
+    assert (standing.update_id, standing.selection) == (max(by_id), (by_id[max(by_id)],))
 
 
 def test_every_order_of_three_presses() -> None:
@@ -140,4 +153,4 @@ def test_every_order_of_three_presses() -> None:
             if supersedes(standing, update_id, OPENED):
                 standing = ballot(choice, update_id)
         assert standing is not None
-        assert standing.choice is Choice.ABSTAIN
+        assert standing.selection == (Choice.ABSTAIN,)

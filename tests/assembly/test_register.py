@@ -39,8 +39,11 @@ lead_meeting               -             -          -          x        x     - 
 open_meeting               -             -          -          x        x     -     c        x
 close_meeting              -             -          -          x        x     -     o        x
 lead_vote                  -             -          -          x        x     -     o        -
+set_options                -             -          -          x        x     -     dco      -
 open_vote                  -             -          -          x        x     -     o        x
 close_vote                 -             -          -          x        x     -     o        x
+pronounce_outcome          -             -          -          x        x     -     o        x
+rectify_outcome            -             -          -          x        x     -     ol       x
 publish_decisions          -             -          -          x        x     -     any      x
 send_notice                -             -          -          x        -     -     any      -
 broadcast                  -             -          -          x        -     -     any      x
@@ -54,9 +57,12 @@ hold_proxy                 x             x          x          x        x     x 
 see_seats                  x             x          x          x        x     x     any      -
 cast_ballot                x             x          x          x        x     x     o        -
 check_in                   x             x          x          x        x     x     o        -
+ask_floor                  x             x          x          x        x     x     o        -
+give_floor                 -             -          -          x        x     -     o        -
 see_attendance             x             x          x          x        x     x     ol       -
 see_decisions              x             x          x          x        x     x     any      -
 read_papers                x             x          x          x        x     x     col      -
+print_cards                -             -          -          x        -     -     co       -
 enter_on_behalf            -             -          -          x        -     -     co       -
 confirm_entry              -             -          -          x        x     -     co       x
 see_entries                -             -          -          x        x     -     any      -
@@ -68,6 +74,11 @@ record_dispatch            -             -          -          x        -     - 
 give_consent               x             x          x          -        -     -     any      -
 make_proof                 -             -          -          x        -     -     colx     -
 prepare_second             -             -          -          x        -     -     l        -
+set_options                -             -          -          x        x     -     dco      -
+prepare_outside            -             -          -          x        -     -     any      -
+open_outside               -             -          -          x        -     -     any      x
+close_outside              -             -          -          x        -     -     any      x
+vote_in_advance            x             -          -          -        -     -     c        -
 """
 """Who may do what and when, as the secretariat would read it. A guest is also whoever takes the minutes.
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.client import AssemblyBot
+from bot.drawings import Drawings
 from bot.pacing import Pacing
 from bot.sender import Sender
 from simulator.testing import RunningSimulator
@@ -24,10 +25,12 @@ ON_SQLITE = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
 
 @asynccontextmanager
-async def sending(storage: Storage, bot: AssemblyBot, pacing: Pacing | None = None) -> AsyncIterator[None]:
+async def sending(
+    storage: Storage, bot: AssemblyBot, pacing: Pacing | None = None, drawings: Drawings | None = None
+) -> AsyncIterator[None]:
     """Run a sender, and end it in good order; it waits for no limit unless it is given a ``pacing``."""
     stop = asyncio.Event()
-    task = asyncio.create_task(Sender(storage, bot, pacing or Unpaced()).run(stop))
+    task = asyncio.create_task(Sender(storage, bot, pacing or Unpaced(), drawings).run(stop))
     try:
         yield
     finally:

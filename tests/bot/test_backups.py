@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assembly.facts.notices import NoticeMessage
 from assembly.formatting import Formatted
+from assembly.options import Chosen
 from assembly.tally import Choice
 from screens.presses import CastBallot
 from simulator.testing import RunningSimulator
@@ -170,7 +171,7 @@ async def test_backup_beside_a_bot_at_work(
     voters = [(await sim.user(name, id=evening.register.representative(name)), name) for name in members]
     for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN):
         for voter, name in voters:
-            data = CastBallot(motion_id, evening.register.members[name], choice).encode()
+            data = CastBallot(motion_id, evening.register.members[name], Chosen(choice)).encode()
             await sim.press(voter, data=data, wait=0)
     env = environment(sim, database_url)
     copies: dict[Path, int] = {}
@@ -191,7 +192,7 @@ async def test_backup_beside_a_bot_at_work(
         cast = [json.loads(row[5]) for row in sorted(found["journal"]) if row[2] == "ballot_cast"]
         done = {row[1] for row in found["done_updates"] if row[0] == int(sim.token.split(":")[0])}
         assert answered <= len(cast) == len(done)
-        assert {row[1]: row[2].value for row in found["ballots"]} == {vote["member"]: vote["choice"] for vote in cast}
+        assert {row[1]: row[2] for row in found["ballots"]} == {vote["member"]: vote["choice"] for vote in cast}
 
 
 async def kept(_connection: AsyncConnection, _header: Header) -> None:

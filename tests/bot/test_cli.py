@@ -225,8 +225,8 @@ async def test_webhook_where_somebody_listens(database_url: str, sim: RunningSim
             env = environment(sim, database_url, **webhook_settings() | wrong)
             code, out, err = await bot_command("run", env=env)
             assert (code, out) == (2, "")
-            assert "De webhook kan daar niet luisteren" in err
-            assert "corrigeer ALVBOT_LISTEN_HOST en ALVBOT_LISTEN_PORT." in err
+            assert "kan niet worden geluisterd" in err
+            assert "Corrigeer ALVBOT_LISTEN_HOST, ALVBOT_LISTEN_PORT" in err
 
 
 @ON_SQLITE

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from assembly.association import Association
 from assembly.item_kinds import ItemKind
 from assembly.members import Role
+from assembly.motions import Rule
 from assembly.proxies import BoardHolder, ProxyKind
 from assembly.quiet import QuietHours
 from assembly.reminders import ReminderTimes
@@ -66,8 +67,12 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_REPLY_REMINDERS": "7, 3",
             "ALVBOT_PROXY_REMINDERS": "none",
             "ALVBOT_BALLOT_REMINDERS": "1,2,5",
+            "ALVBOT_OUTSIDE_REMINDERS": "4",
+            "ALVBOT_ADVANCE_DAYS": "14",
+            "ALVBOT_ADVANCE_PRESENT": "false",
             "ALVBOT_REMINDER_TIME": "10:30",
             "ALVBOT_QUIET_HOURS": "21:30-07:00",
+            "ALVBOT_ROOM_URL": "http://192.168.1.5:8090",
             "ALVBOT_ADDRESS": "Postbus 1, 1000 AA Voorbeeldstad",
             "ALVBOT_NOTICE_DAYS": "7",
             "ALVBOT_NOTICE_DAYS_BY_KIND": "amendment=10, persons=21",
@@ -84,9 +89,19 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_PROXY_BOARD_HOLDER": "refused",
             "ALVBOT_PROXY_DEADLINE_HOURS": "24",
             "ALVBOT_PROXY_GRANTORS": "signatory",
+            "ALVBOT_SECRET_MINIMUM": "7",
             "ALVBOT_PROXY_LETTERS": "false",
             "ALVBOT_PROXY_SUBSTITUTION": "true",
             "ALVBOT_PERSONS_SECRET": "false",
+            "ALVBOT_PERSONS_RULE": "elimination",
+            "ALVBOT_PERSONS_LOT": "false",
+            "ALVBOT_VARIANTS_RULE": "plurality",
+            "ALVBOT_VARIANTS_NONE": "false",
+            "ALVBOT_CHAIR_PRONOUNCES": "false",
+            "ALVBOT_DISPUTE_MINUTES": "0",
+            "ALVBOT_OBJECTION_SECONDS": "30",
+            "ALVBOT_PERSONS_ACCLAMATION": "false",
+            "ALVBOT_LATE_ARRIVALS_VOTE": "true",
             "ALVBOT_ELECTRONIC_VOTING_ARTICLE": "artikel 12",
         },
     )
@@ -110,9 +125,21 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         proxy_letters=False,
         proxy_substitution=True,
         persons_secret=False,
+        secret_minimum=7,
+        persons_rule=Rule.ELIMINATION,
+        persons_lot=False,
+        variants_rule=Rule.PLURALITY,
+        variants_none=False,
+        advance_days=14,
+        advance_present=False,
         electronic_voting_article="artikel 12",
+        chair_pronounces=False,
+        dispute_minutes=0,
+        objection_seconds=30,
+        persons_acclamation=False,
+        late_arrivals_vote=True,
     )
-    assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), time(10, 30))
+    assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), (4,), time(10, 30))
     assert association.quiet == QuietHours(time(21, 30), time(7))
     told_later = {"bot_username"}
     same = {f.name for f in fields(Association) if getattr(association, f.name) == getattr(default, f.name)}

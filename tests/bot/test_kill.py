@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from assembly.meetings import Mode
+from assembly.options import Chosen
 from assembly.tally import Choice
 from bot import texts
 from screens.presses import CastBallot
@@ -26,7 +27,7 @@ from tests.support.register import CHAIR, OFFICE, Register, filled
 from tests.support.waiting import until
 from tests.support.webhooks import SECRET, Way, webhook_settings
 
-VOTERS = 80
+VOTERS = 140
 MEMBERS = [f"Lid {number}" for number in range(1, VOTERS + 1)]
 NOT_ACKNOWLEDGED = {texts.already_handled(), texts.not_stored()}
 
@@ -99,7 +100,7 @@ async def test_killed_in_the_middle_of_a_vote(
 
     async def press(member: str) -> None:
         user = await sim.user(member, id=register.representative(member))
-        data = CastBallot(motion_id, register.members[member], Choice.FOR).encode()
+        data = CastBallot(motion_id, register.members[member], Chosen(Choice.FOR)).encode()
         pressed: dict[str, Any] = await sim.press(user, data=data, wait=0)
         presses[pressed["callback_query_id"]] = register.members[member], pressed["update_id"]
 
@@ -121,8 +122,13 @@ async def test_killed_in_the_middle_of_a_vote(
             assert kept[member_id] == update_id
     assert len(await acknowledged(sim)) < VOTERS, "the bot was faster than the kill"
 
+    def begun() -> int:
+        return log.read_text().count('"event": "ready"')
+
+    earlier = begun()
+
     async def everything() -> bool:
-        return len(await stored(storage)) == VOTERS and await unconfirmed(sim) == 0
+        return begun() > earlier and len(await stored(storage)) == VOTERS and await unconfirmed(sim) == 0
 
     async with bot_process(envs[-1], log) as bot:
         await until(everything, 60)

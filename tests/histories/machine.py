@@ -17,9 +17,11 @@ from assembly.agenda import ItemKind
 from assembly.association import Association
 from assembly.errors import Refusal
 from assembly.facts.voting import Receipt
+from assembly.item_settings import VoteForm
 from assembly.meetings import Mode
+from assembly.options import joined
 from assembly.proxies import ProxyState
-from assembly.tally import Choice
+from assembly.tally import Choice, Outcome
 from services import attendance, ballots, granting, motions, outcomes
 from storage.engine import AlreadyDone, Storage, StorageUnavailable
 from storage.tables import done_updates
@@ -90,7 +92,8 @@ class Assembly:
 
     def __init__(self, databases: Databases, association: Association, broken: Broken) -> None:
         self.databases = databases
-        self.association = association
+        # An outcome is published when it is counted: the model knows nothing that awaits the chair's word.
+        self.association = replace(association, statutes=replace(association.statutes, chair_pronounces=False))
         self.broken = broken
         self.state = State()
         self.updates = FIRST_UPDATE + 10
@@ -148,7 +151,7 @@ class Assembly:
             return type(told).__name__
         except StorageUnavailable:
             return UNKNOWN
-        return f"{OK} {answer.standing.value}" if isinstance(answer, Receipt) else OK
+        return f"{OK} {joined(answer.standing)}" if isinstance(answer, Receipt) else OK
 
     async def _act(self, event: Event, storage: Storage) -> object:
         service, args, options = self._service(event)
@@ -171,9 +174,9 @@ class Assembly:
             "revoke": (granting.revoke_proxy, (event.proxy, None)),
             "open": (motions.open_motion, (self.items.get(event.item), None)),
             "close": (outcomes.close_motion, (motion_id,)),
-            "cast": (ballots.cast_ballot, (motion_id, other_id, event.choice and Choice(event.choice))),
+            "cast": (ballots.cast_ballot, (motion_id, other_id, event.choice)),
         }
-        return *calls[event.act], {"roll_call": True} if event.act == "open" else {}
+        return *calls[event.act], {"form": VoteForm.ROLL_CALL} if event.act == "open" else {}
 
     async def _stored(self) -> State:
         """Return what the database says."""
@@ -191,10 +194,14 @@ class Assembly:
             vote = Vote(
                 motion.number,
                 {names[seat.member_id]: people[seat.carrier_id] for seat in seats if seat.carrier_id is not None},
-                {names[key]: (ballot.choice.value, ballot.update_id) for key, ballot in standing.items() if ballot},
+                {
+                    names[key]: (joined(ballot.selection), ballot.update_id)
+                    for key, ballot in standing.items()
+                    if ballot
+                },
                 closed=motion.closed_at is not None,
             )
-            if motion.outcome is not None:
+            if isinstance(motion.outcome, Outcome):
                 counted = vote.counted()
                 told = motion.outcome.in_favour, motion.outcome.against, motion.outcome.abstained
                 assert told == tuple(counted.get(choice.value, 0) for choice in Choice), "counted otherwise than cast"

@@ -18,9 +18,11 @@ OWNERS = {
     "replies": "member_id",
     "standing_proxies": "member_id",
     "positions": "member_id",
+    "advance_ballots": "member_id",
     "college_decisions": "member_id",
     "member_views": "person_id",
     "attendance": "person_id",
+    "turns": "person_id",
     "conversations": "person_id",
     "roles": "person_id",
     "people": "id",
@@ -31,7 +33,7 @@ OWNERS = {
 }
 """Whose a row is, by table; the rows of other tables are everybody's."""
 
-TRAFFIC = frozenset({"outbox", "posted", "done_updates", "dead_letters"})
+TRAFFIC = frozenset({"outbox", "posted", "done_updates", "dead_letters", "uploads"})
 """What goes in and out: not what the assembly is."""
 
 JOURNAL = frozenset({"journal", "journal_private", "journal_seals"})

@@ -59,7 +59,32 @@ def _nobody(_known: Known, _account: int, _press: object) -> set[Touch]:
 
 def _carrier(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a ballot's press
     mine = known.carriers[press.member_id] == known.people.get(account, NOBODY).id
+    mine = mine and press.choice in {"for", "against", "abstain"}
     return {SCREEN, ("ballots", press.member_id)} if mine and press.motion_id == max(known.ids["motion_id"]) else set()
+
+
+def _carries(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press for all seats
+    me = known.people.get(account, NOBODY).id
+    mine = {("ballots", member_id) for member_id, carrier in known.carriers.items() if carrier == me}
+    says = getattr(press, "choice", "for") in {"for", "against", "abstain"}
+    return {SCREEN, *mine} if mine and says and press.motion_id == max(known.ids["motion_id"]) else set()
+
+
+def _looks_at_ballot(known: Known, account: int, _press: object) -> set[Touch]:
+    me = known.people.get(account, NOBODY).id
+    return {SCREEN} if me in known.carriers.values() else set()
+
+
+def _disputer(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about an outcome
+    carries = known.people.get(account, NOBODY).id in known.carriers.values()
+    return {SCREEN, ("disputes", 0)} if carries and press.motion_id == min(known.ids["motion_id"]) else set()
+
+
+def _explains(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about a statement
+    me = known.people.get(account, NOBODY).id
+    mine = {member_id for member_id, carrier in known.carriers.items() if carrier == me}
+    there = press.motion_id == max(known.ids["motion_id"]) and getattr(press, "member_id", next(iter(mine), 0)) in mine
+    return {SCREEN, ("conversations", me)} if there else set()
 
 
 def _claimant(known: Known, account: int, press: Any) -> set[Touch]:  # noqa: ANN401 - a press about a link
@@ -162,6 +187,7 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("yes no", _claimant),
     # The secretariat.
     **_codes("reg elect rtempl rexp rpage rapply lmlist lmcard fact factok", _roles(OFFICE, _ANYTHING)),
+    **_codes("ov ovnew ovshow ovopen ovclose ovdrop ovpap ovpapm", _roles(OFFICE, _ANYTHING)),
     **_codes("mgpage mgsucc mgok mgend susp suspok suspend", _roles(OFFICE, _ANYTHING)),
     **_codes("links mklinks mklink letter unlink regs find person endask endall sfreset", _roles(OFFICE, _ANYTHING)),
     **_codes("reqs reqshow reqyes reqis reqno reqwhy", _roles(OFFICE, _ANYTHING)),
@@ -173,10 +199,19 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("aall atake ititle inew imove igone ihold ivote imaj iform", _roles(OFFICE, _ANYTHING)),
     **_codes("cask cshow cgone dnum dlist paper dask dset ditem dtie dgone", _roles(OFFICE, _ANYTHING)),
     # The secretariat and the chair.
-    **_codes("em ef er eh eg egs egu ex ep eb", _roles(OFFICE, _ANYTHING)),
+    **_codes("em ef er eh eg egs egu ex ep eb ebp", _roles(OFFICE, _ANYTHING)),
     **_codes("el es ec en", _roles(TABLE, _ANYTHING)),
+    **_codes("sh shm shr shc sho", _roles(OFFICE, _ANYTHING)),
+    **_codes("shb shy", _roles(TABLE, _ANYTHING)),
+    "shk": _roles(OFFICE),
+    "shp": _roles(TABLE),
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
+    **_codes("mstraw mround mlot oshow oadd ogone opick", _roles(TABLE, _ANYTHING)),
+    **_codes("lnext lcourse ltake lpause lhold lamend lorder macc", _roles(TABLE, _ANYTHING)),
+    **_codes("msusp mvoid mtime mpron mother magain mcorr mexcl mexask mexend", _roles(TABLE, _ANYTHING)),
     "mem": _roles(TABLE),
+    **_codes("room fll", _roles(TABLE)),
+    **_codes("flg fle", _roles(TABLE, _ANYTHING)),
     "memf": _roles(TABLE, "member_views"),
     **_codes("sec sfset sfend sfcodes", _roles(TABLE, _ANYTHING)),
     # Who acts for a member.
@@ -197,15 +232,23 @@ ENTITLED: dict[str, Entitlement] = {
     "plet": _reader,
     "pask": _side("conversations"),
     "c": _carrier,
-    # Nobody replies, instructs or sets a standing proxy aside while a vote is open; there is no mandate, no letter,
-    # nothing that was entered, and no notice that asks to be confirmed.
-    **_codes("nok rsvp pinst pskip psend plets pjudge eo", _nobody),
+    **_codes("ca cp", _carries),
+    **_codes("cst cstm", _explains),
+    **_codes("av avc", _nobody),  # the assembly is open
+    **_codes("cs cb", _looks_at_ballot),
+    "mdisp": _disputer,
+    # Nobody replies, instructs or sets a standing proxy aside while a vote is open; nothing is being adopted without a
+    # vote to which one could object; there is no mandate, no letter,
+    # nothing that was entered, no notice that asks to be confirmed, and no secret vote.
+    **_codes("mobj nok rsvp pinst pskip psend plets pjudge eo ssee spick sc sok", _nobody),
     "iagree": _roles(OF_A_MEMBER, _ANYTHING),
     # An open assembly is not moved or cancelled, and has no second one yet.
     **_codes("change calloff keep tellall second", _nobody),
     # Whoever has a role.
     **_codes("set dall att dec seats", _roles(_ANY_ROLE)),
     "read": _roles(_ANY_ROLE, _ANYTHING),
-    **_codes("in out", _roles(_ANY_ROLE, "attendance")),
+    **_codes("in out", _roles(_ANY_ROLE, "attendance", "turns")),
+    "fl": _roles(_ANY_ROLE, "turns"),
+    **_codes("flx flq", _roles(_ANY_ROLE, "turns", "conversations")),
 }
 """By the code of the button. While a vote is open nobody replies any more, and no accepted proxy ends."""

@@ -6,6 +6,7 @@ from enum import Enum
 from random import Random
 from typing import Any, get_type_hints
 
+from assembly.options import Chosen
 from screens.presses import Press
 from tests.hostile.people import Known
 from tests.hostile.texts import hostile
@@ -32,6 +33,9 @@ NOT_NUMBERS = (
 )
 
 
+CHOICES = tuple(Chosen(text) for text in ("for", "against", "abstain", "none", "1", "2,3", "99"))
+"""What a button on a ballot can say, in a vote of one kind or another."""
+
 MANY_FIELDS = 3
 """Of a button that names more than so many things only some of each are tried: all of them would be thousands."""
 
@@ -53,7 +57,11 @@ def well_formed(dice: Random, known: Known) -> str:
     """Return the data of a button of any kind; its numbers mostly name something that exists."""
     kind = dice.choice(tuple(Press.kinds.values()))
     hints = get_type_hints(kind)
-    return kind(*(_value(dice, known, field.name, hints[field.name]) for field in fields(kind))).encode()
+    press = kind(*(_value(dice, known, field.name, hints[field.name]) for field in fields(kind)))
+    try:
+        return press.encode()
+    except ValueError:  # so many of the largest numbers stand on no button
+        return well_formed(dice, known)
 
 
 def presses_of(kind: type[Press], known: Known) -> list[str]:
@@ -65,6 +73,7 @@ def presses_of(kind: type[Press], known: Known) -> list[str]:
         options: list[Any] = list(known.ids.get(field.name, (0, 1)))
         if issubclass(hint, Enum | date):
             options = list(DAYS if hint is date else hint)
+        options = list(CHOICES) if hint is Chosen else options
         options = options[:3] if len(fields(kind)) > MANY_FIELDS else options
         values = [[*chosen, option] for chosen in values for option in options]
     return [kind(*chosen).encode() for chosen in values]
@@ -73,6 +82,8 @@ def presses_of(kind: type[Press], known: Known) -> list[str]:
 def _value(dice: Random, known: Known, name: str, hint: type[Any]) -> Any:  # noqa: ANN401 - the field's own
     if issubclass(hint, Enum):
         return dice.choice(tuple(hint))
+    if hint is Chosen:
+        return dice.choice(CHOICES)
     if hint is date:
         return dice.choice(DAYS)
     if hint is str:

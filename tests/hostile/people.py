@@ -6,7 +6,17 @@ from sqlalchemy import Select, select
 
 from assembly.members import Role
 from assembly.proxies import ProxyState
-from storage.tables import agenda_items, electorate, meetings, motions, people, proxies, registration_links, roles
+from storage.tables import (
+    agenda_items,
+    electorate,
+    item_options,
+    meetings,
+    motions,
+    people,
+    proxies,
+    registration_links,
+    roles,
+)
 from storage.unit import Unit
 
 
@@ -83,6 +93,7 @@ async def known(unit: Unit, motion_id: int) -> Known:
             "holder_id": tuple(row.id for row in everybody),
             "person_id": tuple(row.id for row in everybody),
             "proxy_id": tuple(row.id for row in granted),
+            "option_id": await first(select(item_options.c.id)),
             "link_id": tuple(row.id for row in links),
         },
     )

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from assembly.agenda import ItemKind
+from assembly.floor import Round
 from assembly.members import Role, RoleHeld
 from assembly.tally import Choice
 from bot import client
@@ -18,7 +19,7 @@ from bot.client import AssemblyBot
 from bot.handling import Handling
 from bot.reading import read
 from handlers import routes
-from services import outcomes
+from services import floor
 from services.groups import join_group
 from services.registration import make_link, open_link
 from simulator.testing import TOKEN
@@ -133,10 +134,12 @@ async def _up_to_the_vote(evening: Evening) -> int:
     await evening.grant("Zwolle", "Deventer", by=coordinator("Zwolle"))
     await evening.open()
     await evening.arrive(*MEMBERS[:3])
+    await evening.act(floor.ask_floor, representative("Emmen"), evening.meeting.id, Round.CLOSING)
     await evening.storage.write(_all_votable, evening.meeting.id)
+    await evening.offer("3", "Variant A", "Variant B")
     first = await evening.put_to_vote("1")
     await evening.cast(first, "Assen", Choice.FOR)
-    await evening.act(outcomes.close_motion, "Regiebureau", first)
+    await evening.end_vote(first)
     second = await evening.put_to_vote("2")
     await evening.cast(second, "Deventer", Choice.AGAINST)
     await evening.cast(second, "Raalte", Choice.ABSTAIN, by=representative("Assen"))

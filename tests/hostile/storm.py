@@ -1,13 +1,15 @@
 """A storm of updates on the real handlers, and what must hold after each chunk of it."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
 from sqlalchemy import select
 
 from assembly.meetings import Mode
+from assembly.options import Chosen, Selection, joined
 from assembly.tally import Choice
-from screens.presses import CastBallot, CheckIn, CheckOut
+from screens.presses import CastAll, CastBallot, CastPrepared, CheckIn, CheckOut
 from storage.tables import SendState, outbox
 from storage.unit import Unit
 from tests.hostile.changes import JOURNAL, TRAFFIC, changed, stored
@@ -24,8 +26,15 @@ BROKEN, HONEST = 0.15, 0.08
 SENT = 0.3
 """How often everything that a chunk caused is also drawn and sent."""
 
-CONFIRMED = "U hebt "
-"""How the answer to a ballot begins that counts."""
+PREPARED = CastPrepared(0).encode().removesuffix("0")
+"""How the press begins that votes as it was prepared."""
+
+CONFIRMED = ("U hebt ", "Vastgelegd voor ")
+"""How the answer to a ballot begins that counts, for one seat and for all of them."""
+
+
+ALL_SEATS = 0.3
+"""How often who votes does so for all its seats."""
 
 
 @dataclass
@@ -34,7 +43,7 @@ class Storm:
 
     stage: Stage
     dice: Random
-    cast: dict[int, Choice]
+    cast: dict[int, str]
     updates: Updates = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,7 +62,9 @@ class Storm:
         await self._look({raw["update_id"]: raw for raw in made})
         after = await stored(self.stage.storage, TRAFFIC | JOURNAL)
         assert changed(before, after) <= allowed, changed(before, after) - allowed
-        assert dict(await self.stage.storage.read(lambda unit: unit.motions.choices(self.stage.motion_id))) == self.cast
+        standing, entered = await self.stage.storage.read(_ballots, self.stage.motion_id)
+        pressed = {member_id: choice for member_id, choice in self.cast.items() if member_id not in entered}
+        assert {m: joined(chosen) for m, chosen in standing.items() if m not in entered} == pressed
         await self.stage.forget()
 
     async def _look(self, made: dict[int, Json]) -> None:
@@ -74,22 +85,25 @@ class Storm:
         """Hold an answer against what was pressed: a ballot that counts is confirmed, and nothing else is."""
         assert len(Wire.answers[query["id"]]) == 1, query
         (answer,) = Wire.answers[query["id"]]
-        press = query["data"] if _casts(touches(self.stage.known, query["from"]["id"], query.get("data"))) else None
-        assert answer.startswith(CONFIRMED) is (press is not None), (answer, query)
-        if press is not None:
-            ballot = CastBallot.decode(press)
-            self.cast[ballot.member_id] = ballot.choice
+        seats = _seats(touches(self.stage.known, query["from"]["id"], query.get("data")))
+        assert answer.startswith(CONFIRMED) is bool(seats), (answer, query)
+        for member_id in seats:
+            self.cast[member_id] = query["data"].split(":")[-1]
 
     def _update(self) -> Json:
-        """Return the next update; none may end the assembly or change who carries what: that is what is known."""
+        """Return the next update; none may end the assembly or change who carries what: that is what is known.
+
+        Nor votes anybody as it was prepared: positions come and go in the storm.
+        """
         if self.dice.random() < HONEST:
             return {"callback_query": self._honest_press()}
         while True:
             update = self.updates.any()
             touched = self._touched(update)
-            if not any(table in {"*", "proxies"} for table, _ in touched):
+            prepared = str(_object(update.get("callback_query")).get("data")).startswith(PREPARED)
+            if not prepared and not any(table in {"*", "proxies"} for table, _ in touched):
                 break
-        return broken(self.dice, update) if self.dice.random() < BROKEN and not _casts(touched) else update
+        return broken(self.dice, update) if self.dice.random() < BROKEN and not _seats(touched) else update
 
     def _honest_press(self) -> Json:
         """Return somebody's press on what is its own: it votes, comes or goes."""
@@ -97,7 +111,10 @@ class Storm:
         accounts = {somebody.id: account for account, somebody in known.people.items()}
         if self.dice.random() < 0.5:
             member_id, carrier = self.dice.choice([(m, c) for m, c in known.carriers.items() if c is not None])
-            data = CastBallot(self.stage.motion_id, member_id, self.dice.choice(list(Choice))).encode()
+            if self.dice.random() < ALL_SEATS:
+                everything = CastAll(self.stage.motion_id, Chosen(self.dice.choice(list(Choice))))
+                return self.updates.press(accounts[carrier], everything.encode())
+            data = CastBallot(self.stage.motion_id, member_id, Chosen(self.dice.choice(list(Choice)))).encode()
             return self.updates.press(accounts[carrier], data)
         (meeting_id,) = known.ids["meeting_id"]
         come = CheckIn(meeting_id, self.dice.choice(list(Mode)))
@@ -119,14 +136,17 @@ class Storm:
         if {"document", "photo"} & message.keys():
             allowed.add(("proxy_letters", 0))
         if person.kinds & OFFICE:
-            allowed.add(("notices", person.id))
+            allowed |= {("notices", person.id), ("notice_files", 0)}
+        if "text" in message and person.id in self.stage.known.carriers.values():
+            allowed.add(("statements", 0))
         if "my_chat_member" in update:
             allowed.add(("chats", 0))
         return allowed
 
 
-def _casts(touched: set[Touch]) -> bool:
-    return any(table == "ballots" for table, _ in touched)
+def _seats(touched: set[Touch]) -> set[int]:
+    """Return for which members a ballot is cast."""
+    return {member_id for table, member_id in touched if table == "ballots"}
 
 
 def _object(value: object) -> Json:
@@ -145,3 +165,8 @@ async def _failures(unit: Unit) -> list[tuple[str, str]]:
     query = select(outbox.c.screen, outbox.c.error).where(outbox.c.state == SendState.FAILED)
     failed = [(row.screen, row.error) for row in await unit.connection.execute(query)]
     return [(screen, error) for screen, error in failed if not any(words in error.lower() for words in FAIR)]
+
+
+async def _ballots(unit: Unit, motion_id: int) -> tuple[Mapping[int, Selection], Collection[int]]:
+    """Return what stands by member, and of whom it was entered: two of the secretariat may have done that by chance."""
+    return await unit.motions.selections(motion_id), await unit.motions.entered(motion_id)

@@ -9,6 +9,7 @@ import sys
 import pytest
 from sqlalchemy import select
 
+from assembly.options import Chosen
 from assembly.tally import Choice
 from bot import logs
 from bot.config import PREFIX
@@ -42,7 +43,7 @@ async def test_no_secret_is_written_down(stage: Stage, monkeypatch: pytest.Monke
     written = io.StringIO()
     monkeypatch.setattr(sys, "stderr", written)
     logs.configure(level, form, [TOKEN])
-    press = CastBallot(stage.motion_id, stage.evening.register.members["Deventer"], Choice.AGAINST).encode()
+    press = CastBallot(stage.motion_id, stage.evening.register.members["Deventer"], Chosen(Choice.AGAINST)).encode()
     deventer = stage.evening.register.representative("Deventer")
 
     async def acts() -> None:

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from assembly.options import Chosen
 from assembly.tally import Choice
 from screens.presses import CastBallot, Press
 from tests.bot.sending import ON_SQLITE
@@ -118,7 +119,7 @@ async def test_every_seat_by_everybody_else(stage: Stage) -> None:
 
     def ballots(motion_id: int) -> list[tuple[int, str]]:
         return [
-            (account, CastBallot(motion_id, evening.register.members[member], choice).encode())
+            (account, CastBallot(motion_id, evening.register.members[member], Chosen(choice)).encode())
             for member in MEMBERS
             for choice in Choice
             for account in stage.accounts
@@ -127,8 +128,8 @@ async def test_every_seat_by_everybody_else(stage: Stage) -> None:
 
     for motion_id in stage.known.ids["motion_id"]:
         await none_accepted(stage, ballots(motion_id))
-    own = CastBallot(stage.motion_id, evening.register.members["Emmen"], Choice.AGAINST).encode()
+    own = CastBallot(stage.motion_id, evening.register.members["Emmen"], Chosen(Choice.AGAINST)).encode()
     pressed = query(evening.register.representative("Emmen"), own, next(stage.numbers))
     await stage.feed([pressed])
     assert Wire.answers[pressed["callback_query"]["id"]][0].startswith("U hebt tegen gestemd namens de gemeente Emmen")
-    assert (await evening.choices(stage.motion_id))["Emmen"] is Choice.AGAINST
+    assert (await evening.choices(stage.motion_id))["Emmen"] == Choice.AGAINST

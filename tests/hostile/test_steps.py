@@ -14,7 +14,7 @@ from tests.support.register import OFFICE
 
 TEXTS = (*PLAIN, *UNSEEN, *STACKS, *PAYLOADS, *("x" * length for length in LENGTHS), "😀" * 2048, "y" * 100_000)
 EVERY_STEP = sorted({*STEPS, *FORMATTED_STEPS, *RECEIVERS})
-TEXTS_PER_STEP = 8
+TEXTS_PER_STEP = 5
 """Of all of them, others at each step."""
 
 
@@ -67,9 +67,15 @@ async def _begin(unit: Unit, stage: Stage, people: Sequence[int], step: str) -> 
             entry={"kind": "reply", "act": {"reply": "coming"}},
             entry_id=0,
             commission_id=0,
+            turn_id=1,
             given={},
             paper_id=0,
+            motion_id=stage.motion_id,
             notice_id=0,
             received=False,
+            held="written",
+            asked="Besluit",
+            labels=["a", "b"],
+            closes_at="2019-06-13T17:00:00+00:00",
             text={"text": "Bericht", "entities": []},
         )

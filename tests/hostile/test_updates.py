@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from assembly.tally import Choice
+from assembly.options import joined
+from assembly.tally import Choice, Outcome
 from screens.presses import CloseMotion
 from tests.hostile.stage import Stage
 from tests.hostile.storm import Storm
@@ -20,8 +21,9 @@ CHUNK = 500
 
 async def begun(stage: Stage) -> Storm:
     """Begin a storm at what stands."""
-    choices = await stage.storage.read(lambda unit: unit.motions.choices(stage.motion_id))
-    return Storm(stage, Random(SEED), dict(choices))  # noqa: S311 - dice that can be thrown again
+    standing = await stage.storage.read(lambda unit: unit.motions.selections(stage.motion_id))
+    cast: dict[int, str] = {member_id: joined(chosen) for member_id, chosen in standing.items()}
+    return Storm(stage, Random(SEED), cast)  # noqa: S311 - dice that can be thrown again
 
 
 async def ended(stage: Stage, storm: Storm) -> None:
@@ -35,7 +37,7 @@ async def ended(stage: Stage, storm: Storm) -> None:
         ]
     )
     motion = await stage.evening.motion(stage.motion_id)
-    assert motion.outcome is not None
+    assert isinstance(motion.outcome, Outcome)
     counted = [list(storm.cast.values()).count(choice) for choice in Choice]
     assert [motion.outcome.in_favour, motion.outcome.against, motion.outcome.abstained] == counted
     assert await stage.storage.read(lambda unit: unit.journal.verify()) == []

@@ -11,13 +11,15 @@ from typing import Any
 from sqlalchemy import select
 
 from assembly.meetings import Mode
+from assembly.options import Chosen
 from assembly.tally import Choice
-from screens.presses import CastBallot, CheckIn, CheckOut, CloseMotion
+from screens.presses import CastBallot, CheckIn, CheckOut, CloseMotion, Pronounce
 from simulator.testing import RunningSimulator
 from storage.engine import Storage
 from storage.tables import ballots, dead_letters, journal, outbox
 from storage.unit import Unit
 from tests.support.clock import TurnableClock
+from tests.support.house import words
 from tests.support.register import CHAIR, OFFICE
 from tests.support.sitting import Evening, open_evening
 
@@ -62,7 +64,7 @@ class Night:
     async def press(self, member: str, choice: Choice) -> None:
         """Let whoever carries the seat press, sometimes twice in the same moment."""
         who = {"id": self.evening.register.representative(self.carrier(member))}
-        data = CastBallot(self.motion_id, self.evening.register.members[member], choice).encode()
+        data = CastBallot(self.motion_id, self.evening.register.members[member], Chosen(choice)).encode()
         for _ in range(self.dice.choice((1, 1, 1, 2))):
             pressed: Json = await self.sim.press(who, data=data, wait=0)
             self.casts[pressed["callback_query_id"]] = Cast(pressed["update_id"], member, choice)
@@ -113,8 +115,9 @@ class Night:
         return not info["result"]["pending_update_count"] and not waits
 
     async def close(self) -> None:
-        """Let the chair close the vote."""
-        await self.sim.press({"id": CHAIR}, data=CloseMotion(self.motion_id).encode(), wait=0)
+        """Let the chair close the vote and pronounce its outcome."""
+        for press in (CloseMotion(self.motion_id), Pronounce(self.motion_id)):
+            await self.sim.press({"id": CHAIR}, data=press.encode(), wait=0)
 
     def expected(self) -> Mapping[str, Choice]:
         """Recount: of each seat the press with the highest number stands."""
@@ -169,7 +172,7 @@ class Night:
 
         async def load(unit: Unit) -> list[bool]:
             query = select(outbox.c.may_have_arrived).where(
-                outbox.c.chat_id == account, outbox.c.screen == "OutcomeAnnouncement"
+                outbox.c.chat_id == account, outbox.c.screen == "OutcomePublished"
             )
             return list((await unit.connection.execute(query)).scalars())
 
@@ -179,8 +182,8 @@ class Night:
 
 
 def texts_of(messages: list[Json]) -> list[str]:
-    """Return the texts of messages that have one."""
-    return [str(message["text"]) for message in messages if message.get("text")]
+    """Return what messages say."""
+    return [text for message in messages if (text := words(message))]
 
 
 def told_outcomes(messages: list[Json]) -> list[str]:

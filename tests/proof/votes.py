@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from assembly.association import Association
+from assembly.options import Chosen
 from assembly.tally import Choice
 from bot import texts
 from screens.presses import CastBallot
@@ -49,7 +50,7 @@ def presses(entries: Iterable[Entry]) -> dict[str, Press]:
         if query is not None and CastBallot.matches(query["data"]):
             cast = CastBallot.decode(query["data"])
             found[query["id"]] = Press(
-                entry["update_id"], query["from"]["id"], cast.motion_id, cast.member_id, cast.choice
+                entry["update_id"], query["from"]["id"], cast.motion_id, cast.member_id, Choice(cast.choice)
             )
     return found
 
@@ -83,7 +84,7 @@ class Vote:
 
     async def press(self, member: str, choice: Choice) -> None:
         """Let the representative of ``member`` press, and wait for nothing."""
-        data = CastBallot(self.motion_id, self.register.members[member], choice).encode()
+        data = CastBallot(self.motion_id, self.register.members[member], Chosen(choice)).encode()
         await self.sim.press(self.register.representative(member), data=data, wait=0)
 
     async def shown(self) -> bool:

@@ -69,6 +69,7 @@ async def test_a_stolen_phone_is_blocked_in_the_middle_of_a_vote(house: House) -
     await owner.press("Assen: voor")
     silent = await stolen.last_id()
     await office.press("Stemming sluiten")
+    await office.press("Uitslag uitspreken")
     await owner.sees("Voor stemden: Assen.")
     await house.sim.idle()
     assert await stolen.last_id() == silent, "the thief is told nothing any more"

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.scenarios.test_convening import convene, labels
 from tests.scenarios.test_voting import put_to_vote
-from tests.support.house import AGENDA, Actor, House
+from tests.support.house import AGENDA, Actor, House, words
 
 IN_PERSON = ("Assen", "Emmen", "Hellevoetsluis", "Laarbeek", "Olst-Wijhe", "Oost Gelre", "Rotterdam", "Zwolle")
 BY_COLLEAGUE = ("Coevorden", "Enschede", "Groningen", "Oldambt", "Roermond")
@@ -174,5 +174,6 @@ async def _vote(house: House) -> None:
             await person.press(f"{name}: voor")
     await house.secretariat.sees("6 van de 17 stemmen uitgebracht")
     await house.secretariat.press("Stemming sluiten")
+    await house.secretariat.press("Uitslag uitspreken")
     outcome = await house.secretariat.sees("Uitslag agendapunt 2.1")
-    assert "Voor: 6" in outcome["text"].splitlines()
+    assert "Voor: 6" in words(outcome).splitlines()

@@ -5,7 +5,7 @@ from typing import Any
 from storage.unit import Unit
 from tests.scenarios.test_convening import labels
 from tests.scenarios.test_voting import convened, opened, put_to_vote
-from tests.support.house import Actor, House
+from tests.support.house import Actor, House, words
 
 PDF = b"%PDF-1.7 signed by the mayor of Raalte"
 SECOND = "tweede regiebureau"
@@ -97,8 +97,9 @@ async def test_in_the_room_without_a_phone(house: House) -> None:
     await assen.press("Assen: voor")
     await office.sees("2 van de 2 stemmen uitgebracht")
     await office.press("Stemming sluiten")
+    await office.press("Uitslag uitspreken")
     outcome = await assen.sees("Uitslag agendapunt 2.1")
-    assert {"Voor: 1", "Tegen: 1", "Ingevoerd door het regiebureau: Raalte."} <= set(outcome["text"].splitlines())
+    assert {"Voor: 1", "Tegen: 1", "Ingevoerd door het regiebureau: Raalte."} <= set(words(outcome).splitlines())
     await entered(office, "Raalte", "wethouder Raalte vertrekt")
     await second.press("Bevestigen")
     await office.sees("Raalte: wethouder Raalte (ingevoerd door het regiebureau) (vertrokken om 18.05 uur)")

@@ -71,6 +71,7 @@ async def test_from_positions_to_a_vote_that_is_warned(house: House) -> None:
     seen = [message["text"] or "" for message in await office.messages()]
     assert not [text for text in seen if "instructie: voor" in text or "eerst een open" in text]
     await office.press("Stemming sluiten")
+    await office.press("Uitslag uitspreken")
     await own.sees("Tegen: 1")
 
 

@@ -35,6 +35,7 @@ async def test_the_grantor_comes_itself_and_leaves_again(house: House) -> None:
     assert not [text for text in labels(ballot) if text.startswith("Deventer")]
     await grantor.press("Deventer: voor")
     await house.secretariat.press("Stemming sluiten")
+    await house.secretariat.press("Uitslag uitspreken")
     await grantor.sees("Uitslag agendapunt 2.1")
     await grantor.press("Ik vertrek")
     for person in (grantor, holder):
@@ -132,6 +133,7 @@ async def test_a_holder_that_lost_its_role(house: House) -> None:
     ballot = await holder.sees("Stemming: agendapunt 2.1")
     await holder.press("Deventer: voor")
     await house.secretariat.press("Stemming sluiten")
+    await house.secretariat.press("Uitslag uitspreken")
     await holder.sees("Uitslag agendapunt 2.1")
     colleague = await house.person("coördinator Assen")
     await colleague.write("/collegas")

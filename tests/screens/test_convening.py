@@ -14,6 +14,7 @@ from assembly.facts.convening import (
     PaperMessage,
     ReplyReceipt,
 )
+from assembly.facts.leading import ItemAtHand, Sitting
 from assembly.facts.meetings import AgendaStored, Deliveries, ItemDetails, ItemShown, ItemsPage, MeetingConsole
 from assembly.meetings import Meeting, MeetingState, Reply
 from assembly.permissions import Act
@@ -155,6 +156,16 @@ def test_receipt_fits_the_answer_to_a_press(reply: Reply) -> None:
     assert utf16_length(noted(ReplyReceipt(("x" * 200,), reply, reply), ASSOCIATION)) <= ALERT_LIMIT
 
 
+SITTING = Sitting(
+    None,
+    ItemAtHand(2, "2", "Begroting", ItemKind.DECISION, withdrawn=False, votable=True),
+    ("3", "Rondvraag"),
+    handled=1,
+    items=4,
+    motion=None,
+)
+
+
 def console(state: MeetingState, *acts: Act, unsent: tuple[str, ...] = ()) -> list[str]:
     """Return the buttons of a console."""
     facts = MeetingConsole(
@@ -174,6 +185,7 @@ def console(state: MeetingState, *acts: Act, unsent: tuple[str, ...] = ()) -> li
         quorum=17,
         present=0,
         votes_present=0,
+        sitting=SITTING if state is MeetingState.OPEN else None,
     )
     content = render(facts, ASSOCIATION)
     assert isinstance(content, Content)
@@ -202,6 +214,7 @@ def test_console_offers_what_fits_state_and_role() -> None:
         "Stukken toevoegen",
         "Stukken nalopen",
         "Agendapunten nalopen",
+        "Stemkaarten afdrukken",
         "ALV openen",
         "Datum of plaats wijzigen",
         "ALV afgelasten",
@@ -215,11 +228,18 @@ def test_console_offers_what_fits_state_and_role() -> None:
     ]
     for reader, entering in ((OFFICE, "Invoeren namens een lid"), (CHAIR, "Wat is ingevoerd")):
         assert console(MeetingState.OPEN, *reader) == [
-            "In stemming brengen",
+            "Punt 2 in stemming brengen",
+            "Aanhouden",
+            "Door naar punt 3",
+            "Ander agendapunt",
+            "Ordevoorstel",
+            "ALV schorsen",
             "Presentielijst",
             "Leden en volmachten",
             entering,
+            *(["Handopsteken invoeren", "Stemkaarten invoeren"] if reader is OFFICE else []),
             "Besluitenlijst",
+            "Sprekerslijst",
             "ALV sluiten",
         ]
     assert console(MeetingState.CLOSED, *CHAIR) == ["Presentielijst", "Besluitenlijst"]

@@ -18,11 +18,16 @@ from assembly.association import Association
 from assembly.entries import EntryState
 from assembly.errors import FileRefused, MergerImpossible, Refusal
 from assembly.facts.convening import DeliveryOverview
+from assembly.facts.entries import EntryOptions
 from assembly.facts.notices import NoticeMessage
+from assembly.facts.voting import BallotSeat
 from assembly.meetings import Reply
+from assembly.motions import MotionKind, OptionsOutcome, Question, Rule
 from assembly.notices import ALBUM
+from assembly.options import ABSTAIN, NONE, PICK_LIMIT, Option, numbered
+from assembly.options_tally import count, draw_lot
 from assembly.proxies import ProxyKind, ProxyState
-from assembly.tally import Basis, Majority, Threshold
+from assembly.tally import Basis, Majority, Seat, Threshold
 from assembly.wording import utf16_length
 from records import RECORDS
 from screens import render
@@ -90,6 +95,36 @@ st.register_type_strategy(
     NoticeMessage,
     st.builds(NoticeMessage).filter(lambda shown: bool(shown.files or shown.text.text.strip())),  # it holds something
 )
+st.register_type_strategy(
+    Option,
+    st.builds(Option, st.sampled_from([*(str(number) for number in range(1, 30)), NONE, "for", "against"])),
+)
+
+
+@st.composite
+def counted(draw: st.DrawFn) -> OptionsOutcome:
+    """Return the outcome of a vote with a few ballots, by lot or not."""
+    labels = draw(st.lists(st.from_type(str), min_size=1, max_size=30))
+    asked = Question(
+        draw(st.from_type(str)),
+        draw(st.from_type(Majority)),
+        draw(st.sampled_from([MotionKind.VARIANTS, MotionKind.PERSONS])),
+        options=numbered(labels, none=draw(st.booleans())),
+        picks=draw(st.integers(1, PICK_LIMIT)),
+        rule=draw(st.sampled_from(Rule)),
+        round=draw(st.integers(1, 3)),
+    )
+    keys = [*(option.key for option in asked.options), ABSTAIN]
+    cast = draw(st.lists(st.sampled_from(keys), max_size=12))
+    seats = [Seat(number, 1, 1) for number in range(len(cast) + 1)]
+    lot = draw_lot(asked.options, draw(st.from_type(str))) if draw(st.booleans()) else None
+    return count(seats, {number: (key,) for number, key in enumerate(cast)}, asked, lot)
+
+
+st.register_type_strategy(OptionsOutcome, counted())
+_SELECTIONS = st.sampled_from([("for",), (ABSTAIN,), (NONE,), ("1",), ("2", "3", "29")])
+st.register_type_strategy(BallotSeat, st.builds(BallotSeat, selection=st.none() | _SELECTIONS))
+st.register_type_strategy(EntryOptions, st.builds(EntryOptions, chosen=st.just(()) | _SELECTIONS))
 _NAMES = st.lists(st.from_type(str), max_size=40).map(tuple)
 st.register_type_strategy(
     DeliveryOverview,

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assembly.options import PICK_LIMIT, Chosen
 from assembly.tally import Choice
 from screens.presses import LIMIT, BadPress, CastBallot, Press
 
@@ -24,6 +25,8 @@ def largest(kind: type[Any]) -> Any:  # noqa: ANN401 - whatever the field holds
         return date(2019, 12, 31)
     if issubclass(kind, Enum):
         return max(kind, key=lambda item: len(str(item.value)))
+    if kind is Chosen:
+        return Chosen(",".join(str(key) for key in range(10, 11 + PICK_LIMIT)))
     return "representative"
 
 
@@ -48,6 +51,9 @@ def test_every_press_fits_and_returns(kind: type[Press]) -> None:
         "1:c:1:2",
         "1:c:1:2:for:",
         "1:c:1:2:yes",
+        "1:c:1:2:2,1",
+        "1:c:1:2:1,1",
+        "1:c:1:2:1,abstain",
         "2:c:1:2:for",
         "1:c:-1:2:for",
         "1:c:+1:2:for",
@@ -72,8 +78,8 @@ def test_any_text_is_decided(data: str) -> None:
     assert len([kind for kind in Press.kinds.values() if kind.matches(data)]) <= 1
 
 
-@given(st.integers(0, 10**18 - 1), st.integers(0, 10**18 - 1), st.sampled_from(Choice))
-def test_ballots_return(motion_id: int, member_id: int, choice: Choice) -> None:
+@given(st.integers(0, 10**18 - 1), st.integers(0, 10**18 - 1), st.sampled_from(["1", "2,10", *Choice]))
+def test_ballots_return(motion_id: int, member_id: int, choice: str) -> None:
     """A ballot's button says exactly which motion, seat and choice it is for."""
-    press = CastBallot(motion_id, member_id, choice)
+    press = CastBallot(motion_id, member_id, Chosen(choice))
     assert CastBallot.decode(press.encode()) == press

@@ -7,13 +7,25 @@ from fractions import Fraction
 import pytest
 
 from assembly.association import Association
-from assembly.facts.voting import Decision, DecisionList, OutcomeAnnouncement, RollCall
+from assembly.facts.voting import (
+    Decision,
+    DecisionList,
+    OptionsAnnouncement,
+    OptionsRollCall,
+    OutcomeAnnouncement,
+    RollCall,
+)
+from assembly.motions import MotionKind, Question
+from assembly.options import OPTION_LIMIT, PICK_LIMIT, numbered
+from assembly.options_tally import count, draw_lot
 from assembly.tally import Basis, Choice, Majority, Outcome, Seat, Threshold, tally
 from screens import render
 from screens.content import Content
 from screens.majorities import majority_in_words
+from screens.texts import visible_length
 
 ASSOCIATION = Association("Coöperatie Voorbeeld U.A.", member_article="de gemeente ")
+CLOSED = datetime(2019, 2, 13, 19, 14, tzinfo=UTC)
 HALF = Threshold(Fraction(1, 2), strict=True)
 TWO_THIRDS = Threshold(Fraction(2, 3), strict=False)
 ORDINARY = Majority(HALF, Basis.CAST)
@@ -42,6 +54,24 @@ def announced(outcome: Outcome) -> list[str]:
     content = render(replace(ANNOUNCEMENT, outcome=outcome), ASSOCIATION)
     assert isinstance(content, Content)
     return content.text.splitlines()
+
+
+def test_outcome_on_persons_fits_and_says_its_sum() -> None:
+    """As many candidates as there can be, elected, left or drawn, with long names and many voters."""
+    options = numbered([f"Kandidaat {number} " + "y" * 200 for number in range(1, OPTION_LIMIT + 1)])
+    asked = Question("", ORDINARY, MotionKind.PERSONS, options=options, picks=PICK_LIMIT, round=2)
+    seats = [Seat(number, 1, 1) for number in range(60)]
+    cast = {seat.member_id: (options[seat.member_id % 30].key,) for seat in seats}
+    names = tuple(f"Gemeente {number} " + "x" * 150 for number in range(10))
+    for lot in (None, draw_lot(options, "4f0c" * 4)):
+        outcome = count(seats, cast, asked, lot)
+        roll_call = OptionsRollCall(tuple(option.key for option in options), (names,) * 30, names, names)
+        told = OptionsAnnouncement("3.1", "t" * 900, "x" * 3000, CLOSED, outcome, roll_call, earlier=names)
+        content = render(told, ASSOCIATION)
+        assert isinstance(content, Content)
+        assert visible_length(content.text) <= 4096
+        assert "In deze ronde beslissen de meeste stemmen." in content.text
+        assert ("De stemmen staken" in content.text) is (lot is None)
 
 
 def test_ordinary_majority() -> None:

@@ -1,7 +1,6 @@
 """The agenda: taken from a text or a file, gone over item by item, frozen by a vote."""
 
 import pytest
-from sqlalchemy import insert
 
 from assembly.agenda import ItemKind
 from assembly.errors import (
@@ -14,14 +13,13 @@ from assembly.errors import (
     WrongMeetingState,
 )
 from assembly.meetings import Meeting
-from assembly.motions import MotionState
-from assembly.tally import Basis
+from assembly.motions import Question
+from assembly.tally import Seat
 from services import agenda, files
 from services import items as item_services
 from services.agenda_items import shown_items
 from storage.engine import Storage
 from storage.meetings import AgendaItem
-from storage.tables import motions
 from storage.unit import Unit
 from tests.support.assembly import accepts, convened, drafted, says, sends
 from tests.support.clock import TurnableClock
@@ -187,23 +185,8 @@ async def test_vote_freezes_the_item(storage: Storage, meeting: Meeting) -> None
 
 
 async def _open_vote(unit: Unit, item: AgendaItem) -> None:
-    await unit.connection.execute(
-        insert(motions).values(
-            meeting_id=item.meeting_id,
-            item_id=item.id,
-            number=item.number,
-            title=item.title,
-            text=item.title,
-            text_sha256="0" * 64,
-            majority_numerator=1,
-            majority_denominator=2,
-            majority_strict=True,
-            majority_basis=Basis.CAST,
-            state=MotionState.OPEN,
-            opened_by=1,
-            opened_at=unit.now,
-        )
-    )
+    question = Question(item.title, unit.association.statutes.majority)
+    await unit.motions.add(item, question, [Seat(member.id, 1, None) for member in await unit.members.all()], 1)
 
 
 async def test_items_of_others_are_gone(storage: Storage, meeting: Meeting) -> None:

@@ -36,7 +36,7 @@ async def test_last_press_counts(storage: Storage, clock: TurnableClock) -> None
     """A seat has one ballot: the choice that was pressed last, and the receipt says which."""
     evening, motion_id = await voting(storage, clock, "Assen")
     for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN):
-        assert await evening.cast(motion_id, "Assen", choice) == Receipt("Assen", choice, choice)
+        assert await evening.cast(motion_id, "Assen", choice) == Receipt("Assen", (choice,), (choice,))
         assert await evening.choices(motion_id) == {"Assen": choice}
 
 
@@ -103,7 +103,7 @@ async def test_older_press_never_undoes_a_newer_one(storage: Storage, clock: Tur
     evening, motion_id = await voting(storage, clock, "Assen")
     await evening.cast(motion_id, "Assen", Choice.AGAINST, update=501)
     late = await evening.cast(motion_id, "Assen", Choice.FOR, update=500)
-    assert late == Receipt("Assen", Choice.FOR, Choice.AGAINST)
+    assert late == Receipt("Assen", (Choice.FOR,), (Choice.AGAINST,))
     assert await evening.choices(motion_id) == {"Assen": Choice.AGAINST}
     with pytest.raises(AlreadyDone):
         await evening.cast(motion_id, "Assen", Choice.FOR, update=501)
@@ -154,12 +154,12 @@ async def test_ballot_shows_what_stands(storage: Storage, clock: TurnableClock) 
     ref = BallotRef(motion_id, evening.register.people[representative("Assen")])
     shown = await storage.read(load_ballot, ref)
     assert shown is not None
-    assert (shown.seats[0].choice, shown.closed_at) == (None, None)
+    assert (shown.seats[0].selection, shown.closed_at) == (None, None)
     await evening.cast(motion_id, "Assen", Choice.ABSTAIN)
     await evening.end_vote(motion_id)
     shown = await storage.read(load_ballot, ref)
     assert shown is not None
-    assert (shown.seats[0].choice, shown.closed_at) == (Choice.ABSTAIN, clock.moment)
+    assert (shown.seats[0].selection, shown.closed_at) == ((Choice.ABSTAIN,), clock.moment)
 
 
 async def test_turnout_counts_votes_and_tells_no_choice(storage: Storage, clock: TurnableClock) -> None:

@@ -14,7 +14,7 @@ from assembly.facts.entries import EntryCard, EntryRef
 from assembly.meetings import Mode, Reply
 from assembly.members import Member, Role, RoleHeld
 from assembly.proxies import ProxyState
-from assembly.tally import Choice
+from assembly.tally import Choice, Outcome
 from services import ballots, changing, entering, entries, files, granting, letters, outcomes, replies
 from services.attendance_list import load_attendance
 from services.documents import IncomingFile
@@ -24,7 +24,7 @@ from storage.unit import Unit
 from tests.services.test_voting_races import together
 from tests.support.assembly import says
 from tests.support.clock import TurnableClock
-from tests.support.queued import deliver, screens
+from tests.support.queued import deliver, queued, screens
 from tests.support.register import CHAIR, OFFICE, add_person
 from tests.support.sitting import (
     OFFICE_NAME,
@@ -111,7 +111,7 @@ async def voting(storage: Storage, clock: TurnableClock) -> tuple[Evening, int]:
     return evening, await evening.put_to_vote()
 
 
-async def ballot_entered(evening: Evening, motion_id: int, choice: Choice, member: str = "Raalte") -> int:
+async def ballot_entered(evening: Evening, motion_id: int, choice: str, member: str = "Raalte") -> int:
     """Enter a ballot."""
     return await enter(evening, entering.enter_ballot, motion_id, evening.register.members[member], choice)
 
@@ -133,6 +133,7 @@ async def test_a_reply_counts_once_a_second_confirms(storage: Storage, clock: Tu
     shown = await card(evening, entry_id, coordinator("Raalte"))
     assert shown is not None
     assert (shown.entered_by, shown.decided_by, shown.may_object) == (FIRST, CHAIRING, True)
+    assert shown.paper is not None
     assert shown.paper.sha256 == sha256(PDF).hexdigest()
     assert await card(evening, entry_id, representative("Assen")) is None
     for who in (FIRST, coordinator("Raalte"), representative("Raalte")):
@@ -225,13 +226,31 @@ async def test_what_became_impossible_lapses(storage: Storage, clock: TurnableCl
         await confirm(evening, entry_id)
 
 
+async def test_names_on_a_paper_are_picked_first(storage: Storage, clock: TurnableClock) -> None:
+    """In a vote for two seats the names are picked one by one, and both stand in the entry that is confirmed."""
+    evening = await sitting(storage, clock)
+    await evening.arrive("Assen")
+    await confirm(evening, await present(evening))
+    await evening.offer("3", "Jansen", "Pieters", "De Wit", picks=2)
+    motion_id = await evening.put_to_vote("3", roll_call=True)
+    raalte = evening.register.members["Raalte"]
+    for choice in ("1", "1,3"):
+        await evening.act(entering.pick_names, OFFICE_NAME, motion_id, raalte, choice, None)
+    shown = [facts for name, facts in await queued(storage, OFFICE) if name == "EntryOptions"][-1]
+    assert (shown["picks"], shown["chosen"]) == (2, ["1", "3"])
+    with pytest.raises(errors.TooManyChosen):
+        await evening.act(entering.pick_names, OFFICE_NAME, motion_id, raalte, "1,2,3", None)
+    await confirm(evening, await ballot_entered(evening, motion_id, "1,3"))
+    assert await evening.choices(motion_id) == {"Raalte": "1,3"}
+
+
 async def test_the_end_of_vote_and_assembly_lapses_what_waits(storage: Storage, clock: TurnableClock) -> None:
     """A ballot that nobody confirmed lapses when its vote closes and never counts; all else when the assembly ends."""
     evening, motion_id = await voting(storage, clock)
     ballot = await ballot_entered(evening, motion_id, Choice.AGAINST)
     leaving = await present(evening, there=False)
     motion = await evening.end_vote(motion_id)
-    assert motion.outcome is not None
+    assert isinstance(motion.outcome, Outcome)
     assert (motion.outcome.in_favour, motion.outcome.against) == (0, 0)
     assert [await state(evening, entry_id) for entry_id in (ballot, leaving)] == [
         EntryState.LAPSED,
@@ -301,7 +320,7 @@ async def test_confirming_against_closing(storage: Storage, clock: TurnableClock
     entry_id = await ballot_entered(evening, motion_id, Choice.FOR)
     await together(confirm(evening, entry_id), evening.act(outcomes.close_motion, FIRST, motion_id))
     motion = await evening.motion(motion_id)
-    assert motion.outcome is not None
+    assert isinstance(motion.outcome, Outcome)
     counted = motion.outcome.in_favour == 1
     assert await state(evening, entry_id) is (EntryState.CONFIRMED if counted else EntryState.LAPSED)
 

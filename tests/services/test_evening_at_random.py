@@ -9,8 +9,9 @@ import pytest
 
 from assembly.agenda import ItemKind
 from assembly.errors import Refusal
+from assembly.options import joined
 from assembly.proxies import ProxyState
-from assembly.tally import Choice, Seat
+from assembly.tally import Choice, Outcome, Seat
 from services import granting
 from services.seats import seats_now
 from storage.engine import Storage
@@ -29,7 +30,7 @@ class RandomEvening:
     evening: Evening
     dice: random.Random
     motion_id: int | None = None
-    cast: dict[str, Choice] = field(default_factory=dict)
+    cast: dict[str, str] = field(default_factory=dict)
     votes: int = 0
 
     async def step(self) -> None:
@@ -74,7 +75,7 @@ class RandomEvening:
             motion_id, member, choice, by=representative(self.dice.choice((member, other)))
         )
         assert self.motion_id is not None, "a ballot was taken without an open vote"
-        self.cast[member] = receipt.standing
+        self.cast[member] = joined(receipt.standing)
 
     async def lead(self, _member: str, _other: str) -> None:
         """Open the next vote, or close the one that is open."""
@@ -84,7 +85,7 @@ class RandomEvening:
             self.cast = {}
             return
         outcome = (await self.evening.end_vote(self.motion_id)).outcome
-        assert outcome is not None
+        assert isinstance(outcome, Outcome)
         counted = Counter(self.cast.values())
         assert (outcome.in_favour, outcome.against, outcome.abstained) == tuple(counted[choice] for choice in Choice)
         self.motion_id = None

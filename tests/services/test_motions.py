@@ -12,7 +12,7 @@ from assembly import errors
 from assembly.agenda import ItemKind
 from assembly.association import Association
 from assembly.facts.voting import BallotRef, TurnoutRef
-from assembly.motions import MotionState
+from assembly.motions import BallotForm, MotionState
 from assembly.tally import Choice, Seat, Threshold
 from services import motions
 from services.ballots import load_ballot, load_turnout
@@ -61,9 +61,10 @@ async def test_preview_tells_what_will_be_asked(storage: Storage, clock: Turnabl
     await evening.act(motions.preview_motion, OFFICE_NAME, item_id, None)
     preview = await last(storage, OFFICE, "MotionPreview")
     assert preview["text"] == "De ALV benoemt het lid."
-    assert (preview["persons"], preview["present"], preview["total"]) == (True, 1, 2)
+    assert (preview["form"], preview["can_be_secret"]) == ("secret", False)
+    assert (preview["present"], preview["total"]) == (1, 2)
     await evening.act(motions.preview_motion, OFFICE_NAME, await evening.item("2"), None)
-    assert (await last(storage, OFFICE, "MotionPreview"))["persons"] is False
+    assert (await last(storage, OFFICE, "MotionPreview"))["form"] == "roll_call"
 
 
 async def test_opening_freezes_text_majority_and_electorate(storage: Storage, clock: TurnableClock) -> None:
@@ -132,13 +133,13 @@ async def test_ballot_of_many_seats_has_pages(storage: Storage, clock: TurnableC
     await evening.arrive("Lid 00")
     motion_id = await evening.put_to_vote()
     pages = [await storage.read(load_ballot, BallotRef(motion_id, person_id, page)) for page in range(3)]
-    assert [page and len(page.seats) for page in pages] == [33, 7, None]
+    assert [page and len(page.seats) for page in pages] == [31, 9, None]
     account = evening.register.representative("Lid 00")
     assert (await screens(storage, account)).count("BallotRef") == 2
     await evening.cast(motion_id, "Lid 39", Choice.FOR, by=representative("Lid 00"))
     second = await storage.read(load_ballot, BallotRef(motion_id, person_id, 1))
     assert second is not None
-    assert second.seats[-1].choice is Choice.FOR
+    assert second.seats[-1].selection == (Choice.FOR,)
 
 
 async def test_only_the_table_leads_the_vote(storage: Storage, clock: TurnableClock) -> None:
@@ -180,12 +181,14 @@ async def test_what_cannot_be_put_to_the_vote(storage: Storage, clock: TurnableC
 
 
 async def test_persons_need_an_explicit_choice(storage: Storage, clock: TurnableClock) -> None:
-    """A vote on persons opens only where roll-call was chosen."""
+    """A vote on persons is a secret one, which among few is refused; it is by roll-call only where that was chosen."""
     evening = await open_evening(storage, clock, "Assen")
     await evening.arrive("Assen")
-    with pytest.raises(errors.ExplicitChoiceNeeded):
+    with pytest.raises(errors.TooFewToHide) as refused:
         await evening.put_to_vote("3")
-    assert await evening.put_to_vote("3", roll_call=True)
+    assert (refused.value.people, refused.value.needed) == (1, 5)
+    motion = await evening.motion(await evening.put_to_vote("3", roll_call=True))
+    assert motion.form is BallotForm.ROLL_CALL
 
 
 async def test_quorum_and_setting_on_persons(association: Association, database_url: str, clock: TurnableClock) -> None:

@@ -3,9 +3,10 @@
 import pytest
 
 from assembly import errors
+from assembly.facts.outcomes import OutcomePublished
 from assembly.facts.voting import OutcomeAnnouncement, RollCall
 from assembly.motions import MotionState
-from assembly.tally import Choice
+from assembly.tally import Choice, Outcome
 from services import outcomes
 from storage.chats import LinkedChat
 from storage.engine import Storage
@@ -31,11 +32,9 @@ async def voted(evening: Evening, number: str, *choices: Choice | None) -> int:
 
 async def announced(storage: Storage, telegram_id: int) -> list[OutcomeAnnouncement]:
     """Return the outcomes that were announced to somebody."""
-    return [
-        load(OutcomeAnnouncement, facts)
-        for name, facts in await queued(storage, telegram_id)
-        if name == "OutcomeAnnouncement"
-    ]
+    said = [facts for name, facts in await queued(storage, telegram_id) if name == "OutcomePublished"]
+    counted = [load(OutcomePublished, facts).counted for facts in said]
+    return [outcome for outcome in counted if isinstance(outcome, OutcomeAnnouncement)]
 
 
 async def test_everybody_hears_the_same_outcome(storage: Storage, clock: TurnableClock) -> None:
@@ -45,7 +44,7 @@ async def test_everybody_hears_the_same_outcome(storage: Storage, clock: Turnabl
     await evening.arrive(*evening.register.members)
     motion_id = await voted(evening, "2", FOR, FOR, AGAINST, ABSTAIN, None)
     motion = await evening.motion(motion_id)
-    assert motion.state is MotionState.CLOSED
+    assert motion.state is MotionState.PRONOUNCED
     (outcome,) = await announced(storage, GROUP)
     assert outcome.outcome == motion.outcome
     assert (outcome.outcome.in_favour, outcome.outcome.against, outcome.outcome.abstained) == (2, 1, 1)
@@ -60,7 +59,7 @@ async def test_tie_is_rejected(storage: Storage, clock: TurnableClock) -> None:
     evening = await open_evening(storage, clock, "Assen", "Emmen")
     await evening.arrive("Assen", "Emmen")
     outcome = (await evening.motion(await voted(evening, "2", FOR, AGAINST))).outcome
-    assert outcome is not None
+    assert isinstance(outcome, Outcome)
     assert (outcome.tied, outcome.adopted) == (True, False)
 
 
@@ -69,7 +68,7 @@ async def test_vote_without_ballots_is_rejected(storage: Storage, clock: Turnabl
     evening = await open_evening(storage, clock, "Assen")
     await evening.arrive("Assen")
     outcome = (await evening.motion(await voted(evening, "2", None))).outcome
-    assert outcome is not None
+    assert isinstance(outcome, Outcome)
     assert (outcome.cast, outcome.not_cast, outcome.adopted) == (0, 1, False)
 
 

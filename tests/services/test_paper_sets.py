@@ -7,7 +7,7 @@ from assembly.errors import NoMeeting, NoPapers, NotAllowed, PapersUnderWay, Set
 from assembly.facts.convening import PaperSetRef
 from assembly.meetings import Meeting
 from assembly.papers import SetForm
-from services import convening, files, paper_sets, papers
+from services import convening, files, paper_sets, papers, uploads
 from storage.engine import Storage
 from storage.tables import files as files_table
 from storage.unit import Unit
@@ -48,7 +48,7 @@ async def test_it_is_made_for_the_first_who_asks(storage: Storage, clock: Turnab
     made = await storage.read(paper_sets.load_set, ref)
     assert made is not None
     assert [(paper.number, bool(paper.content)) for paper in made.papers] == [("1", True), ("2", True)]
-    await storage.write(paper_sets.remember_upload, made.key, "telegram-has-it")
+    await storage.write(uploads.remember_upload, made.key, "telegram-has-it")
     again = await storage.read(paper_sets.load_set, ref)
     assert again is not None
     assert (again.telegram_file_id, [paper.content for paper in again.papers]) == ("telegram-has-it", [b"", b""])

@@ -14,7 +14,7 @@ from assembly.facts.positions import Positions, PositionsRef
 from assembly.facts.proxies import ProxyCard, ProxyRef
 from assembly.facts.voting import BallotRef
 from assembly.positions import CollegeDecision, Stance
-from assembly.tally import Choice
+from assembly.tally import Choice, Outcome
 from screens import render
 from screens.registry import SCREENS
 from services import granting, items, positions
@@ -185,7 +185,7 @@ async def test_deviation_is_said_and_written_down_at_the_end(storage: Storage, c
     assert (await evening.cast(motion_id, "Deventer", Choice.AGAINST, by=HOLDER)).deviates_from is Stance.FOR
     assert "instructions_not_followed" not in await kinds(storage)
     outcome = (await evening.end_vote(motion_id)).outcome
-    assert outcome is not None
+    assert isinstance(outcome, Outcome)
     assert outcome.against == 2
     assert "instructions_not_followed" in await kinds(storage)
     facts = await journal_facts(storage, "instructions_not_followed")

@@ -12,7 +12,7 @@ from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.proxies import SeatsOverview, SeatsRef
 from assembly.meetings import Reply
 from assembly.proxies import ProxyKind
-from assembly.tally import Choice, Threshold
+from assembly.tally import Choice, Outcome, Threshold
 from services import granting
 from services.attendance_list import load_attendance
 from services.meetings import load_console
@@ -73,7 +73,7 @@ async def test_a_vote_passes_on_to_the_end(database_url: str, association: Assoc
         for member in ("Emmen", "Assen", "Deventer"):
             await evening.cast(motion_id, member, Choice.FOR, by=emmen)
         outcome = (await evening.end_vote(motion_id)).outcome
-        assert outcome is not None
+        assert isinstance(outcome, Outcome)
         assert outcome.in_favour == 3
         await evening.arrive("Assen")
         assen = representative("Assen")
@@ -113,7 +113,7 @@ async def test_votes_by_inhabitants(database_url: str, association: Association,
         for member in ("Assen", "Emmen"):
             await evening.cast(motion_id, member, Choice.AGAINST)
         outcome = (await evening.end_vote(motion_id)).outcome
-        assert outcome is not None
+        assert isinstance(outcome, Outcome)
         assert (outcome.in_favour, outcome.against, outcome.not_cast, outcome.adopted) == (9, 8, 2, True)
 
 

@@ -11,12 +11,13 @@ import pytest
 
 from assembly import errors
 from assembly.association import Association
-from assembly.facts.voting import Receipt
+from assembly.facts.voting import Receipt, ReceiptForAll
+from assembly.item_settings import VoteForm
 from assembly.meetings import Mode
 from assembly.motions import MotionState
 from assembly.proxies import ProxyState
-from assembly.tally import Choice
-from services import attendance, motions, outcomes
+from assembly.tally import Choice, Outcome
+from services import attendance, ballots, motions, outcomes
 from services.granting import accept_proxy, revoke_proxy
 from services.seats import seats_now
 from storage.engine import Storage
@@ -55,10 +56,30 @@ async def test_acknowledged_ballots_are_counted(storage: Storage, clock: Turnabl
     *results, _ = await together(*casts, evening.act(outcomes.close_motion, OFFICE_NAME, motion_id))
     motion = await evening.motion(motion_id)
     assert motion.state is MotionState.CLOSED
-    assert motion.outcome is not None
+    assert isinstance(motion.outcome, Outcome)
     acknowledged = sum(isinstance(result, Receipt) for result in results)
     assert all(isinstance(result, Receipt | errors.VotingClosed) for result in results)
     assert motion.outcome.in_favour == acknowledged == len(await evening.choices(motion_id))
+
+
+async def test_all_seats_count_or_none(storage: Storage, clock: TurnableClock) -> None:
+    """While a vote is closed under a press for all seats of a holder, from two phones: all of it counts, or nothing."""
+    evening = await convened_evening(storage, clock, *MEMBERS)
+    for member in MEMBERS[1:3]:
+        await evening.granted(member, MEMBERS[0])
+    await evening.open()
+    await evening.arrive(MEMBERS[0])
+    motion_id = await evening.put_to_vote()
+    holder = representative(MEMBERS[0])
+    presses = [evening.act(ballots.cast_for_all, holder, motion_id, choice) for choice in ("for", "against")]
+    close = evening.act(outcomes.close_motion, OFFICE_NAME, motion_id)
+    *results, _ = await together(*presses, close)
+    outcome = (await evening.motion(motion_id)).outcome
+    assert isinstance(outcome, Outcome)
+    assert all(isinstance(result, ReceiptForAll | errors.VotingClosed) for result in results)
+    assert {outcome.in_favour, outcome.against} == (
+        {0, 3} if any(isinstance(r, ReceiptForAll) for r in results) else {0}
+    )
 
 
 async def test_one_of_two_closings_counts(storage: Storage, clock: TurnableClock) -> None:
@@ -79,7 +100,7 @@ async def test_one_of_two_openings_counts(storage: Storage, clock: TurnableClock
     items = [await evening.item("2"), await evening.item("3")]
     results = await together(
         *(
-            evening.act(motions.open_motion, who, item_id, None, roll_call=True)
+            evening.act(motions.open_motion, who, item_id, None, form=VoteForm.ROLL_CALL)
             for who, item_id in zip((OFFICE_NAME, "Voorzitter"), items, strict=True)
         )
     )

@@ -1,15 +1,15 @@
 """The page of chats in a browser: live, by keyboard, on a phone, and unmoved by hostile names."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from simulator.testing import RunningSimulator
 from tests.simulator.support import Raw
+from tests.support.browser import browser_page
 
 Json = dict[str, Any]
 
@@ -17,16 +17,8 @@ Json = dict[str, Any]
 @pytest.fixture
 async def page() -> AsyncIterator[Page]:
     """Open a browser page; nothing may fail or be complained about on it."""
-    complaints: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        opened = await browser.new_page(viewport={"width": 1100, "height": 700}, locale="nl-NL")
-        opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.set_default_timeout(10_000)
+    async with browser_page(viewport={"width": 1100, "height": 700}) as opened:
         yield opened
-        await browser.close()
-    assert complaints == []
 
 
 async def _answer_presses(raw: Raw, answers: list[Json]) -> None:

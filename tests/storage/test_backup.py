@@ -201,7 +201,7 @@ async def check_recount(url: str, acknowledged: set[int], motion_id: int) -> Non
     assert acknowledged <= done
     assert len(cast) == len(done)
     last = {entry["member"]: entry["choice"] for entry in cast}
-    assert {row[1]: row[2].value for row in found["ballots"] if row[0] == motion_id} == last
+    assert {row[1]: row[2] for row in found["ballots"] if row[0] == motion_id} == last
     assert {row[5] for row in found["ballots"]} <= done
 
 

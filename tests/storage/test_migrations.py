@@ -125,6 +125,41 @@ async def test_rows_survive_the_way_up_and_down(databases: Databases) -> None:
         assert [tuple(row) for row in electorate] == [(1,)]
 
 
+async def test_votes_of_later_kinds_end_with_the_version_that_knows_them(databases: Databases) -> None:
+    """On the way up an old vote is one on a matter, pronounced; on the way down it stays, and one on variants goes."""
+
+    def fill(connection: Connection) -> None:
+        for statement in _OLD_ROWS.split(";"):
+            connection.exec_driver_sql(statement)
+
+    def vote_on_variants(connection: Connection) -> None:
+        new = {"id", "kind", "follows_id", "state"}
+        shared = ", ".join(column.name for column in metadata.tables["motions"].c if column.name not in new)
+        connection.exec_driver_sql(
+            f"INSERT INTO motions (id, kind, follows_id, state, {shared}) "
+            f"SELECT 9, 'variants', 1, 'pronounced', {shared} FROM motions"
+        )
+        connection.exec_driver_sql("INSERT INTO electorate (motion_id, member_id, weight) VALUES (9, 1, 1)")
+        connection.exec_driver_sql(
+            "INSERT INTO ballots (motion_id, member_id, choice, person_id, cast_at, update_id) "
+            "VALUES (9, 1, '1', 1, '2019-02-13 17:00', 1)"
+        )
+        connection.exec_driver_sql("UPDATE motions SET state = 'pronounced' WHERE id = 1")
+
+    async with databases.database(migrated=False) as url:
+        await migrate.upgrade(url, "0001")
+        await ask(url, fill)
+        await migrate.upgrade(url)
+        votes = "SELECT id, kind, form, straw, picks, round, state FROM motions"
+        (row,) = await ask(url, lambda connection: connection.execute(text(votes)).all())
+        assert tuple(row) == (1, "matter", "roll_call", False, 1, 1, "pronounced")
+        await ask(url, vote_on_variants)
+        await migrate.downgrade(url, "0009")
+        rows = await ask(url, lambda connection: connection.execute(text("SELECT id, state FROM motions")).all())
+        assert [tuple(row) for row in rows] == [(1, "closed")]
+        assert await ask(url, lambda connection: connection.execute(text("SELECT 1 FROM ballots")).all()) == []
+
+
 async def test_failed_migration_changes_nothing(databases: Databases) -> None:
     """A migration that fails half-way leaves the database as it was."""
     async with databases.database(migrated=False) as url:

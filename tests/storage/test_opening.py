@@ -18,15 +18,15 @@ on_postgresql = pytest.mark.parametrize("databases", ["postgresql"], indirect=Tr
 
 @on_sqlite
 async def test_sqlite_settings(storage: Storage) -> None:
-    """Both engines work with a log, full syncing, foreign keys and patience; the reading one cannot write."""
+    """Both engines work with a log, full syncing, foreign keys, patience and real deletion; one only reads."""
 
     async def settings(engine: AsyncEngine) -> list[object]:
-        names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "query_only")
+        names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete", "query_only")
         async with engine.connect() as connection:
             return [(await connection.exec_driver_sql(f"PRAGMA {name}")).scalar_one() for name in names]
 
-    assert await settings(storage._engines.write) == ["wal", 2, 1, 5000, 0]
-    assert await settings(storage._engines.read) == ["wal", 2, 1, 5000, 1]
+    assert await settings(storage._engines.write) == ["wal", 2, 1, 5000, 1, 0]
+    assert await settings(storage._engines.read) == ["wal", 2, 1, 5000, 1, 1]
 
 
 @on_postgresql

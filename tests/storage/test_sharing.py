@@ -281,3 +281,52 @@ async def test_mates_bear_one_moment(storage: Storage, clock: TurnableClock) -> 
         return unit.now
 
     assert await together(storage, *(lambda: storage.write(moment) for _ in range(3))) == [clock.moment] * 3
+
+
+async def test_what_all_ask_for_is_done_once_at_the_end(storage: Storage) -> None:
+    """It sees what every write of the transaction did; of a refused write nothing is done."""
+    told: list[tuple[str, list[str]]] = []
+
+    async def tell(unit: Unit, what: str) -> None:
+        told.append((what, await noted(unit)))
+
+    async def ask(unit: Unit, kind: str, what: str) -> None:
+        await note(unit, kind)
+        unit.at_last(tell, what)
+
+    async def ask_and_refuse(unit: Unit) -> None:
+        await ask(unit, "refused", "never")
+        raise NobodyPresent
+
+    await storage.write(ask, "alone", "turnout")
+    assert told == [("turnout", ["alone"])]
+    told.clear()
+    await together(
+        storage,
+        lambda: storage.write(ask, "first", "turnout"),
+        lambda: storage.write(ask_and_refuse),
+        lambda: storage.write(ask, "second", "turnout"),
+        lambda: storage.write(ask, "third", "other"),
+    )
+    everything = ["alone", "first", "second", "third"]
+    assert told == [("turnout", everything), ("other", everything)]
+
+
+async def test_what_fails_at_the_end_takes_nobody_along(storage: Storage) -> None:
+    """A write of which the end fails is undone, and its mates are stored."""
+
+    async def fail(_unit: Unit) -> None:
+        raise NobodyPresent
+
+    async def unlucky(unit: Unit) -> None:
+        await note(unit, "unlucky")
+        unit.at_last(fail)
+
+    outcomes = await together(
+        storage,
+        lambda: storage.write(note, "first"),
+        lambda: storage.write(unlucky),
+        lambda: storage.write(note, "second"),
+    )
+    assert [type(outcome) for outcome in outcomes] == [str, NobodyPresent, str]
+    assert await storage.read(noted) == ["first", "second"]

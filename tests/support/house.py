@@ -37,6 +37,11 @@ AGENDA = """1. Opening en vaststelling agenda
 4. Sluiting"""
 
 
+def words(message: dict[str, Any]) -> str:
+    """Return what a message says: its text, or what stands under its picture or document."""
+    return str(message["text"] or message["caption"] or "")
+
+
 class Unpaced(Pacing):
     """No waiting: the simulator's limits are off, and a scenario is about what people see."""
 
@@ -123,6 +128,19 @@ class House:
     settings: Settings
     storage: Storage
     people: dict[str, Actor] = field(default_factory=dict)
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _bot: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Let the bot run."""
+        self._stop = asyncio.Event()
+        self._bot = asyncio.create_task(run(self.settings, self._stop))
+
+    async def stop(self) -> None:
+        """Let the bot stop; what it knew is in its database alone."""
+        self._stop.set()
+        if self._bot is not None:
+            await self._bot
 
     @property
     def secretariat(self) -> Actor:
@@ -197,10 +215,9 @@ async def running_house(
             listen_port=port,
         )
         token = await storage.write(first_secretariat, SECRETARIAT)
-        stop = asyncio.Event()
-        bot = asyncio.create_task(run(settings, stop))
+        house = House(sim, settings, storage)
+        await house.start()
         try:
-            house = House(sim, settings, storage)
             office = await house.person(SECRETARIAT)
             await office.start(token)
             await office.press("Ja, dat ben ik")
@@ -208,8 +225,7 @@ async def running_house(
             yield house
             await assert_sound(house)
         finally:
-            stop.set()
-            await bot
+            await house.stop()
 
 
 async def assert_sound(house: House) -> None:

@@ -38,6 +38,13 @@ class Trial:
         finally:
             await connection.exec_driver_sql("ROLLBACK TO SAVEPOINT untouched")
 
+    async def read(self, service: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any service
+        """Run a service that only reads."""
+        return await self.write(service, *args, **kwargs)
+
+    def draw(self, content: object) -> None:
+        """Draw nothing."""
+
     async def answer(self, text: str = "", *, alert: bool = False) -> None:
         """Say nothing: what counts is whether the service refused."""
 

@@ -9,15 +9,16 @@ from typing import Any
 
 from assembly.association import Association
 from assembly.facts.voting import Receipt
+from assembly.item_settings import VoteForm
 from assembly.meetings import Meeting, Mode
-from assembly.motions import Motion
+from assembly.motions import Motion, MotionState
+from assembly.options import joined
 from assembly.proxies import Proxy
-from assembly.tally import Choice
-from services import attendance, ballots, granting, motions, outcomes, sitting
+from services import attendance, ballots, granting, item_options, motions, outcomes, secret_ballots, sitting
 from services.seats import seats_now
 from storage.engine import Storage
 from storage.unit import Origin, Unit
-from tests.support.assembly import STARTS_AT, convened
+from tests.support.assembly import STARTS_AT, convened, says
 from tests.support.clock import TurnableClock
 from tests.support.register import Register, filled
 
@@ -73,15 +74,24 @@ class Evening:
         items = await self.storage.read(lambda unit: unit.meetings.items(self.meeting.id))
         return next(int(item.id) for item in items if item.number == number)
 
-    async def put_to_vote(self, number: str = "2", *, roll_call: bool = False) -> int:
-        """Let the secretariat open a vote; return the motion's id."""
-        await self.act(motions.open_motion, OFFICE_NAME, await self.item(number), None, roll_call=roll_call)
+    async def offer(self, number: str, *labels: str, picks: int | None = None) -> None:
+        """Let the secretariat put variants or candidates under an item."""
+        item_id = await self.item(number)
+        await self.act(item_options.ask_options, OFFICE_NAME, item_id)
+        await says(self.storage, self.register.accounts[OFFICE_NAME], "\n".join(labels))
+        if picks is not None:
+            await self.act(item_options.set_picks, OFFICE_NAME, item_id, picks, None)
+
+    async def put_to_vote(self, number: str = "2", *, roll_call: bool = False, secret: bool = False) -> int:
+        """Let the secretariat open a vote, as usual or by roll-call or in secret; return the motion's id."""
+        form = VoteForm.ROLL_CALL if roll_call else VoteForm.SECRET if secret else VoteForm.USUAL
+        await self.act(motions.open_motion, OFFICE_NAME, await self.item(number), None, form=form)
         motion = await self.storage.read(lambda unit: unit.motions.open_in(self.meeting.id))
         assert motion is not None
         return int(motion.id)
 
     async def cast(
-        self, motion_id: int, member: str, choice: Choice, *, by: str | None = None, update: int | None = None
+        self, motion_id: int, member: str, choice: str, *, by: str | None = None, update: int | None = None
     ) -> Receipt:
         """Let a person, by default the member's representative, vote for the member."""
         member_id = self.register.members[member]
@@ -91,9 +101,18 @@ class Evening:
         assert isinstance(receipt, Receipt)
         return receipt
 
+    async def cast_secret(self, motion_id: int, member: str, choice: str, *, update: int | None = None) -> None:
+        """Let the member's representative confirm a secret vote for the member."""
+        member_id = self.register.members[member]
+        await self.act(
+            secret_ballots.cast_secret, representative(member), motion_id, member_id, choice, None, update=update
+        )
+
     async def end_vote(self, motion_id: int) -> Motion:
-        """Let the secretariat close a vote; return the motion with its outcome."""
+        """Let the secretariat close a vote and pronounce what was counted; return the motion with its outcome."""
         await self.act(outcomes.close_motion, OFFICE_NAME, motion_id)
+        if (await self.motion(motion_id)).state is MotionState.CLOSED:
+            await self.act(outcomes.pronounce, OFFICE_NAME, motion_id)
         return await self.motion(motion_id)
 
     async def motion(self, motion_id: int) -> Motion:
@@ -102,11 +121,11 @@ class Evening:
         assert motion is not None
         return motion
 
-    async def choices(self, motion_id: int) -> dict[str, Choice]:
-        """Return what stands, by the member's name."""
+    async def choices(self, motion_id: int) -> dict[str, str]:
+        """Return what stands, by the member's name, as text ("for", "1,3")."""
         names = {member_id: name for name, member_id in self.register.members.items()}
-        standing = await self.storage.read(lambda unit: unit.motions.choices(motion_id))
-        return {names[member_id]: choice for member_id, choice in standing.items()}
+        standing = await self.storage.read(lambda unit: unit.motions.selections(motion_id))
+        return {names[member_id]: joined(chosen) for member_id, chosen in standing.items()}
 
     async def grant(
         self,

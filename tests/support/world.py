@@ -7,42 +7,54 @@ from hashlib import sha256
 from itertools import count
 from typing import Any, get_type_hints
 
+from sqlalchemy import text
+
+from assembly import options_tally
 from assembly.access import LinkForm, Registration, RequestState
 from assembly.agenda import ItemKind, read_agenda
 from assembly.agenda_head import Head
 from assembly.convocation import Means
-from assembly.entries import EnteredReply, EntryState
+from assembly.entries import EnteredReply, EntryState, SheetSource
 from assembly.facts.members import MemberFact
 from assembly.facts.register import ImportPart
 from assembly.facts.second_factor import MessageErased
+from assembly.floor import Round
 from assembly.formatting import Formatted
 from assembly.item_settings import ItemMajority, VoteForm
+from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import MeetingState, Mode, Reply
 from assembly.members import Acting, Member, Role, RoleHeld
+from assembly.motions import Ballot, MotionKind, MotionState, Question
 from assembly.nominations import Nomination
 from assembly.notices import Audience, Circle, Lack, NoticeState
+from assembly.options import Chosen, numbered
 from assembly.overviews import MemberFilter
 from assembly.papers import SetForm
 from assembly.positions import Stance
 from assembly.proxies import ProxyKind
 from assembly.register_changes import Reading
 from assembly.register_file import read_register
+from assembly.sheets import SheetState
 from assembly.tables import read_csv
-from assembly.tally import Choice
+from assembly.tally import Choice, Seat, tally
 from screens import presses
 from screens.presses import Press
 from services import (
+    acclaiming,
     agenda,
     attendance,
     changing,
     entering,
+    floor,
     letters,
     member_facts,
     motions,
     notice_changes,
     notices,
     outcomes,
+    outside,
     papers,
+    prepared,
     sitting,
     suspensions,
 )
@@ -52,8 +64,9 @@ from services.registration import make_link, open_link, token_hash
 from storage.chats import LinkedChat
 from storage.engine import Storage
 from storage.facts import dump
+from storage.meetings import AgendaItem
 from storage.mergers import Merger
-from storage.unit import Unit
+from storage.unit import Origin, Unit
 from tests.support.assembly import STARTS_AT, convened, drafted, sends
 from tests.support.clock import TurnableClock
 from tests.support.register import CHAIR, OFFICE, add_person, filled
@@ -98,9 +111,25 @@ class World:
 
 _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.MoveItem: {"item_id": "first_id"},
+    presses.NextItem: {"item_id": "first_id"},
+    presses.LiftExclusion: {"member_id": OTHER},
+    presses.Pronounce: {"motion_id": "proposed_id"},
+    presses.AskOtherwise: {"motion_id": "proposed_id"},
+    presses.DisputeOutcome: {"motion_id": "pronounced_id"},
+    presses.VoteAgain: {"motion_id": "pronounced_id"},
+    presses.AskRectification: {"motion_id": "pronounced_id"},
     presses.RemoveItem: {"item_id": "first_id"},
     presses.SetItemMajority: {"majority": "ItemMajority"},
     presses.AskNomination: {"item_id": "persons_id"},
+    presses.SetPicks: {"item_id": "persons_id"},
+    presses.ShowOutside: {"meeting_id": "outside_id"},
+    presses.OpenOutside: {"meeting_id": "outside_id"},
+    presses.DropOutside: {"meeting_id": "outside_id"},
+    presses.CloseOutside: {"meeting_id": "running_id"},
+    presses.ShowAbsent: {"meeting_id": "running_id"},
+    presses.ChooseAbsent: {"motion_id": "running_motion_id", "member_id": "paper_member_id"},
+    presses.OpenRound: {"motion_id": "tied_id"},
+    presses.DrawLot: {"motion_id": "tied_id"},
     presses.NumberFile: {"file_id": "unnumbered_id"},
     presses.SendHeld: {"last": "sent_last"},
     presses.AcceptProxy: {"proxy_id": "offered_id"},
@@ -130,6 +159,10 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.EnterSignature: {"member_id": GIVEN, "proxy_id": "given_id"},
     presses.EnterPresence: {"member_id": "paper_member_id", "person_id": "paper_person_id"},
     presses.EnterBallot: {"member_id": "paper_member_id"},
+    presses.TurnSheet: {"seat_id": "paper_member_id"},
+    presses.MarkHand: {"seat_id": "paper_member_id"},
+    presses.ReturnSheet: {"sheet_id": "offered_sheet_id"},
+    presses.ConfirmSheet: {"sheet_id": "offered_sheet_id"},
     presses.ObjectToEntry: {"entry_id": "confirmed_entry_id"},
     presses.ApproveAsKnown: {"person_id": "unregistered_id"},
     presses.LinkColleague: {"person_id": "unregistered_id"},
@@ -153,14 +186,31 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
 """Which thing a press needs where others of the same name would not do."""
 
 
-async def build(storage: Storage, clock: TurnableClock, state: MeetingState | None, *, voting: bool = False) -> World:
-    """Build the world with an assembly in ``state``, or none; with ``voting`` a vote is open."""
+async def build(
+    storage: Storage, clock: TurnableClock, state: MeetingState | None, *, voting: bool = False, acclaimed: bool = False
+) -> World:
+    """Build the world with an assembly in ``state``, or none.
+
+    With ``voting`` a vote is open; where something is ``acclaimed``, instead of casting one can object.
+    """
     everybody = await filled(storage, *OURS, OTHER, FAR)
     accounts = await storage.write(_people, everybody.members)
     ids: dict[str, Any] = {
         "meeting_id": _MISSING,
         "item_id": _MISSING,
         "motion_id": _MISSING,
+        "pronounced_id": _MISSING,
+        "proposed_id": _MISSING,
+        "paused": 1,
+        "suspended": 1,
+        "minutes": 5,
+        "turn_id": _MISSING,
+        "sheet_id": _MISSING,
+        "SheetSource": SheetSource.HANDS,
+        "offered_sheet_id": _MISSING,
+        "seat_id": _MISSING,
+        "Round": Round.ITEM,
+        "choice": Chosen("for"),
         "proxy_id": _MISSING,
         "offered_id": _MISSING,
         "given_id": _MISSING,
@@ -168,7 +218,7 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "lettered_id": _MISSING,
         "standing_id": _MISSING,
         "colleague_id": _MISSING,
-        **{name: everybody.members[name] for name in OURS},
+        **{name: everybody.members[name] for name in (*OURS, OTHER)},
         "letter_id": _MISSING,
         "entry_id": _MISSING,
         "confirmed_entry_id": _MISSING,
@@ -191,7 +241,6 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "follow": 1,
         "ImportPart": ImportPart.CHANGES,
         "MemberFact": MemberFact.VOTES,
-        "roll_call": 0,
         "standing": 0,
         "until": date(2030, 12, 31),
         "instructed": 1,
@@ -214,6 +263,9 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "first_id": _MISSING,
         "persons_id": _MISSING,
         "nomination_id": _MISSING,
+        "option_id": _MISSING,
+        "tied_id": _MISSING,
+        "picks": 2,
         "paper_id": _MISSING,
         "paper_number": "7",
         "unnumbered_id": _MISSING,
@@ -223,17 +275,37 @@ async def build(storage: Storage, clock: TurnableClock, state: MeetingState | No
         "withdraw": 0,
         "ItemMajority": ItemMajority.SPECIAL,
         "VoteForm": VoteForm.ROLL_CALL,
+        "by_seat": 1,
+        "MeetingKind": MeetingKind.CONSULTATION,
         "SetForm": SetForm.ZIP,
     }
     ids |= await storage.write(_on_paper)
     if state is not None:
         ids |= await _assembly(
-            storage, clock, everybody.members, accounts, state, voting=voting, on_paper=ids["paper_person_id"]
+            storage,
+            clock,
+            everybody.members,
+            accounts,
+            state,
+            voting=voting,
+            acclaimed=acclaimed,
+            on_paper=ids["paper_person_id"],
         )
     ids |= await storage.write(_things, everybody.members, accounts)
+    ids |= await storage.write(_outside)
+    await storage.write(outside.open_vote, OFFICE, ids["running_id"])
+    running = await storage.read(lambda unit: unit.motions.open_in(ids["running_id"]))
+    assert running is not None
+    ids["running_motion_id"] = running.id
     await storage.write(_changes, ids["meeting_id"])
     ids |= await storage.write(_held, state)
     return World(accounts, ids)
+
+
+async def make_secret(unit: Unit, motion_id: int) -> None:
+    """Let the open vote, in which nothing was cast, be a secret one."""
+    await unit.connection.execute(text("UPDATE motions SET form = 'secret' WHERE id = :id"), {"id": motion_id})
+    await unit.boxes.open(motion_id, [choice.value for choice in Choice])
 
 
 async def _changes(unit: Unit, meeting_id: int) -> None:
@@ -302,6 +374,7 @@ async def _assembly(
     state: MeetingState,
     *,
     voting: bool,
+    acclaimed: bool,
     on_paper: int,
 ) -> dict[str, Any]:
     """Bring an assembly into ``state``; returns the ids of what it holds."""
@@ -319,16 +392,97 @@ async def _assembly(
         await storage.write(sitting.open_meeting, OFFICE, meeting.id)
         await storage.write(attendance.check_in, voter, meeting.id, Mode.ROOM, None)
         await storage.write(lambda unit: unit.attendance.arrive(meeting.id, on_paper, Mode.ROOM))
-        if voting or state is MeetingState.CLOSED:
+        ids |= await storage.write(_pronounced_votes, items[3], voter)
+        await storage.write(floor.ask_floor, voter, meeting.id, Round.CLOSING)
+        (turn,) = await storage.read(lambda unit: unit.floor.waiting(meeting.id))
+        ids["turn_id"] = turn.id
+        if acclaimed:
+            await storage.write(acclaiming.acclaim, CHAIR, items[1].id, None)
+        elif voting or state is MeetingState.CLOSED:
             await storage.write(motions.open_motion, CHAIR, items[1].id, None)
+        if voting or state is MeetingState.CLOSED:
             opened = await storage.read(lambda unit: unit.motions.open_in(meeting.id))
             assert opened is not None
             ids["motion_id"] = opened.id
+            office = accounts[Role.SECRETARIAT.value]
+            ids["sheet_id"] = await storage.write(_sheet, meeting.id, opened.id, office, SheetState.DRAFT)
+            ids["offered_sheet_id"] = await storage.write(_sheet, meeting.id, opened.id, OFFICE, SheetState.OFFERED)
+            await storage.write(_position, ids["item_id"], members[OWN], voter)
+            if not acclaimed:
+                await storage.write(prepared.cast_prepared, voter, opened.id, origin=Origin(1, 1))
+        else:
+            ids["tied_id"] = await storage.write(_tied, items[2])
+        await storage.write(lambda unit: _exclude(unit, items[1].id, members[OTHER]))
+        if voting:
+            await storage.write(lambda unit: unit.motions.set_state(ids["proposed_id"], MotionState.CLOSED))
         if state is MeetingState.CLOSED:
             await storage.write(outcomes.close_motion, CHAIR, ids["motion_id"])
+            await storage.write(outcomes.pronounce, CHAIR, ids["motion_id"])
             await storage.write(attendance.check_out, voter, meeting.id, None)
             await storage.write(sitting.close_meeting, CHAIR, meeting.id)
     return ids
+
+
+async def _exclude(unit: Unit, item_id: int, member_id: int) -> None:
+    await unit.exclusions.add(item_id, member_id, "belang", await _id_of(unit, CHAIR))
+
+
+async def _pronounced_votes(unit: Unit, item: AgendaItem, voter: int) -> dict[str, int]:
+    """Store two votes of which the outcome was pronounced."""
+    chair, carrier = await _id_of(unit, CHAIR), await _id_of(unit, voter)
+    question = Question("Procedureel", unit.association.statutes.majority, procedural=True)
+    seats = [Seat(member.id, 1, carrier) for member in await unit.members.all()]
+
+    async def vote() -> int:
+        motion_id = await unit.motions.add(item, question, seats, chair)
+        await unit.motions.close(motion_id, chair, unit.now, tally(seats, {}, question.majority))
+        await unit.motions.pronounce(motion_id)
+        return motion_id
+
+    return {"pronounced_id": await vote(), "proposed_id": await vote()}
+
+
+async def _sheet(unit: Unit, meeting_id: int, motion_id: int, account: int, state: SheetState) -> int:
+    """Store a tally sheet of somebody on which the seat of the member on paper stands."""
+    member = next(member for member in await unit.members.active(date(2019, 2, 13)) if member.name == ON_PAPER)
+    sheet_id = await unit.sheets.add(meeting_id, motion_id, await _id_of(unit, account))
+    await unit.sheets.write(sheet_id, {member.id: Chosen(Choice.FOR.value)})
+    await unit.sheets.move(sheet_id, state)
+    return sheet_id
+
+
+async def _position(unit: Unit, item_id: int, member_id: int, account: int) -> None:
+    """Store that a member is in favour of an item."""
+    await unit.positions.set_stance(item_id, member_id, Stance.FOR, await _id_of(unit, account))
+
+
+async def _tied(unit: Unit, item: AgendaItem) -> int:
+    """Store a second round between two persons in which nobody voted for one more than the other; return its id."""
+    asked = Question("", unit.association.statutes.majority, MotionKind.PERSONS, options=numbered(["a", "b"]), round=2)
+    chair = await _id_of(unit, CHAIR)
+    first, second, *_ = await unit.members.all()
+    seats = [Seat(first.id, 1, chair), Seat(second.id, 1, chair)]
+    motion_id = await unit.motions.add(item, asked, seats, chair)
+    for seat, key in zip(seats, ("1", "2"), strict=True):
+        await unit.motions.cast(Ballot(motion_id, seat.member_id, (key,), chair, unit.now, 1))
+    outcome = options_tally.count(seats, await unit.motions.selections(motion_id), asked)
+    assert outcome.tied
+    await unit.motions.close(motion_id, chair, unit.now, outcome)
+    await unit.motions.pronounce(motion_id)
+    return motion_id
+
+
+async def _outside(unit: Unit) -> dict[str, int]:
+    """Store two votes outside a meeting that are still to be opened."""
+    asked = (
+        MeetingKind.CONSULTATION,
+        "Raadpleging",
+        "Vraag",
+        unit.now + timedelta(days=400),
+        "",
+        await _id_of(unit, OFFICE),
+    )
+    return {name: (await unit.outside.add(*asked))[0] for name in ("outside_id", "running_id")}
 
 
 async def _on_paper(unit: Unit) -> dict[str, int]:
@@ -366,6 +520,7 @@ async def _hanging(unit: Unit, meeting_id: int) -> dict[str, int]:
     office = await unit.people.acting(OFFICE)
     assert office is not None
     nomination = Nomination("kandidaat")
+    await unit.options.add(persons.id, ["tegenkandidaat"], office.person.id)
 
     async def file(name: str) -> int:
         return await unit.files.add(
@@ -385,6 +540,7 @@ async def _hanging(unit: Unit, meeting_id: int) -> dict[str, int]:
     return {
         "first_id": first.id,
         "persons_id": persons.id,
+        "option_id": next(option.id for option in await unit.options.of_item(persons.id)),
         "nomination_id": await unit.nominations.add(persons.id, nomination, office.person.id, supervisory=False),
         "paper_id": unsent.id,
         "unnumbered_id": await file("new"),
