@@ -1,6 +1,5 @@
 """Votes that close by themselves at their moment."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from assembly import errors
@@ -53,6 +52,6 @@ async def _keep_open(unit: Unit, motion: Motion, refusal: errors.TooFewVoted) ->
     facts = {"motion": motion.id}
     await unit.journal.note("motion_kept_open", actor_id=None, meeting_id=motion.meeting_id, facts=facts)
     await show_ballots(unit, motion.id, await unit.motions.electorate(motion.id))
-    await show_vote(unit, replace(motion, closes_at=None))
+    await show_vote(unit, motion)
     for leader in await holders_of(unit, Act.LEAD_VOTE):
         await tell(unit, leader, VoteKeptOpen(motion.number, motion.title, refusal.people, refusal.needed))
