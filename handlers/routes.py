@@ -43,6 +43,7 @@ from handlers import (
     secret,
     security,
     sheets,
+    slips,
     voting,
 )
 from handlers.context import AssemblyContext
@@ -257,6 +258,12 @@ PRESSES: dict[type[Press], Handler] = {
     presses.OfferSheet: sheets.on_offer,
     presses.ReturnSheet: sheets.on_return,
     presses.ConfirmSheet: sheets.on_confirm,
+    presses.OpenSlips: slips.on_open,
+    presses.TurnSlips: slips.on_turn,
+    presses.MarkSlip: slips.on_mark,
+    presses.ClearSlips: slips.on_clear,
+    presses.AskTotals: slips.on_ask_totals,
+    presses.ConfirmSlips: slips.on_confirm,
     presses.AskFloor: floor.on_ask,
     presses.WithdrawFloor: floor.on_withdraw,
     presses.AskFloorNote: floor.on_ask_note,

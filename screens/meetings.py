@@ -6,6 +6,7 @@ from assembly.association import Association
 from assembly.entries import SheetSource
 from assembly.facts import meetings as facts
 from assembly.meetings import Meeting, MeetingState, Reply
+from assembly.motions import BallotForm, MotionState
 from assembly.permissions import Act
 from screens import presses
 from screens.catalogue import _, ngettext
@@ -221,7 +222,7 @@ def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Butt
                 Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),
                 Button(_("Members and proxies"), presses.ShowMembers(meeting_id).encode()),
                 entering,
-                *(_sheets(meeting_id) if prepares else []),
+                *(_entered(shown) if prepares else []),
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
                 Button(_("Speakers"), presses.ShowFloor(meeting_id).encode()),
                 *room,
@@ -240,8 +241,15 @@ def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Butt
             return [*after, *([second] if shown.second else []), *_create_row()]
 
 
-def _sheets(meeting_id: int) -> list[Button]:
-    """Return the buttons by which ballots are entered that were not cast here."""
+def _entered(shown: facts.MeetingConsole) -> list[Button]:
+    """Return the buttons by which ballots are entered that were not cast here: in a secret vote only without names."""
+    motion, meeting_id = shown.sitting.motion if shown.sitting else None, shown.meeting.id
+    if (
+        motion is not None
+        and motion.form is BallotForm.SECRET
+        and motion.state in {MotionState.OPEN, MotionState.SUSPENDED}
+    ):
+        return [Button(_("Enter ballot slips"), presses.OpenSlips(motion.id).encode())]
     return [
         Button(_("Hands in the room"), presses.OpenSheet(meeting_id, SheetSource.HANDS).encode()),
         Button(_("Enter voting cards"), presses.OpenSheet(meeting_id, SheetSource.CARDS).encode()),

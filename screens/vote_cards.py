@@ -29,6 +29,11 @@ def vote_card(shown: facts.VoteCard, association: Association) -> Content:
         case MotionState.SUSPENDED:
             text = _head("⏸ " + _("Vote suspended: agenda item {number}"), motion)
             text += "\n\n" + _("Nothing can be cast now. What was cast stands.")
+            if motion.form is BallotForm.SECRET:
+                text += "\n\n" + _(
+                    "Who votes on paper hands in a slip without a name now. The secretariat enters them: "
+                    "/alv, “Enter ballot slips”."
+                )
             return Content(text, _rows(_resume(motion), _void(motion)))
         case MotionState.VOIDED:
             text = _head(_("Vote void: agenda item {number}"), motion) + "\n\n" + void_in_words(motion)

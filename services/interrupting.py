@@ -8,10 +8,12 @@ from assembly.facts.outcomes import VoteNews, Wording, WordingExpected
 from assembly.members import Acting
 from assembly.motions import Motion, MotionState
 from assembly.permissions import Act, check_may
+from assembly.slips import check_may_resume
 from assembly.wording import written_text
 from services.access import holders_of, require
 from services.ballots import show_ballots
 from services.entry_cards import lapse_entries
+from services.slip_cards import drop_slips
 from services.telling import tell, tell_all, tell_groups
 from services.vote_cards import locked_vote, show_vote
 from storage.tables import Priority
@@ -37,6 +39,8 @@ async def resume(unit: Unit, telegram_id: int, motion_id: int) -> None:
     motion = await locked_vote(unit, motion_id, MotionState.SUSPENDED)
     if await unit.meetings.paused_since(motion.meeting_id) is not None:
         raise errors.MeetingSuspended
+    check_may_resume(await unit.boxes.bundle(motion.id))
+    await drop_slips(unit, motion.id)
     await _change(unit, acting.person.id, motion, MotionState.OPEN, "motion_resumed")
 
 
@@ -59,6 +63,7 @@ async def take_void(unit: Unit, acting: Acting, text: str, data: Mapping[str, An
 async def void(unit: Unit, actor_id: int, motion: Motion, reason: str = "", objected_by: str = "") -> None:
     """Declare a vote void: its ballots stay in the record and count no more, and everybody who takes part is told."""
     await lapse_entries(unit, motion.meeting_id, motion.id)
+    await drop_slips(unit, motion.id)
     await _change(unit, actor_id, motion, MotionState.VOIDED, "motion_voided", reason, objected_by)
 
 

@@ -24,6 +24,7 @@ from assembly.facts.reminders import ReminderRef
 from assembly.facts.requests import RequestCardRef
 from assembly.facts.second_factor import EnrolmentRef, RecoveryCodesRef
 from assembly.facts.sheets import SheetRef, VotingCardsRef
+from assembly.facts.slips import SlipsRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
 from services.advance import load_advance
 from services.attendance_list import load_attendance
@@ -50,6 +51,7 @@ from services.replies import load_deliveries, load_replies
 from services.second_factor import load_codes, load_enrolment
 from services.secret_ballots import load_any_ballot
 from services.sheets import load_sheet
+from services.slip_cards import load_slips
 from services.vote_cards import load_vote
 from services.voting_cards import load_cards
 
@@ -96,6 +98,7 @@ LOADERS: dict[str, Loader] = {
         Loader(ProxyLetterRef, load_letter),
         Loader(EntryRef, load_entry),
         Loader(SheetRef, load_sheet),
+        Loader(SlipsRef, load_slips),
         Loader(VotingCardsRef, load_cards),
         Loader(AttendanceRef, load_attendance),
         Loader(FloorCardRef, load_floor_card),

@@ -34,6 +34,8 @@ async def open_sheet(unit: Unit, telegram_id: int, meeting_id: int, source: Shee
     acting = await require(unit, telegram_id, Act.ENTER_ON_BEHALF)
     meeting = await locked(unit, meeting_id, *states_for(Act.ENTER_ON_BEHALF))
     motion = await unit.motions.open_in(meeting.id)
+    if motion is not None and motion.form is BallotForm.SECRET:
+        raise errors.NotOnPaperInSecret
     if motion is None or motion.form is not BallotForm.ROLL_CALL:
         raise errors.NoHandsNow(source is SheetSource.CARDS)
     check_may_fill(motion, source, unit.now)

@@ -45,6 +45,7 @@ from services import (
     requests,
     second_factor,
     second_meetings,
+    slips,
     statements,
     suspensions,
 )
@@ -112,6 +113,7 @@ STEPS: dict[str, Step] = {
     outside.CLOSING_STEP: outside.take_closing,
     outside.KNOWLEDGE_STEP: outside.take_knowledge,
     statements.STEP: statements.take_statement,
+    slips.STEP: slips.take_totals,
 }
 """Which service takes a text at each step of a conversation."""
 

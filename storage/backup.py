@@ -19,7 +19,7 @@ from storage.shapes import REVISION_TABLE, Shape, shapes_of
 
 T = TypeVar("T")
 
-_BOXES = {"boxes": True, "box_counts": True, "box_voters": False}
+_BOXES = {"boxes": True, "box_counts": True, "box_bundles": True, "box_voters": False}
 """The tables of the boxes, and whether a row in it is of a box that is there still."""
 
 _AT_WORK = text("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = :name")

@@ -6,11 +6,15 @@ from typing import Any
 from sqlalchemy import Select, delete, func, insert, select, text, update
 
 from assembly.motions import MotionState
+from assembly.slips import Bundle
 from storage.repository import Repository
-from storage.tables import box_counts, box_voters, boxes, electorate, motions
+from storage.tables import box_bundles, box_counts, box_voters, boxes, electorate, motions
 
 IN_USE = (MotionState.OPEN, MotionState.SUSPENDED)
 """The states of a motion in which its box still takes votes, or will again."""
+
+_REWRITTEN = "box_bundles, box_voters, box_counts"
+"""In the order in which a confirmation of slips comes to them, so that it and the erasing wait for each other."""
 
 
 class Boxes(Repository):
@@ -38,6 +42,39 @@ class Boxes(Repository):
             .where(box_counts.c.motion_id == motion_id, box_counts.c.option.in_(options))
             .values(votes=box_counts.c.votes + len(member_ids))
         )
+
+    async def add_slips(self, motion_id: int, member_ids: Collection[int], counts: Mapping[str, int]) -> None:
+        """Put slips in: the seats of those who handed one in, of which no vote is in, and the totals by option."""
+        await self.cast(motion_id, member_ids, ())
+        for option, votes in sorted(counts.items()):
+            await self.connection.execute(
+                update(box_counts)
+                .where(box_counts.c.motion_id == motion_id, box_counts.c.option == option)
+                .values(votes=box_counts.c.votes + votes)
+            )
+
+    async def bundle(self, motion_id: int) -> Bundle | None:
+        """Return the slips that wait for their confirmation, or ``None``."""
+        row = (await self.connection.execute(select(box_bundles).where(box_bundles.c.motion_id == motion_id))).first()
+        if row is None:
+            return None
+        counts = None if row.counts is None else dict(row.counts)
+        return Bundle(row.motion_id, row.entered_by, frozenset(row.members), counts, row.version)
+
+    async def write_bundle(self, bundle: Bundle) -> None:
+        """Store slips as they stand from now on, as another version."""
+        values = {
+            "entered_by": bundle.entered_by,
+            "members": sorted(bundle.members),
+            "counts": None if bundle.counts is None else [list(total) for total in bundle.counts.items()],
+            "version": bundle.version + 1,
+        }
+        statement = self.insert(box_bundles).values(motion_id=bundle.motion_id, **values)
+        await self.connection.execute(statement.on_conflict_do_update(index_elements=["motion_id"], set_=values))
+
+    async def drop_bundle(self, motion_id: int) -> None:
+        """Forget the slips of a vote that wait."""
+        await self.connection.execute(delete(box_bundles).where(box_bundles.c.motion_id == motion_id))
 
     async def voters(self, motion_id: int) -> frozenset[int]:
         """Return the ids of the members whose vote is in."""
@@ -81,17 +118,19 @@ class Boxes(Repository):
         PostgreSQL, where the tables get new files; on SQLite once ``storage.scrubbing`` is through.
         """
         if self.connection.dialect.name == "postgresql":
-            await self.connection.execute(text("LOCK TABLE box_voters, box_counts IN ACCESS EXCLUSIVE MODE"))
+            await self.connection.execute(text(f"LOCK TABLE {_REWRITTEN} IN ACCESS EXCLUSIVE MODE"))
         voters = await self._rows(select(box_voters).order_by(box_voters.c.motion_id, box_voters.c.member_id))
         over = await self.to_erase()
         kept = select(box_counts).where(box_counts.c.motion_id.not_in(over))
         counts = await self._rows(kept.order_by(box_counts.c.motion_id, box_counts.c.option))
+        waiting = select(box_bundles).where(box_bundles.c.motion_id.not_in(over))
+        bundles = await self._rows(waiting.order_by(box_bundles.c.motion_id))
         if self.connection.dialect.name == "postgresql":
-            await self.connection.execute(text("TRUNCATE box_voters, box_counts"))
+            await self.connection.execute(text(f"TRUNCATE {_REWRITTEN}"))
         else:
-            await self.connection.execute(delete(box_voters))
-            await self.connection.execute(delete(box_counts))
-        for table, rows in ((box_voters, voters), (box_counts, counts)):
+            for table in (box_bundles, box_voters, box_counts):
+                await self.connection.execute(delete(table))
+        for table, rows in ((box_voters, voters), (box_counts, counts), (box_bundles, bundles)):
             if rows:
                 await self.connection.execute(insert(table), rows)
 

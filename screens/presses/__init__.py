@@ -277,6 +277,7 @@ from screens.presses.sitting import (
     ShowRoom,
     ShowSeat,
 )
+from screens.presses.slips import AskTotals, ClearSlips, ConfirmSlips, MarkSlip, OpenSlips, TurnSlips
 
 __all__ = [
     "LIMIT",
@@ -321,6 +322,7 @@ __all__ = [
     "AskSentOn",
     "AskStatement",
     "AskSuspension",
+    "AskTotals",
     "AskVoid",
     "AskWithdrawal",
     "BadPress",
@@ -348,6 +350,7 @@ __all__ = [
     "ChooseSuccessor",
     "ChooseUntil",
     "ClearSheet",
+    "ClearSlips",
     "CloseMeeting",
     "CloseMotion",
     "CloseOutside",
@@ -357,6 +360,7 @@ __all__ = [
     "ConfirmReceipt",
     "ConfirmRegistration",
     "ConfirmSheet",
+    "ConfirmSlips",
     "Convene",
     "CorrectNotice",
     "CreateMeeting",
@@ -417,6 +421,7 @@ __all__ = [
     "MakeProof",
     "MarkHand",
     "MarkRest",
+    "MarkSlip",
     "MoveItem",
     "NewRecoveryCodes",
     "NextItem",
@@ -430,6 +435,7 @@ __all__ = [
     "OpenOutside",
     "OpenRound",
     "OpenSheet",
+    "OpenSlips",
     "OpenStraw",
     "PageChanges",
     "PageColleagues",
@@ -545,6 +551,7 @@ __all__ = [
     "ToggleReceipt",
     "ToggleSilent",
     "TurnSheet",
+    "TurnSlips",
     "UnplanNotice",
     "VoteAgain",
     "VoteSelf",

@@ -188,8 +188,8 @@ def vote_is_in(_refusal: errors.VoteIsIn, _association: Association) -> str:
 @says(errors.NotOnPaperInSecret)
 def not_on_paper_in_secret(_refusal: errors.NotOnPaperInSecret, _association: Association) -> str:
     return _(
-        "In a secret vote no single ballot is entered: you would know it. Nothing was saved. Who votes on paper does "
-        "so in a vote that is wholly on paper."
+        "In a secret vote no single ballot, hand or card is entered: you would know it. Nothing was saved. "
+        "Suspend the vote and enter slips without names."
     )
 
 

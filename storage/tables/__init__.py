@@ -13,7 +13,7 @@ from storage.tables.assembly import (
     replies,
 )
 from storage.tables.base import metadata
-from storage.tables.boxes import box_counts, box_voters, boxes
+from storage.tables.boxes import box_bundles, box_counts, box_voters, boxes
 from storage.tables.convening import consents, dispatches, receipts, reminders, rounds, second_meetings
 from storage.tables.entries import entries
 from storage.tables.floor import turns
@@ -50,6 +50,7 @@ __all__ = [
     "attendance",
     "ballots",
     "blocked_accounts",
+    "box_bundles",
     "box_counts",
     "box_voters",
     "boxes",

@@ -1,6 +1,6 @@
 """The boxes of secret votes: whose vote is in, and how often each option was chosen, with nothing between the two."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, String, Table
+from sqlalchemy import JSON, Column, ForeignKeyConstraint, Integer, String, Table
 
 from storage.tables.base import metadata, reference
 
@@ -31,4 +31,19 @@ box_counts = Table(
 
 Options are counted and not selections of them: of several names on one ballot the combination may be a signature.
 Without row numbers on SQLite, which would keep the order in which rows came. No column tells when or by which press.
+"""
+
+box_bundles = Table(
+    "box_bundles",
+    metadata,
+    reference("motion_id", "boxes.motion_id", primary_key=True),
+    reference("entered_by", "people.id"),
+    Column("members", JSON, nullable=False),
+    Column("counts", JSON(none_as_null=True)),
+    Column("version", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Slips that were handed in and wait for their confirmation; with it, or with the vote, the row goes.
+
+``members``: whose, in order; ``counts``: [option, votes] pairs, see ``assembly.slips``.
 """

@@ -22,7 +22,7 @@ from storage.engine import Storage
 from tests.support.clock import TurnableClock
 from tests.support.databases import Databases, SQLiteFolder
 from tests.support.pressing import command, outcomes, press
-from tests.support.world import World, build, make_secret
+from tests.support.world import World, build, hand_in, make_secret
 
 WITHOUT_ACCESS = (errors.NotAllowed, errors.NotRegistered, errors.AccountBlocked)
 WITHOUT_ROLES = ("stranger", "newcomer", "applicant", "unsure")
@@ -42,6 +42,9 @@ WORLDS = (
     (MeetingState.CLOSED, False),
 )
 """States of the assembly, and whether a vote is open."""
+
+SLIPS = {"OpenSlips", "TurnSlips", "MarkSlip", "ClearSlips", "AskTotals", "ConfirmSlips"}
+"""What is possible while a secret vote is suspended."""
 
 BUSIEST = ((MeetingState.CONVENED, False), (MeetingState.OPEN, True))
 
@@ -131,7 +134,7 @@ async def test_the_table_decides(databases: Databases, association: Association)
     database decides: on PostgreSQL only those walk who are, in the two states in which most can be done.
     """
     statutes = replace(association.statutes, quorum=Threshold(Fraction(1, 2), strict=True), second_meeting_days=7)
-    statutes = replace(statutes, advance_days=30)
+    statutes = replace(statutes, advance_days=30, secret_minimum=1)
     association = replace(association, statutes=statutes, room_url="https://alv.example.nl/zaal")
     findings, waiting = [], {*(f"/{name}" for name in COMMANDS), *PRESSES}
     everything = isinstance(databases, SQLiteFolder)
@@ -143,6 +146,9 @@ async def test_the_table_decides(databases: Databases, association: Association)
             if voting:
                 await storage.write(make_secret, world.ids["motion_id"])
                 found += await walked(storage, world, [Role.REPRESENTATIVE.value])
+                office = world.accounts[Role.SECRETARIAT.value]
+                await storage.write(hand_in, world.ids["motion_id"], world.ids["paper_member_id"], office)
+                found += await walked(storage, world, world.accounts, only=SLIPS, strangers=everything)
             for name, purpose, who, refusal in found:
                 if refusal is None:
                     waiting.discard(name)

@@ -68,3 +68,39 @@ async def test_a_secret_vote_from_opening_to_outcome(house: House, monkeypatch: 
     assert not any(name in words(told) for name in MEMBERS)
     assert "De stemming is gesloten op" in await ommen.press_data(data)
     await house.secretariat.sees("De sporen van de geheime stemming zijn gewist")
+
+
+async def test_slips_without_names(house: House) -> None:
+    """The vote is suspended, slips are counted by two, and confirming their totals closes it; nothing else is shown."""
+    five = MEMBERS[:5]
+    await convened(house, *five)
+    office, second = house.secretariat, await house.person("tweede regiebureau")
+    await house.import_register([";tweede regiebureau;;regiebureau"])
+    await house.register_everybody()
+    await opened(house, *five)
+    await put_to_vote(house, "3.1", "Geheim stemmen en openen", "Geheime stemming geopend")
+    await office.write("/alv")
+    console = await office.sees("De stemming over punt 3.1 is open.")
+    assert not {"Handopsteken invoeren", "Stemkaarten invoeren"} & set(labels(console))
+    assert (await office.press("Stembriefjes invoeren")).startswith("De stemming is nog open; er is niets ingevoerd.")
+    await office.press("Stemming schorsen")
+    await office.sees("Wie op papier stemt, levert nu een briefje zonder naam in.")
+    await office.write("/alv")
+    await office.press("Stembriefjes invoeren")
+    card = await office.sees("Druk op de leden van wie een briefje in de stembus zit.")
+    for member in five:
+        await office.press(member, message_id=card["message_id"])
+    await office.sees("5 briefjes ingeleverd, van de 5 stemmen die nog niet zijn uitgebracht.")
+    await office.press("Aantallen invoeren")
+    await office.sees("Hoe vaak staat elk hiervan op de 5 briefjes?")
+    await office.write("3 1 2")
+    await office.sees("De aantallen zijn samen geen 5, het aantal briefjes. Er is niets bewaard.")
+    await office.write("3 1 1")
+    offered = await second.sees("Onthouding en ongeldig: 1")
+    assert labels(offered) == ["Bevestigen en stemming sluiten", "Zelf opnieuw beginnen"]
+    await second.press("Bevestigen en stemming sluiten")
+    await second.sees("Wat bevestigd is, is meegeteld. De aantallen van de briefjes zijn niet bewaard.")
+    await office.press("Uitslag uitspreken")
+    told = await (await house.person("portefeuillehouder Assen")).sees("Uitslag agendapunt 3.1")
+    assert {"Voor: 3", "Tegen: 1", "Onthouding: 1"} <= set(words(told).splitlines())
+    assert not any(name in words(told) for name in five)

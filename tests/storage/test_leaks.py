@@ -13,11 +13,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.erasing import erase_traces
-from storage.archive import Header
+from services.interrupting import suspend
+from services.slips import confirm_slips
+from storage.archive import BackupRefused, Header
 from storage.backup import back_up, restore
 from storage.engine import Storage
 from storage.tables import box_counts, box_voters
 from storage.unit import Origin, Unit
+from tests.services.test_slips import entered
 from tests.support.clock import TurnableClock
 from tests.support.databases import Databases, PostgresServer
 from tests.support.leaks import (
@@ -30,7 +33,7 @@ from tests.support.leaks import (
     links,
     postgresql_files,
 )
-from tests.support.sitting import Evening, open_evening, representative
+from tests.support.sitting import OFFICE_NAME, Evening, open_evening, representative
 
 MEMBERS = tuple(f"Lid {letter}" for letter in "ABCDEFGHIJKL")
 CHOICES = ("for", "against", "abstain")
@@ -77,8 +80,13 @@ async def by_roll_call(evening: Evening, motion_id: int, member: str, choice: st
     await evening.cast(motion_id, member, choice, update=update)
 
 
-async def voted(storage: Storage, clock: TurnableClock, cast: Cast, *, secret: bool = True) -> tuple[Evening, Secret]:
-    """Hold a vote in which everybody casts at random, in an order that is nobody's; return what nobody may know."""
+async def voted(
+    storage: Storage, clock: TurnableClock, cast: Cast, *, secret: bool = True, slips: int = 0
+) -> tuple[Evening, Secret]:
+    """Hold a vote in which everybody casts at random, in an order that is nobody's; return what nobody may know.
+
+    The last ones hand ``slips`` in, of which the totals are entered and wait.
+    """
     evening = await open_evening(storage, clock, *MEMBERS)
     await evening.arrive(*MEMBERS)
     await storage.scrub()  # so that on SQLite the log holds the vote and nothing older
@@ -86,8 +94,13 @@ async def voted(storage: Storage, clock: TurnableClock, cast: Cast, *, secret: b
     dice = Random(secrets.randbits(64))  # noqa: S311 - whoever attacks does not know it
     order = dice.sample(MEMBERS, len(MEMBERS))
     chosen = dice.sample([*CHOICES] * (len(MEMBERS) // len(CHOICES)), len(MEMBERS))
-    for update, (member, choice) in enumerate(zip(order, chosen, strict=True), start=FIRST_UPDATE):
+    here = len(order) - slips
+    for update, (member, choice) in enumerate(zip(order[:here], chosen, strict=False), start=FIRST_UPDATE):
         await cast(evening, motion_id, member, choice, update)
+    if slips:
+        await evening.act(suspend, OFFICE_NAME, motion_id)
+        totals = " ".join(str(chosen[here:].count(choice)) for choice in CHOICES)
+        await entered(evening, motion_id, totals, *order[here:])
     register = evening.register
     ids = [register.members[member] for member in order]
     names = [representative(member) for member in order]
@@ -148,6 +161,22 @@ async def test_nothing_is_left(
         await restore(other, path, kept, replace=False)
         assert await search(other, secret) == {}
         assert await left(other) == []
+
+
+async def test_nothing_is_left_of_slips(
+    storage: Storage, database_url: str, clock: TurnableClock, tmp_path: Path
+) -> None:
+    """Totals that wait are in the box and in nothing else, of which no backup is made; then they are erased with it."""
+    evening, secret = await voted(storage, clock, in_a_box, slips=6)
+    with (tmp_path / "backup").open("wb") as file, pytest.raises(BackupRefused):
+        await back_up(database_url, file, clock.moment)
+    bundle = await storage.read(lambda unit: unit.boxes.bundle(secret.motion_id))
+    assert bundle is not None
+    await evening.act(confirm_slips, "Voorzitter", secret.motion_id, bundle.version)
+    assert await left(database_url) != []
+    await erase_traces(storage)
+    assert await search(database_url, secret) == {}
+    assert await left(database_url) == []
 
 
 async def test_a_box_that_is_not_erased_is_found(storage: Storage, database_url: str, clock: TurnableClock) -> None:

@@ -35,6 +35,7 @@ from assembly.proxies import ProxyKind
 from assembly.register_changes import Reading
 from assembly.register_file import read_register
 from assembly.sheets import SheetState
+from assembly.slips import Bundle
 from assembly.tables import read_csv
 from assembly.tally import Choice, Seat, tally
 from screens import presses
@@ -161,6 +162,7 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.EnterBallot: {"member_id": "paper_member_id"},
     presses.TurnSheet: {"seat_id": "paper_member_id"},
     presses.MarkHand: {"seat_id": "paper_member_id"},
+    presses.MarkSlip: {"seat_id": "paper_member_id"},
     presses.ReturnSheet: {"sheet_id": "offered_sheet_id"},
     presses.ConfirmSheet: {"sheet_id": "offered_sheet_id"},
     presses.ObjectToEntry: {"entry_id": "confirmed_entry_id"},
@@ -209,6 +211,8 @@ async def build(
         "SheetSource": SheetSource.HANDS,
         "offered_sheet_id": _MISSING,
         "seat_id": _MISSING,
+        "handed": 1,
+        "version": 1,
         "Round": Round.ITEM,
         "choice": Chosen("for"),
         "proxy_id": _MISSING,
@@ -306,6 +310,13 @@ async def make_secret(unit: Unit, motion_id: int) -> None:
     """Let the open vote, in which nothing was cast, be a secret one."""
     await unit.connection.execute(text("UPDATE motions SET form = 'secret' WHERE id = :id"), {"id": motion_id})
     await unit.boxes.open(motion_id, [choice.value for choice in Choice])
+
+
+async def hand_in(unit: Unit, motion_id: int, member_id: int, account: int) -> None:
+    """Suspend the secret vote, and let the secretariat have entered the slip of a member."""
+    await unit.motions.set_state(motion_id, MotionState.SUSPENDED)
+    counts = {choice.value: int(choice is Choice.FOR) for choice in Choice}
+    await unit.boxes.write_bundle(Bundle(motion_id, await _id_of(unit, account), frozenset({member_id}), counts, 0))
 
 
 async def _changes(unit: Unit, meeting_id: int) -> None:
