@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from assembly import errors
 from assembly.meeting_kinds import MeetingKind
-from assembly.options import ABSTAIN, MATTER_OPTIONS, NONE, Option, Selection, parted
-from assembly.tally import Majority, Outcome, Seat, Threshold
+from assembly.options import ABSTAIN, MATTER_OPTIONS, NONE, Option, Selection, joined, parted
+from assembly.tally import Choice, Majority, Outcome, Seat, Threshold
 
 UPDATE_ORDER_HOLDS = timedelta(hours=48)
 """How long two update ids can be compared: Telegram keeps updates 24 h and restarts the numbers after a quiet week."""
@@ -140,7 +140,7 @@ class OptionsOutcome:
 class Motion(Question):
     """A question put to the vote. ``state_changed_at``: since when it is in its ``state``.
 
-    ``otherwise``: the chair pronounced something else than was counted, for a ``reason``; a void vote has one too.
+    ``verdict``: what the chair pronounced in place of what was counted, for a ``reason``; a void vote has one too.
     """
 
     id: int
@@ -153,13 +153,18 @@ class Motion(Question):
     state_changed_at: datetime
     closed_at: datetime | None = None
     outcome: Outcome | OptionsOutcome | None = None
-    otherwise: bool = False
+    verdict: Selection | None = None
     reason: str = ""
 
     @property
     def question(self) -> Question:
         """What is asked in it."""
         return Question(**{field.name: getattr(self, field.name) for field in fields(Question)})
+
+    @property
+    def chosen(self) -> Selection:
+        """What stands: the keys of the options that were chosen, as the chair pronounced or else as was counted."""
+        return counted_verdict(self.outcome) if self.verdict is None else self.verdict
 
     @property
     def decides(self) -> bool:
@@ -181,6 +186,28 @@ class Ballot:
     cast_at: datetime
     update_id: int
     entry_id: int | None = None
+
+
+def counted_verdict(outcome: Outcome | OptionsOutcome | None) -> Selection:
+    """Return the keys of the options that a count chose; none where nothing is decided."""
+    match outcome:
+        case Outcome():
+            return (Choice.FOR,) if outcome.adopted else (Choice.AGAINST,)
+        case OptionsOutcome():
+            return outcome.chosen
+        case None:
+            return ()
+
+
+def check_verdict(motion: Motion, verdict: Selection) -> None:
+    """Refuse to pronounce otherwise what was counted, and what could not be chosen; nothing can be decided in any vote.
+
+    Several options take no "none of these" beside them, and are no more than the seats.
+    """
+    if set(verdict) == set(counted_verdict(motion.outcome)) or ABSTAIN in verdict:
+        raise errors.Gone
+    if verdict:
+        check_selection(motion, joined(verdict))
 
 
 def check_may_open(seats: Collection[Seat], quorum: Threshold | None) -> None:
@@ -245,7 +272,7 @@ def check_selection(question: Question, choice: str) -> Selection:
 def next_round(motion: Motion) -> Question:
     """Return the question of the next round: the options and the seats that are left. Refuses where all is decided."""
     outcome = motion.outcome
-    if not isinstance(outcome, OptionsOutcome) or not outcome.remaining or motion.straw:
+    if not isinstance(outcome, OptionsOutcome) or not outcome.remaining or motion.straw or motion.verdict is not None:
         raise errors.Gone
     asked = {field.name: getattr(motion, field.name) for field in fields(Question)}
     return Question(

@@ -6,10 +6,20 @@ The chair's word about the outcome decides; disputed at once, a vote is held aga
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from assembly import errors
 from assembly.motions import BallotForm, Motion, MotionState
 from assembly.tally import Majority, Outcome, Seat, tally
+
+
+class Cause(StrEnum):
+    """Why an outcome was added: the votes were counted, a lot decided, or the chair pronounced something else."""
+
+    COUNTED = "counted"
+    LOT = "lot"
+    OTHERWISE = "otherwise"
+
 
 AWAITED = frozenset({MotionState.OPEN, MotionState.SUSPENDED, MotionState.CLOSED})
 """States in which a vote waits for those who lead: no other vote is opened meanwhile."""

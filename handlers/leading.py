@@ -3,6 +3,7 @@
 from telegram import Update
 
 import screens
+from assembly.options import ABSTAIN, parted
 from handlers.context import AssemblyContext
 from handlers.incoming import pressed, pressed_message, sender
 from screens.presses import (
@@ -19,7 +20,9 @@ from screens.presses import (
     NextItem,
     ObjectToAcclamation,
     PauseMeeting,
+    PickVerdict,
     Pronounce,
+    PronounceOtherwise,
     SetClosing,
     ShowCourse,
     ShowExclusions,
@@ -116,8 +119,24 @@ async def on_pronounce(update: Update, context: AssemblyContext) -> None:
 
 
 async def on_ask_otherwise(update: Update, context: AssemblyContext) -> None:
-    """Expect why an outcome is pronounced otherwise."""
-    await context.write(outcomes.ask_otherwise, sender(update), pressed(AskOtherwise, update).motion_id)
+    """Show what can be pronounced in place of what was counted."""
+    await context.write(outcomes.offer_verdicts, sender(update), pressed(AskOtherwise, update).motion_id)
+    await context.answer()
+
+
+async def on_pick_verdict(update: Update, context: AssemblyContext) -> None:
+    """Show what is picked among several options."""
+    press = pressed(PickVerdict, update)
+    chosen, message_id = parted(press.choice), pressed_message(update)
+    await context.write(outcomes.offer_verdicts, sender(update), press.motion_id, chosen, message_id)
+    await context.answer()
+
+
+async def on_pronounce_otherwise(update: Update, context: AssemblyContext) -> None:
+    """Expect why this is pronounced."""
+    press = pressed(PronounceOtherwise, update)
+    verdict = () if press.choice == ABSTAIN else parted(press.choice)
+    await context.write(outcomes.ask_otherwise, sender(update), press.motion_id, verdict)
     await context.answer()
 
 

@@ -319,6 +319,8 @@ PRESSES: dict[type[Press], Handler] = {
     presses.SetClosing: leading.on_closing,
     presses.Pronounce: leading.on_pronounce,
     presses.AskOtherwise: leading.on_ask_otherwise,
+    presses.PickVerdict: leading.on_pick_verdict,
+    presses.PronounceOtherwise: leading.on_pronounce_otherwise,
     presses.DisputeOutcome: leading.on_dispute,
     presses.VoteAgain: leading.on_vote_again,
     presses.AskRectification: leading.on_ask_rectification,

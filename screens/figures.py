@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from assembly.meeting_kinds import MeetingKind
 from assembly.motions import MotionKind, OptionsOutcome
-from assembly.options import NONE
+from assembly.options import NONE, Selection
 from assembly.options_tally import most_votes_decide
-from assembly.tally import Outcome
+from assembly.tally import Choice, Outcome
 from screens.catalogue import _, ngettext
 from screens.choices import option_name
 from screens.majorities import majority_of
@@ -55,6 +55,15 @@ def figures(
     bars = tuple(replace(bar, needed=None) for bar in found.bars)
     name = _("Straw poll") if held is MeetingKind.ASSEMBLY else held_words(held)
     return Figures(name, bars, (decides_nothing(held),))
+
+
+def pronounced(outcome: Outcome | OptionsOutcome, verdict: Selection) -> str:
+    """Name in plain text what the chair pronounced in place of what was counted, or could."""
+    if not verdict:
+        return _("No decision")
+    if isinstance(outcome, Outcome):
+        return _("Adopted") if verdict == (Choice.FOR,) else _("Rejected")
+    return _choice(replace(outcome, chosen=verdict))
 
 
 def largest(bars: tuple[Bar, ...], limit: int) -> tuple[tuple[Bar, ...], str]:

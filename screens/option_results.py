@@ -7,7 +7,7 @@ from assembly.association import Association
 from assembly.facts import voting as facts
 from assembly.meeting_kinds import MeetingKind
 from assembly.motions import BallotForm, Lot, MotionKind, OptionsOutcome
-from assembly.options import NONE
+from assembly.options import NONE, Selection
 from assembly.options_tally import most_votes_decide
 from screens.catalogue import _, ngettext
 from screens.choices import option_name
@@ -121,11 +121,14 @@ def verdict_in_words(result: OptionsOutcome) -> str:
     return "\n".join(lines)
 
 
-def chosen_in_words(result: OptionsOutcome, earlier: Sequence[str], day: str) -> str:
-    """Say for the decision list what was chosen on a day, in all rounds together."""
-    chosen = [key for key in result.chosen if key != NONE]
+def chosen_in_words(result: OptionsOutcome, verdict: Selection, earlier: Sequence[str], day: str) -> str:
+    """Say for the decision list what was chosen on a day, in all rounds together; ``verdict``: what stands of this."""
+    chosen = [key for key in verdict if key in result.standing and key != NONE]
     voted = [
-        _("{name} ({votes} votes)").format(name=_named(result, [key]), votes=result.standing[key]) for key in chosen
+        ngettext("{name} ({votes} vote)", "{name} ({votes} votes)", result.standing[key]).format(
+            name=_named(result, [key]), votes=result.standing[key]
+        )
+        for key in chosen
     ]
     if earlier:
         voted.insert(0, names(earlier, EARLIER_LIMIT))

@@ -44,16 +44,17 @@ def _fitting(shown: facts.OutcomePublished, association: Association) -> str:
 def published(shown: facts.OutcomePublished, association: Association, text_limit: int = results.TEXT_LIMIT) -> str:
     """Say what was counted, and what is to be said besides; the text of a matter in so many UTF-16 units."""
     parts = []
+    first = []
+    if shown.otherwise:  # what stands, before what was counted
+        first.append(results.otherwise_in_words(shown.otherwise, shown.counted.outcome, shown.verdict))
     if shown.again:
         parts.append(_("This vote was held again; this outcome takes the place of the one before."))
     if shown.excluded:
         excluded = [f"{name} ({clip(reason, EXCLUDED_LIMIT)})" for name, reason in shown.excluded]
         parts.append(_("Excluded from this vote: {names}.").format(names=names(excluded, NAMES_LIMIT)))
-    if shown.otherwise:
-        parts.append(results.otherwise_in_words(shown.otherwise))
     if isinstance(shown.counted, OptionsAnnouncement):
-        room = MESSAGE_LIMIT - visible_length("\n\n".join(parts))
+        room = MESSAGE_LIMIT - visible_length("\n\n".join((*first, *parts)))
         counted = option_results.counted(shown.counted, association, room)
     else:
         counted = results.counted(shown.counted, association, text_limit)
-    return "\n\n".join((counted, *parts))
+    return "\n\n".join((*first, counted, *parts))

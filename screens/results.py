@@ -5,11 +5,13 @@ from fractions import Fraction
 from assembly.association import Association
 from assembly.facts import voting as facts
 from assembly.meeting_kinds import MeetingKind
-from assembly.motions import OptionsOutcome
+from assembly.motions import OptionsOutcome, counted_verdict
+from assembly.options import Selection
 from assembly.pronouncing import by_acclamation
-from assembly.tally import Outcome
+from assembly.tally import Choice, Outcome
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
+from screens.figures import pronounced
 from screens.held_votes import TITLE_LIMIT, closed_in_words
 from screens.lists import fitting, names, statement_lines
 from screens.majorities import majority_of
@@ -24,9 +26,10 @@ DECISION_LIMIT = 400
 """UTF-16 units of a proposal's text under its outcome, and in the decision list."""
 
 REASON_LIMIT = 500
+VERDICT_LIMIT = 200
 NAMES_LIMIT = 350
 STATEMENTS_LIMIT = 500
-"""UTF-16 units of a reason, of each line of a roll-call, and of the statements under it."""
+"""UTF-16 units of a reason, of a verdict, of each line of a roll-call, and of the statements under it."""
 
 
 @screen(facts.OutcomeAnnouncement)
@@ -121,28 +124,35 @@ def _decision(place: int, decision: facts.Decision, day: str) -> str:
     text = escape(clip(decision.text, DECISION_LIMIT))
     lines = [f"{place}. {text} ({item})", f"<i>{_decided(decision, day)}</i>"]
     if decision.otherwise:
-        lines.append(otherwise_in_words(decision.otherwise))
+        lines.append(otherwise_in_words(decision.otherwise, decision.outcome, decision.verdict))
     corrections = [escape(clip(correction, DECISION_LIMIT)) for correction in decision.corrections]
     return "\n".join((*lines, *(_("Correction: {text}").format(text=correction) for correction in corrections)))
 
 
 def _decided(decision: facts.Decision, day: str) -> str:
-    result = decision.outcome
+    """Say what was decided: what was counted, or what the chair pronounced in its place, with the count."""
+    result, otherwise = decision.outcome, bool(decision.otherwise)
     if isinstance(result, OptionsOutcome):
-        return chosen_in_words(result, decision.earlier, day)
-    verdict = _("Adopted on {day}") if result.adopted else _("Rejected on {day}")
+        return chosen_in_words(result, decision.verdict if otherwise else result.chosen, decision.earlier, day)
+    chosen = decision.verdict if otherwise else counted_verdict(result)
+    verdict = _("Adopted on {day}") if chosen == (Choice.FOR,) else _("Rejected on {day}")
+    if not chosen:
+        verdict = _("Nothing was decided on {day}")
     figures = _("for {in_favour}, against {against}, abstention {abstained}").format(
         in_favour=result.in_favour, against=result.against, abstained=result.abstained
     )
     if by_acclamation(result):
         figures = _("without a vote")
+    if otherwise:
+        figures = _("counted were {figures}").format(figures=figures)
     return f"{verdict.format(day=day)}: {figures}."
 
 
-def otherwise_in_words(reason: str) -> str:
-    """Say that the chair pronounced something else than was counted."""
-    text = _("⚠️ <b>The chair pronounced otherwise than was counted</b>: {reason}")
-    return text.format(reason=escape(clip(reason, REASON_LIMIT)))
+def otherwise_in_words(reason: str, outcome: Outcome | OptionsOutcome, verdict: Selection) -> str:
+    """Say what the chair pronounced in place of what was counted, and why."""
+    name = escape(clip(pronounced(outcome, verdict), VERDICT_LIMIT))
+    text = _("⚠️ <b>The chair pronounced “{verdict}”</b>, otherwise than was counted. Reason: {reason}")
+    return text.format(verdict=name, reason=escape(clip(reason, REASON_LIMIT)))
 
 
 @screen(facts.DecisionsPublished)

@@ -8,7 +8,7 @@ from assembly.meetings import MeetingState
 from assembly.motions import BallotForm, MotionState, OptionsOutcome
 from screens.catalogue import _, ngettext
 from screens.content import Content
-from screens.figures import Bar, Figures, figures, largest
+from screens.figures import Bar, Figures, figures, largest, pronounced
 from screens.registry import screen
 from screens.texts import clip, escape, long_date_time, time
 
@@ -157,7 +157,8 @@ def _result(shown: RoomPage) -> str:
         words = _("The chair pronounced otherwise than was counted: {reason}").format(
             reason=escape(clip(vote.otherwise, TEXT_LIMIT))
         )
-        return f'<p class="text">{words}</p>'
+        verdict = escape(clip(pronounced(vote.outcome, vote.verdict), TITLE_LIMIT))
+        return f'<h2 class="verdict long">{verdict}</h2><p class="text">{words}</p>'
     if vote.form is BallotForm.ACCLAMATION:
         adopted = _("Adopted without a vote: nobody objected.")
         return f'<h2 class="verdict long">{adopted}</h2>'

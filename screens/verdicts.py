@@ -22,7 +22,9 @@ def proposed_in_words(motion: Motion) -> str:
 
 def pronounced_in_words(motion: Motion) -> str:
     """Say what the chair pronounced, and on what grounds where that is something else than was counted."""
-    return otherwise_in_words(motion.reason) if motion.otherwise else proposed_in_words(motion)
+    if motion.verdict is None or motion.outcome is None:
+        return proposed_in_words(motion)
+    return otherwise_in_words(motion.reason, motion.outcome, motion.verdict)
 
 
 def void_in_words(motion: Motion) -> str:

@@ -3,10 +3,14 @@
 from assembly.association import Association
 from assembly.facts import outcomes as facts
 from assembly.facts.outcomes import Wording
-from assembly.motions import BallotForm, Motion, MotionState
+from assembly.motions import BallotForm, Motion, MotionState, OptionsOutcome
+from assembly.options import ABSTAIN, Selection, joined
+from assembly.tally import Choice, Outcome
 from screens import presses
 from screens.catalogue import _, ngettext
+from screens.choices import after_press, option_name
 from screens.content import Button, Content
+from screens.figures import pronounced
 from screens.held_votes import proposal, traces_in_words
 from screens.lists import fitting, label
 from screens.meetings import cancel_row
@@ -111,6 +115,45 @@ def _pronounce(motion: Motion) -> Button:
 
 def _otherwise(motion: Motion) -> Button:
     return Button(_("Pronounce otherwise"), presses.AskOtherwise(motion.id).encode())
+
+
+@screen(facts.VerdictChoice)
+def verdict_choice(shown: facts.VerdictChoice, _association: Association) -> Content:
+    """Ask what the chair pronounces; of several options one picks first, and then pronounces all of them."""
+    head = _("What do you pronounce on agenda item {number}?").format(number=escape(shown.number))
+    counted = pronounced(shown.outcome, shown.counted)
+    lines = [
+        f"<b>{head}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}",
+        _("Counted: {verdict}. You then write why you pronounce something else.").format(
+            verdict=escape(clip(counted[:1].lower() + counted[1:], TITLE_LIMIT))
+        ),
+    ]
+    return Content("\n\n".join(lines), (*_verdicts(shown), cancel_row()))
+
+
+def _verdicts(shown: facts.VerdictChoice) -> tuple[tuple[Button, ...], ...]:
+    def pronounce(verdict: Selection, text: str) -> Button:
+        return Button(label(text), presses.PronounceOtherwise(shown.motion_id, joined(verdict or (ABSTAIN,))).encode())
+
+    outcome, nothing = shown.outcome, [pronounce((), _("No decision"))] if shown.counted else []
+    keys = list(Choice)[:2] if isinstance(outcome, Outcome) else [option.key for option in outcome.options]
+    if isinstance(outcome, Outcome) or outcome.picks == 1:
+        single = [(key,) for key in keys if (key,) != shown.counted]
+        return _rows(*(pronounce(verdict, _verdict_name(outcome, verdict)) for verdict in single), *nothing)
+    toggles = [
+        Button(
+            label(("✅ " if key in shown.chosen else "") + option_name(key, outcome.options)),
+            presses.PickVerdict(shown.motion_id, joined(after_press(shown.chosen, key, outcome.picks))).encode(),
+        )
+        for key in keys
+    ]
+    picked = 0 < len(shown.chosen) <= outcome.picks and set(shown.chosen) != set(shown.counted)
+    done = [pronounce(shown.chosen, _("Pronounce this"))] if picked else []
+    return _rows(*toggles, *done, *nothing)
+
+
+def _verdict_name(outcome: Outcome | OptionsOutcome, verdict: Selection) -> str:
+    return pronounced(outcome, verdict) if isinstance(outcome, Outcome) else option_name(verdict[0], outcome.options)
 
 
 @screen(facts.WordingExpected)

@@ -6,6 +6,7 @@ from assembly import errors
 from assembly.motions import MotionState, OptionsOutcome
 from assembly.options_tally import decide_again, draw_lot
 from assembly.permissions import Act, states_for
+from assembly.pronouncing import Cause
 from services.access import require
 from services.outcomes import announce
 from services.rounds import undecided
@@ -32,7 +33,7 @@ async def decide_by_lot(unit: Unit, telegram_id: int, motion_id: int) -> None:
         raise errors.Gone
     lot = draw_lot([option for option in motion.options if option.key in before.tied], token_hex(8))
     outcome = decide_again(await unit.motions.electorate(motion.id), before, motion, lot)
-    await unit.motions.set_outcome(motion.id, outcome)
+    await unit.motions.add_outcome(motion.id, Cause.LOT, outcome, acting.person.id)
     await unit.journal.note(
         "lot_drawn",
         actor_id=acting.person.id,

@@ -6,13 +6,14 @@ from hashlib import sha256
 from typing import Any
 
 from assembly import errors
-from assembly.facts.outcomes import Wording, WordingExpected
+from assembly.facts.outcomes import VerdictChoice, Wording, WordingExpected
 from assembly.facts.voting import Decision, DecisionList, DecisionsPublished
 from assembly.meetings import Meeting
 from assembly.members import Acting
-from assembly.motions import BallotForm, Motion, MotionState
+from assembly.motions import BallotForm, Motion, MotionState, check_verdict, counted_verdict
+from assembly.options import Selection
 from assembly.permissions import Act, check_may, may
-from assembly.pronouncing import standing
+from assembly.pronouncing import Cause, standing
 from assembly.wording import written_text
 from services.access import holders_of, require
 from services.ballots import show_ballots
@@ -23,7 +24,7 @@ from services.outside_cards import show_outside
 from services.rounds import elected_before, follows
 from services.seats import day_of
 from services.tallying import cast_by, count
-from services.telling import convened, tell, tell_all, tell_groups
+from services.telling import convened, tell, tell_all, tell_groups, turn
 from services.vote_cards import locked_vote, published, show_vote
 from services.vote_records import in_journal
 from storage.facts import canonical, dump
@@ -91,11 +92,25 @@ async def pronounce(unit: Unit, telegram_id: int, motion_id: int) -> None:
     await _pronounce(unit, acting.person.id, motion)
 
 
-async def ask_otherwise(unit: Unit, telegram_id: int, motion_id: int) -> None:
-    """Expect why the chair pronounces something else than was counted."""
+async def offer_verdicts(
+    unit: Unit, telegram_id: int, motion_id: int, chosen: Selection = (), message_id: int | None = None
+) -> None:
+    """Show what the chair can pronounce in place of what was counted; of several options with what is ``chosen``."""
     acting = await require(unit, telegram_id, Act.PRONOUNCE_OUTCOME)
     motion = await locked_vote(unit, motion_id, MotionState.CLOSED)
-    await unit.conversations.begin(acting.person.id, OTHERWISE_STEP, motion_id=motion.id)
+    if motion.outcome is None:
+        raise errors.Gone
+    counted = counted_verdict(motion.outcome)
+    shown = VerdictChoice(motion.id, motion.number, motion.title, motion.outcome, counted, chosen)
+    await turn(unit, acting, shown, f"verdict:{motion.id}", message_id)
+
+
+async def ask_otherwise(unit: Unit, telegram_id: int, motion_id: int, verdict: Selection) -> None:
+    """Expect why the chair pronounces this ``verdict`` in place of what was counted."""
+    acting = await require(unit, telegram_id, Act.PRONOUNCE_OUTCOME)
+    motion = await locked_vote(unit, motion_id, MotionState.CLOSED)
+    check_verdict(motion, verdict)
+    await unit.conversations.begin(acting.person.id, OTHERWISE_STEP, motion_id=motion.id, verdict=list(verdict))
     await tell(unit, acting, WordingExpected(Wording.OTHERWISE, motion.number, motion.title))
 
 
@@ -103,19 +118,26 @@ async def take_otherwise(unit: Unit, acting: Acting, text: str, data: Mapping[st
     """Let the chair's word stand against the count (BW 2:13(3)), and publish both with the reason that was typed."""
     check_may(acting, Act.PRONOUNCE_OUTCOME)
     motion = await locked_vote(unit, data["motion_id"], MotionState.CLOSED)
+    verdict = tuple(data["verdict"])
+    check_verdict(motion, verdict)
     reason = written_text(text, REASON_LIMIT)
     await unit.conversations.end(acting.person.id)
-    await _pronounce(unit, acting.person.id, motion, reason)
+    await _pronounce(unit, acting.person.id, motion, verdict, reason)
 
 
-async def _pronounce(unit: Unit, pronounced_by: int | None, motion: Motion, reason: str = "") -> None:
-    """Let an outcome stand, or the opposite for a ``reason``, and publish it to everybody and to the groups, once."""
-    await unit.motions.pronounce(motion.id, reason)
+async def _pronounce(
+    unit: Unit, pronounced_by: int | None, motion: Motion, verdict: Selection | None = None, reason: str = ""
+) -> None:
+    """Let an outcome stand, or a ``verdict`` for a ``reason``, and publish it to everybody and to the groups, once."""
+    if verdict is not None and motion.outcome is not None:
+        await unit.motions.add_outcome(motion.id, Cause.OTHERWISE, motion.outcome, pronounced_by, verdict, reason)
+    await unit.motions.pronounce(motion.id)
     await unit.journal.note(
         "outcome_pronounced",
         actor_id=pronounced_by,
         meeting_id=motion.meeting_id,
-        facts={"motion": motion.id, **({"otherwise": reason} if reason else {})},
+        facts={"motion": motion.id, **({} if verdict is None else {"verdict": list(verdict)})},
+        private={"reason": reason} if reason else None,
     )
     await announce(unit, await _shown(unit, motion.id))
 
@@ -183,8 +205,9 @@ async def _decisions(unit: Unit, meeting: Meeting, *, may_publish: bool) -> Deci
                 motion.text,
                 motion.outcome,
                 elected_before(motion, motions),
-                motion.reason if motion.otherwise else "",
+                "" if motion.verdict is None else motion.reason,
                 tuple(found.text for found in corrections if found.motion_id == motion.id),
+                motion.verdict or (),
             )
             for motion in decided
             if motion.outcome is not None

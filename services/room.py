@@ -65,5 +65,6 @@ async def _vote(unit: Unit, meeting: Meeting, motion: Motion, cast: int) -> Room
         state=motion.state,
         form=motion.form,
         closes_at=motion.closes_at,
-        otherwise=motion.reason if published and motion.otherwise else "",
+        otherwise=motion.reason if published and motion.verdict is not None else "",
+        verdict=motion.verdict or () if published else (),
     )

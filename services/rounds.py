@@ -20,6 +20,8 @@ async def is_undecided(unit: Unit, motion: Motion) -> bool:
     outcome = motion.outcome
     if not isinstance(outcome, OptionsOutcome) or not outcome.remaining or not motion.decides:
         return False
+    if motion.verdict is not None:  # the chair decided
+        return False
     return not any(follows(other, motion) for other in await unit.motions.of_meeting(motion.meeting_id))
 
 
@@ -42,5 +44,5 @@ def elected_before(motion: Motion, motions: Collection[Motion]) -> tuple[str, ..
     while motion.follows_id is not None:
         motion = by_id[motion.follows_id]
         if isinstance(motion.outcome, OptionsOutcome):
-            earlier = motion.outcome.labels(motion.outcome.chosen) + earlier
+            earlier = motion.outcome.labels(motion.chosen) + earlier
     return earlier

@@ -66,7 +66,8 @@ async def published(unit: Unit, motion: Motion) -> OutcomePublished:
     )
     return OutcomePublished(
         await announcement(unit, motion),
-        otherwise=motion.reason if motion.otherwise else "",
+        otherwise="" if motion.verdict is None else motion.reason,
+        verdict=motion.verdict or (),
         again=motion.supersedes_id is not None,
         excluded=tuple((names[member_id], reason) for member_id, reason in reasons.items()),
         disputable=motion.id if disputable else None,

@@ -21,6 +21,7 @@ from assembly.motions import (
     Question,
 )
 from assembly.options import ABSTAIN, Option, Selection, joined, parted
+from assembly.pronouncing import Cause
 from assembly.receipts import receipt_code
 from assembly.tally import Majority, Outcome, Seat, Threshold
 from storage.boxes import Boxes
@@ -28,7 +29,7 @@ from storage.facts import dump, load
 from storage.meetings import AgendaItem
 from storage.prepared import Insert, Prepared
 from storage.repository import Repository
-from storage.tables import ballots, electorate, motions, roles
+from storage.tables import ballots, electorate, motions, outcomes, roles
 
 _BALLOT_COLUMNS = (
     ballots.c.motion_id,
@@ -158,19 +159,21 @@ class Motions(Repository):
         open, and a cast that comes later sees it closed. Without that a ballot could be accepted and never counted.
         """
         rows = await _MOTION[lock].run(self.connection, motion_id=motion_id)
-        return _motion(rows[0]) if rows else None
+        return await self._whole(rows[0]) if rows else None
 
     async def open_in(self, meeting_id: int) -> Motion | None:
         """Return the motion that is open in the assembly, or suspended, or ``None``; there is at most one."""
         under_way = motions.c.state.in_([MotionState.OPEN, MotionState.SUSPENDED])
         query = select(motions).where(motions.c.meeting_id == meeting_id, under_way)
         row = (await self.connection.execute(query)).first()
-        return _motion(row) if row else None
+        return _motion(row, None) if row else None
 
     async def of_meeting(self, meeting_id: int) -> tuple[Motion, ...]:
         """Return every motion of the assembly, in the order in which they were opened."""
         query = select(motions).where(motions.c.meeting_id == meeting_id).order_by(motions.c.id)
-        return tuple(_motion(row) for row in await self.connection.execute(query))
+        noted = select(outcomes).join(motions).where(motions.c.meeting_id == meeting_id).order_by(outcomes.c.id)
+        newest = {row.motion_id: row for row in await self.connection.execute(noted)}
+        return tuple(_motion(row, newest.get(row.id)) for row in await self.connection.execute(query))
 
     async def electorate(self, motion_id: int) -> tuple[Seat, ...]:
         """Return all seats of the frozen electorate, those that nobody carries included."""
@@ -286,34 +289,56 @@ class Motions(Repository):
         """Bring the motion into another state from now on, for a reason where there is one."""
         await self._set(motion_id, state=state, state_changed_at=self.now, reason=reason)
 
-    async def pronounce(self, motion_id: int, reason: str = "") -> None:
-        """Let the outcome of the motion stand from now on; with a ``reason`` something else was pronounced."""
-        await self._set(
-            motion_id, state=MotionState.PRONOUNCED, state_changed_at=self.now, otherwise=bool(reason), reason=reason
-        )
+    async def pronounce(self, motion_id: int) -> None:
+        """Let the outcome of the motion stand from now on."""
+        await self._set(motion_id, state=MotionState.PRONOUNCED, state_changed_at=self.now)
 
     async def close(
         self, motion_id: int, closed_by: int | None, closed_at: datetime, outcome: Outcome | OptionsOutcome
     ) -> None:
-        """Mark the motion as closed at a moment, with its outcome."""
+        """Mark the motion as closed at a moment, with what was counted."""
         await self._set(
             motion_id,
             state=MotionState.CLOSED,
             state_changed_at=closed_at,
             closed_by=closed_by,
             closed_at=closed_at,
-            outcome=dump(outcome),
         )
+        await self.add_outcome(motion_id, Cause.COUNTED, outcome, closed_by)
 
-    async def set_outcome(self, motion_id: int, outcome: OptionsOutcome) -> None:
-        """Store an outcome in which the lot decided."""
-        await self._set(motion_id, outcome=dump(outcome))
+    async def add_outcome(
+        self,
+        motion_id: int,
+        cause: Cause,
+        outcome: Outcome | OptionsOutcome,
+        noted_by: int | None,
+        verdict: Selection | None = None,
+        reason: str = "",
+    ) -> None:
+        """Add an outcome, which holds from now on; those before it stay. ``verdict``: the chair's, for a ``reason``."""
+        statement = insert(outcomes).values(
+            motion_id=motion_id,
+            cause=cause,
+            outcome=dump(outcome),
+            verdict=None if verdict is None else list(verdict),
+            reason=reason,
+            noted_by=noted_by,
+            noted_at=self.now,
+        )
+        await self.connection.execute(statement)
+
+    async def _whole(self, row: Row[Any]) -> Motion:
+        """Return a motion with its newest outcome: asked after the motion was locked, whoever closed it meanwhile."""
+        if row.closed_at is None:
+            return _motion(row, None)
+        newest = select(outcomes).where(outcomes.c.motion_id == row.id).order_by(outcomes.c.id.desc()).limit(1)
+        return _motion(row, (await self.connection.execute(newest)).first())
 
     async def _set(self, motion_id: int, **values: object) -> None:
         await self.connection.execute(update(motions).where(motions.c.id == motion_id).values(**values))
 
 
-def _motion(row: Row[Any]) -> Motion:
+def _motion(row: Row[Any], noted: Row[Any] | None) -> Motion:
     share = Fraction(row.majority_numerator, row.majority_denominator)
     return Motion(
         id=row.id,
@@ -337,15 +362,13 @@ def _motion(row: Row[Any]) -> Motion:
         opened_at=row.opened_at,
         closes_at=row.closes_at,
         procedural=row.procedural,
-        otherwise=row.otherwise,
-        reason=row.reason,
+        verdict=None if noted is None or noted.verdict is None else tuple(noted.verdict),
+        reason=noted.reason if noted is not None and noted.reason else row.reason,
         held=row.held,
         closed_at=row.closed_at,
-        outcome=_outcome(row),
+        outcome=None if noted is None else _outcome(row.kind, noted.outcome),
     )
 
 
-def _outcome(row: Row[Any]) -> Outcome | OptionsOutcome | None:
-    if row.outcome is None:
-        return None
-    return load(Outcome, row.outcome) if row.kind is MotionKind.MATTER else load(OptionsOutcome, row.outcome)
+def _outcome(kind: MotionKind, facts: dict[str, Any]) -> Outcome | OptionsOutcome:
+    return load(Outcome, facts) if kind is MotionKind.MATTER else load(OptionsOutcome, facts)

@@ -5,7 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from assembly.facts.voting import OptionsAnnouncement, OutcomeAnnouncement
-from assembly.motions import Motion, MotionState
+from assembly.motions import Motion, MotionState, OptionsOutcome
+from assembly.options import Selection
+from assembly.tally import Outcome
 
 
 class Wording(StrEnum):
@@ -30,12 +32,24 @@ class WordingExpected:
 
 
 @dataclass(frozen=True)
+class VerdictChoice:
+    """What the chair can pronounce in place of what was ``counted``; ``chosen``: of several what is picked by now."""
+
+    motion_id: int
+    number: str
+    title: str
+    outcome: Outcome | OptionsOutcome
+    counted: Selection
+    chosen: Selection = ()
+
+
+@dataclass(frozen=True)
 class OutcomePublished:
     """An outcome as the chair pronounced it: what was ``counted``, and what is to be said besides.
 
-    ``otherwise``: why the chair pronounced something else; empty where that is not so. ``again``: it was voted on
-    before. ``excluded``: members without a vote on it, with the reasons. ``disputable``: its motion, where its reader
-    can ask for another vote.
+    ``otherwise``: why the chair pronounced a ``verdict`` (keys of options; none: no decision) in place of the count;
+    empty where that is not so. ``again``: it was voted on before. ``excluded``: members without a vote on it, with the
+    reasons. ``disputable``: its motion, where its reader can ask for another vote.
     """
 
     counted: OutcomeAnnouncement | OptionsAnnouncement
@@ -43,6 +57,7 @@ class OutcomePublished:
     again: bool = False
     excluded: tuple[tuple[str, str], ...] = ()
     disputable: int | None = None
+    verdict: Selection = ()
 
     @property
     def for_groups(self) -> "OutcomePublished":

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from assembly.meetings import Meeting
 from assembly.motions import BallotForm, MotionState, OptionsOutcome
+from assembly.options import Selection
 from assembly.tally import Outcome
 
 
@@ -21,7 +22,8 @@ class RoomVote:
     """The vote that the room looks at. ``outcome`` is there once it is published, and not a moment before.
 
     ``cast`` of ``present`` of ``total`` votes (weights); ``quorum`` are needed. ``closed_at``: nobody can vote now.
-    ``closes_at``: it closes by itself. ``otherwise``: why the chair pronounced something else than was counted.
+    ``closes_at``: it closes by itself. ``otherwise``: why the chair pronounced a ``verdict``
+    (keys of options) in place of what was counted.
     """
 
     number: str
@@ -38,6 +40,7 @@ class RoomVote:
     form: BallotForm = BallotForm.ROLL_CALL
     closes_at: datetime | None = None
     otherwise: str = ""
+    verdict: Selection = ()
 
 
 @dataclass(frozen=True)

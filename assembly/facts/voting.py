@@ -263,7 +263,8 @@ class OptionsAnnouncement:
 class Decision:
     """An entry of the decision list, with corrections; ``earlier``: who was elected in the rounds before.
 
-    ``otherwise``: why the chair pronounced something else than was counted; empty where that is not so.
+    ``otherwise``: why the chair pronounced something else than was counted, the ``verdict`` (keys of options; none: no
+    decision); empty where that is not so.
     """
 
     number: str
@@ -272,6 +273,7 @@ class Decision:
     earlier: tuple[str, ...] = ()
     otherwise: str = ""
     corrections: tuple[str, ...] = ()
+    verdict: Selection = ()
 
 
 @dataclass(frozen=True)

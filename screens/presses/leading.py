@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assembly.options import Chosen
 from screens.presses.base import Press
 
 
@@ -102,9 +103,25 @@ class Pronounce(Press, code="mpron"):
 
 @dataclass(frozen=True)
 class AskOtherwise(Press, code="mother"):
-    """Expect why the outcome is pronounced otherwise than it was counted."""
+    """Show what can be pronounced in place of what was counted."""
 
     motion_id: int
+
+
+@dataclass(frozen=True)
+class PickVerdict(Press, code="mpick"):
+    """These are picked among several options, to be pronounced together."""
+
+    motion_id: int
+    choice: Chosen
+
+
+@dataclass(frozen=True)
+class PronounceOtherwise(Press, code="mverd"):
+    """Expect why this is pronounced in place of what was counted; an abstention decides nothing."""
+
+    motion_id: int
+    choice: Chosen
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ from storage.tables.register import (
 )
 from storage.tables.sheets import sheets
 from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted, uploads
-from storage.tables.verdicts import disputes, exclusions, rectifications
+from storage.tables.verdicts import disputes, exclusions, outcomes, rectifications
 from storage.tables.voting import advance_ballots, ballots, electorate, motions, statements
 
 __all__ = [
@@ -87,6 +87,7 @@ __all__ = [
     "notice_receipts",
     "notices",
     "outbox",
+    "outcomes",
     "outside_votes",
     "papers",
     "pauses",

@@ -1,8 +1,9 @@
-"""What surrounds a vote: who is excluded from it, who disputes its outcome, and corrections."""
+"""What surrounds a vote: who is excluded from it, its outcomes, who disputes them, and corrections."""
 
-from sqlalchemy import Column, Table, Text
+from sqlalchemy import JSON, Column, Table, Text
 
-from storage.tables.base import Moment, id_column, metadata, reference
+from assembly.pronouncing import Cause
+from storage.tables.base import Moment, choice, id_column, metadata, reference
 
 exclusions = Table(
     "exclusions",
@@ -13,6 +14,20 @@ exclusions = Table(
     reference("excluded_by", "people.id"),
     Column("excluded_at", Moment, nullable=False),
 )
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    id_column(),
+    reference("motion_id", "motions.id", index=True),
+    Column("cause", choice(Cause), nullable=False),
+    Column("outcome", JSON, nullable=False),
+    Column("verdict", JSON(none_as_null=True)),
+    Column("reason", Text, nullable=False),
+    reference("noted_by", "people.id", nullable=True),
+    Column("noted_at", Moment, nullable=False),
+)
+"""Rows are only added: the newest of a vote holds. ``verdict``: what the chair pronounced instead, keys of options."""
 
 disputes = Table(
     "disputes",

@@ -209,8 +209,11 @@ async def test_pronounced_otherwise_amended_and_excluded(house: House) -> None:
     await assen.press("Assen: voor")
     await chair.press("Stemming sluiten")
     await chair.press("Anders uitspreken")
+    verdicts = await chair.sees("Wat spreekt u uit bij agendapunt 2.1?")
+    assert labels(verdicts) == ["Verworpen", "Geen besluit", "Annuleren"]
+    await chair.press("Verworpen")
     await chair.write("Het voorstel gaat verder dan de agenda.")
     outcome = await deventer.sees(
-        "De voorzitter sprak anders uit dan is geteld: Het voorstel gaat verder dan de agenda."
+        "De voorzitter sprak uit “Verworpen”, anders dan is geteld. Reden: Het voorstel gaat verder dan de agenda."
     )
     assert "Uitgesloten van deze stemming: Deventer (Belang bij het besluit.)." in words(outcome)

@@ -20,6 +20,7 @@ from assembly.errors import FileRefused, MergerImpossible, Refusal
 from assembly.facts.convening import DeliveryOverview
 from assembly.facts.entries import EntryOptions
 from assembly.facts.notices import NoticeMessage
+from assembly.facts.outcomes import VerdictChoice
 from assembly.facts.voting import BallotSeat
 from assembly.meetings import Reply
 from assembly.motions import MotionKind, OptionsOutcome, Question, Rule
@@ -125,6 +126,7 @@ st.register_type_strategy(OptionsOutcome, counted())
 _SELECTIONS = st.sampled_from([("for",), (ABSTAIN,), (NONE,), ("1",), ("2", "3", "29")])
 st.register_type_strategy(BallotSeat, st.builds(BallotSeat, selection=st.none() | _SELECTIONS))
 st.register_type_strategy(EntryOptions, st.builds(EntryOptions, chosen=st.just(()) | _SELECTIONS))
+st.register_type_strategy(VerdictChoice, st.builds(VerdictChoice, chosen=st.just(()) | _SELECTIONS))
 _NAMES = st.lists(st.from_type(str), max_size=40).map(tuple)
 st.register_type_strategy(
     DeliveryOverview,

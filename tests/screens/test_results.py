@@ -151,6 +151,29 @@ def test_majority_in_words(majority: Majority, words: str) -> None:
     assert majority_in_words(majority).startswith(words)
 
 
+def test_decision_list_heads_with_what_the_chair_pronounced() -> None:
+    """The verdict that stands comes first, with the count as a count and the reason under it."""
+    asked = Question("", ORDINARY, MotionKind.PERSONS, options=numbered(("Jansen", "De Wit")))
+    votes = [("1",), ("1",), ("2",)]
+    persons = count([Seat(number, 1, 1) for number in range(3)], dict(enumerate(votes)), asked)
+    pronounced = (
+        Decision("2", "Het budget.", counted(1, 2), otherwise="Te laat geteld.", verdict=("for",)),
+        Decision("3", "Het lid.", persons, otherwise="Jansen is onverkiesbaar.", verdict=("2",)),
+        Decision("4", "De nota.", counted(2, 1), otherwise="Geen quorum.", verdict=()),
+    )
+    content = render(DecisionList(1, "ALV", date(2019, 2, 13), pronounced, may_publish=False), ASSOCIATION)
+    assert isinstance(content, Content)
+    day = "woensdag 13 februari 2019"
+    for line in (
+        f"<i>Aangenomen op {day}: geteld zijn voor 1, tegen 2, onthouding 0.</i>",
+        "⚠️ <b>De voorzitter sprak uit “Aangenomen”</b>, anders dan is geteld. Reden: Te laat geteld.",
+        f"<i>Gekozen op {day}: De Wit (1 stem).</i>",
+        "⚠️ <b>De voorzitter sprak uit “Gekozen: De Wit”</b>, anders dan is geteld. Reden: Jansen is onverkiesbaar.",
+        f"<i>Geen besluit op {day}: geteld zijn voor 2, tegen 1, onthouding 0.</i>",
+    ):
+        assert line in content.text
+
+
 def test_decision_list_numbers_adopted_and_rejected() -> None:
     """Decisions are numbered as taken, with date and figures; a rejected proposal is listed as such."""
     decisions = (Decision("2.1", "De notulen <vast>.", counted(3, 0)), Decision("6.1", "Het budget.", counted(1, 2)))

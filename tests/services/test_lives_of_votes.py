@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from assembly import errors
 from assembly.association import Association
@@ -19,6 +20,7 @@ from services.texts import receive_text
 from services.vote_cards import load_vote
 from storage.chats import LinkedChat
 from storage.engine import Storage
+from storage.tables import outcomes as outcomes_table
 from tests.support.clock import TurnableClock
 from tests.support.queued import queued, screens
 from tests.support.register import CHAIR, OBSERVER, OFFICE
@@ -97,17 +99,27 @@ async def test_only_leaders_see_what_is_not_pronounced(evening: Evening) -> None
 async def test_pronounced_otherwise(evening: Evening) -> None:
     """The chair's word stands against the count, with the written reason in what is published and in the list."""
     motion_id = await counted(evening, "for", "for", "against")
-    await evening.storage.write(outcomes.ask_otherwise, CHAIR, motion_id)
-    await evening.storage.write(receive_text, CHAIR, "Bij Assen stemde een onbevoegde.")
+    reason = "Bij Assen stemde een onbevoegde."
+    await evening.storage.write(outcomes.offer_verdicts, CHAIR, motion_id)
+    for counted_or_none in (("for",), ("1",), ("abstain",)):
+        with pytest.raises(errors.Gone):
+            await evening.act(outcomes.ask_otherwise, "Voorzitter", motion_id, counted_or_none)
+    await evening.act(outcomes.ask_otherwise, "Voorzitter", motion_id, ("against",))
+    await evening.storage.write(receive_text, CHAIR, reason)
     motion = await evening.motion(motion_id)
     assert isinstance(motion.outcome, Outcome)
-    assert (motion.state, motion.otherwise, motion.outcome.adopted) == (MotionState.PRONOUNCED, True, True)
-    assert (await told(evening, GROUP, "OutcomePublished"))[0]["otherwise"] == "Bij Assen stemde een onbevoegde."
+    assert (motion.state, motion.verdict, motion.outcome.adopted) == (MotionState.PRONOUNCED, ("against",), True)
+    assert (motion.chosen, motion.reason) == (("against",), reason)
+    published = (await told(evening, GROUP, "OutcomePublished"))[0]
+    assert (published["otherwise"], published["verdict"]) == (reason, ["against"])
+    added = select(outcomes_table.c.cause, outcomes_table.c.reason).order_by(outcomes_table.c.id)
+    rows = await evening.storage.read(lambda unit: unit.connection.execute(added))
+    assert [tuple(row) for row in rows] == [("counted", ""), ("otherwise", reason)]
     await evening.act(outcomes.show_decisions, OFFICE_NAME, evening.meeting.id)
     (decision,) = (await told(evening, OFFICE, "DecisionList"))[0]["decisions"]
-    assert decision["otherwise"] == "Bij Assen stemde een onbevoegde."
+    assert (decision["otherwise"], decision["verdict"]) == (reason, ["against"])
     with pytest.raises(errors.Gone):
-        await evening.storage.write(outcomes.ask_otherwise, CHAIR, motion_id)
+        await evening.storage.write(outcomes.offer_verdicts, CHAIR, motion_id)
 
 
 async def test_published_at_once(database_url: str, association: Association, clock: TurnableClock) -> None:

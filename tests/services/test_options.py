@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from assembly import errors
 from assembly.association import Association
-from assembly.facts.outcomes import OutcomePublished, VoteCardRef
+from assembly.facts.outcomes import OutcomePublished, VerdictChoice, VoteCardRef
 from assembly.facts.voting import (
     BallotRef,
     DecisionList,
@@ -18,6 +18,7 @@ from assembly.motions import Motion, MotionKind, OptionsOutcome, Rule
 from assembly.nominations import Nomination
 from assembly.options import Option
 from assembly.positions import Stance
+from assembly.pronouncing import Cause
 from assembly.proxies import ProxyState
 from assembly.tally import Choice
 from services import ballots, item_options, lots, motions, outcomes
@@ -27,6 +28,8 @@ from storage.engine import Storage
 from storage.facts import load
 from storage.tables import journal
 from storage.tables import members as members_table
+from storage.tables import outcomes as outcomes_table
+from tests.support.assembly import says
 from tests.support.clock import TurnableClock
 from tests.support.queued import queued
 from tests.support.register import CHAIR
@@ -69,6 +72,34 @@ async def decided(evening: Evening) -> DecisionList:
     await evening.act(outcomes.show_decisions, OFFICE_NAME, evening.meeting.id)
     told = await queued(evening.storage, evening.register.accounts[OFFICE_NAME])
     return load(DecisionList, [facts for name, facts in told if name == "DecisionList"][-1])
+
+
+async def test_the_chair_pronounces_other_persons(storage: Storage, clock: TurnableClock) -> None:
+    """Several are picked and pronounced together: they stand on the list, and neither a round nor the lot follows."""
+    evening = await open_evening(storage, clock, *FIVE)
+    await evening.arrive(*FIVE)
+    await evening.offer("3", "Jansen", "Pieters", "De Wit", picks=2)
+    motion_id = await evening.put_to_vote("3", roll_call=True)
+    for member, choice in zip(FIVE, ("1,2", "1,3", "1,2", "3", "abstain"), strict=True):
+        await evening.cast(motion_id, member, choice)
+    await evening.act(outcomes.close_motion, OFFICE_NAME, motion_id)
+    await evening.act(outcomes.offer_verdicts, "Voorzitter", motion_id)
+    await evening.act(outcomes.offer_verdicts, "Voorzitter", motion_id, ("3",))
+    await evening.act(outcomes.offer_verdicts, "Voorzitter", motion_id, ("1", "3"))
+    offered = load(VerdictChoice, (await queued(storage, CHAIR))[-1][1])
+    assert (offered.counted, offered.chosen) == (("1",), ("1", "3"))
+    for refusal, verdict in ((errors.Gone, ("1",)), (errors.Gone, ("7",)), (errors.TooManyChosen, ("1", "2", "3"))):
+        with pytest.raises(refusal):
+            await evening.act(outcomes.ask_otherwise, "Voorzitter", motion_id, verdict)
+    await evening.act(outcomes.ask_otherwise, "Voorzitter", motion_id, ("1", "3"))
+    await says(storage, CHAIR, "Pieters trok zich terug.")
+    motion = await evening.motion(motion_id)
+    assert (motion.verdict, chosen(motion)) == (("1", "3"), ("Jansen",))
+    for service in (motions.open_round, lots.decide_by_lot):
+        with pytest.raises(errors.Gone):
+            await evening.act(service, OFFICE_NAME, motion_id)
+    (decision,) = (await decided(evening)).decisions
+    assert (decision.verdict, decision.otherwise) == (("1", "3"), "Pieters trok zich terug.")
 
 
 async def test_variants_by_elimination(database_url: str, association: Association, clock: TurnableClock) -> None:
@@ -140,6 +171,9 @@ async def test_two_seats_second_round_and_lot(storage: Storage, clock: TurnableC
         await evening.act(lots.decide_by_lot, OFFICE_NAME, second_id)
     with pytest.raises(errors.Gone):
         await evening.act(motions.open_round, OFFICE_NAME, second_id)
+    added = select(outcomes_table).where(outcomes_table.c.motion_id == second_id).order_by(outcomes_table.c.id)
+    rows = (await storage.read(lambda unit: unit.connection.execute(added))).all()
+    assert [(row.cause, row.outcome["lot"] is not None) for row in rows] == [(Cause.COUNTED, False), (Cause.LOT, True)]
     told = await announced(storage)
     assert [(said.earlier, said.outcome.lot is not None) for said in told] == [
         ((), False),

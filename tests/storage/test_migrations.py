@@ -160,6 +160,65 @@ async def test_votes_of_later_kinds_end_with_the_version_that_knows_them(databas
         assert await ask(url, lambda connection: connection.execute(text("SELECT 1 FROM ballots")).all()) == []
 
 
+async def test_outcomes_are_rows_of_their_own_and_back(databases: Databases) -> None:
+    """What was counted is added first, then what the chair pronounced; on the way down the newest stays.
+
+    Of a matter the chair pronounced the opposite, which is all that could be otherwise.
+    """
+
+    def fill(connection: Connection) -> None:
+        for statement in _OLD_ROWS.split(";"):
+            connection.exec_driver_sql(statement)
+
+    def close(connection: Connection) -> None:
+        shared = ", ".join(
+            name for name in columns(connection) if name not in {"id", "outcome", "closed_at", "otherwise", "reason"}
+        )
+        for number, adopted, otherwise in ((8, "true", "false"), (9, "false", "true")):
+            connection.exec_driver_sql(
+                f"INSERT INTO motions (id, outcome, closed_at, otherwise, reason, {shared}) "
+                f"SELECT {number}, '{{\"adopted\": {adopted}}}', '2019-02-13 18:00', {otherwise}, "
+                f"CASE WHEN {otherwise} THEN 'Onbevoegd' ELSE '' END, {shared} FROM motions WHERE id = 1"
+            )
+
+    def columns(connection: Connection) -> list[str]:
+        return [column["name"] for column in inspect(connection).get_columns("motions")]
+
+    def outcomes(connection: Connection) -> list[Any]:
+        query = "SELECT motion_id, cause, outcome, verdict, reason FROM outcomes ORDER BY id"
+        rows = connection.execute(text(query)).all()
+        return [(row[0], row[1], parsed(row[2]), parsed(row[3]), row[4]) for row in rows]
+
+    def parsed(value: Any) -> Any:  # noqa: ANN401 - JSON, which SQLite gives as text
+        return json.loads(value) if isinstance(value, str) else value
+
+    def draw(connection: Connection) -> None:
+        connection.exec_driver_sql(
+            "INSERT INTO outcomes (motion_id, cause, outcome, reason, noted_at) "
+            "VALUES (8, 'lot', '{\"drawn\": 1}', '', '2019-02-13 18:01')"
+        )
+
+    async with databases.database(migrated=False) as url:
+        await migrate.upgrade(url, "0001")
+        await ask(url, fill)
+        await migrate.upgrade(url, "0015")
+        await ask(url, close)
+        await migrate.upgrade(url)
+        assert await ask(url, outcomes) == [
+            (8, "counted", {"adopted": True}, None, ""),
+            (9, "counted", {"adopted": False}, None, ""),
+            (9, "otherwise", {"adopted": False}, ["for"], "Onbevoegd"),
+        ]
+        await ask(url, draw)
+        await migrate.downgrade(url, "0015")
+        query = "SELECT id, outcome, otherwise, reason FROM motions WHERE id > 1 ORDER BY id"
+        rows = await ask(url, lambda connection: connection.execute(text(query)).all())
+        assert [(row[0], parsed(row[1]), bool(row[2]), row[3]) for row in rows] == [
+            (8, {"drawn": 1}, False, ""),
+            (9, {"adopted": False}, True, "Onbevoegd"),
+        ]
+
+
 async def test_failed_migration_changes_nothing(databases: Databases) -> None:
     """A migration that fails half-way leaves the database as it was."""
     async with databases.database(migrated=False) as url:
