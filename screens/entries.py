@@ -41,7 +41,7 @@ from screens.presses import (
 )
 from screens.proxies import holder_of, member_of, name_of
 from screens.registry import screen
-from screens.texts import clip, escape, long_date
+from screens.texts import clip, escape, long_date, one_stop
 from screens.words import reply_words
 
 ITEM_LIMIT = 150
@@ -74,7 +74,7 @@ def _found(shown: facts.EntryMembers) -> str:
         return text
     search = name_of(shown.search)
     if not shown.members:
-        return _("Nothing was found for “{search}”. Type another part of a name.").format(search=search)
+        return one_stop(_("Nothing was found for “{search}”. Type another part of a name.").format(search=search))
     text = _("Found for “{search}”:").format(search=search)
     more = shown.found - len(shown.members)
     if more > 0:

@@ -6,7 +6,7 @@ from screens.catalogue import _
 from screens.content import Content
 from screens.lists import label
 from screens.registry import screen
-from screens.texts import escape
+from screens.texts import escape, one_stop
 
 
 @screen(facts.GroupWelcome)
@@ -34,14 +34,14 @@ def refused(shown: facts.GroupRefused, _association: Association) -> Content:
         "Somebody outside the secretariat added this assistant to “{title}”. That group receives nothing. "
         "To link it, remove the assistant there and add it yourself."
     )
-    return Content(text.format(title=_title(shown.title)))
+    return Content(one_stop(text.format(title=_title(shown.title))))
 
 
 @screen(facts.GroupUnlinked)
 def unlinked(shown: facts.GroupUnlinked, _association: Association) -> Content:
     """Tell the secretariat of a group that receives nothing any more."""
     text = _("This assistant was taken out of “{title}”. That group receives nothing any more.")
-    return Content(text.format(title=_title(shown.title)))
+    return Content(one_stop(text.format(title=_title(shown.title))))
 
 
 def _title(title: str) -> str:

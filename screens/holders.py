@@ -15,7 +15,7 @@ from screens.meetings import cancel_row
 from screens.presses import ChooseHolder, ChooseStanding, ChooseUntil, PageHolders, Press, StartProxy
 from screens.proxies import NAME_LIMIT, member_of
 from screens.registry import screen
-from screens.texts import clip, escape, long_date
+from screens.texts import clip, escape, long_date, one_stop
 
 ROWS_SHOWN = 40
 """Buttons under one message, far below Telegram's 100: nobody acts for more members."""
@@ -75,7 +75,9 @@ def _holders_found(shown: facts.HolderChoice) -> str:
     if shown.search is not None:
         search = escape(clip(shown.search, NAME_LIMIT))
         if not shown.holders:
-            return _("Nobody was found for “{search}”. Type another part of a name or member.").format(search=search)
+            return one_stop(
+                _("Nobody was found for “{search}”. Type another part of a name or member.").format(search=search)
+            )
         more = shown.found - len(shown.holders)
         text = _("Found for “{search}”:").format(search=search)
         if more:

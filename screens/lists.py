@@ -73,6 +73,11 @@ def few(members: Sequence[str]) -> str:
     return f"{named} +{len(members) - 1}" if len(members) > 1 else named
 
 
+def weights_line() -> str:
+    """Say what stands after the names of members that have different votes."""
+    return _("In brackets stands how many votes a member has.")
+
+
 STATEMENT_NAME, STATEMENT = 60, 200
 """UTF-16 units of a member's name before its statement, and of that."""
 

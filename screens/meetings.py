@@ -14,7 +14,7 @@ from screens.content import Button, Content
 from screens.leading import course, course_buttons
 from screens.lists import enumerated
 from screens.registry import screen
-from screens.texts import clip, escape, long_date, long_date_time, number
+from screens.texts import clip, escape, long_date, long_date_time, number, one_stop
 
 CANCEL = presses.Cancel().encode()
 
@@ -38,7 +38,7 @@ def meeting_head(meeting: Meeting, association: Association) -> str:
 def title_expected(shown: facts.TitleExpected, _association: Association) -> Content:
     """Ask for the title."""
     if shown.current:
-        text = _("What is the assembly called? Now it is “{title}”.").format(title=escape(shown.current))
+        text = one_stop(_("What is the assembly called? Now it is “{title}”.").format(title=escape(shown.current)))
     else:
         text = _("What is the assembly called? For example: General assembly of spring.")
         text += "\n\n" + _(
@@ -81,11 +81,10 @@ def console(shown: facts.MeetingConsole, association: Association) -> Content:
         lines = [_state(shown.meeting, association), _presence(shown), *([_untold(shown)] if shown.untold else [])]
         lines += ["", course(shown.sitting, association)]
     elif shown.meeting.state is MeetingState.DRAFT:
-        lines.append(_notice(shown, association))
+        lines += [_notice(shown, association), _votes(shown)]
     else:
         lines += [*([_untold(shown)] if shown.untold else []), _deliveries(shown), _replies(shown)]
-    if shown.meeting.state in {MeetingState.DRAFT, MeetingState.CONVENED}:
-        lines.append(_forecast(shown))
+        lines += [_forecast(shown)] if shown.meeting.state is MeetingState.CONVENED else []
     text = meeting_head(shown.meeting, association) + "\n\n" + "\n".join(lines)
     return Content(text, tuple((button,) for button in _buttons(shown, association)))
 
@@ -163,6 +162,15 @@ def _replies(shown: facts.MeetingConsole) -> str:
         absent=counts[Reply.ABSENT],
         unanswered=shown.members - counts.total(),
     )
+
+
+def _votes(shown: facts.MeetingConsole) -> str:
+    """Say how many votes there are, while nobody can have replied yet."""
+    text = ngettext("The members have {votes} vote.", "The members have {votes} votes together.", shown.votes)
+    text = text.format(votes=number(shown.votes))
+    if shown.quorum is not None:
+        text += " " + _("(quorum: {needed})").format(needed=shown.quorum)
+    return text
 
 
 def _forecast(shown: facts.MeetingConsole) -> str:

@@ -15,7 +15,7 @@ from screens.meetings import cancel_row
 from screens.people import person_line
 from screens.register import fact_name
 from screens.registry import screen
-from screens.texts import clip, escape, long_date, member, number
+from screens.texts import clip, escape, long_date, member, number, one_stop
 
 NAME_LIMIT = 100
 PEOPLE_LIMIT = 2000
@@ -65,7 +65,7 @@ def _found(shown: facts.MemberList) -> str:
         return text
     search = escape(clip(shown.search, NAME_LIMIT))
     if not shown.members:
-        return _("Nothing was found for “{search}”. Type another part of a name.").format(search=search)
+        return one_stop(_("Nothing was found for “{search}”. Type another part of a name.").format(search=search))
     text = _("Found for “{search}”:").format(search=search)
     more = shown.found - len(shown.members)
     if more > 0:
@@ -203,7 +203,9 @@ def successor_choice(shown: facts.SuccessorChoice, _association: Association) ->
     text = _("<b>{member}</b> merges into which member?").format(member=_name(shown.member))
     if shown.search is not None and not shown.members:
         search = escape(clip(shown.search, NAME_LIMIT))
-        text += "\n\n" + _("Nothing was found for “{search}”. Type another part of a name.").format(search=search)
+        text += "\n\n" + one_stop(
+            _("Nothing was found for “{search}”. Type another part of a name.").format(search=search)
+        )
     else:
         text += "\n\n" + _("Choose a member, or type a part of its name.")
     if shown.pages > 1:

@@ -13,7 +13,7 @@ from screens.catalogue import _, ngettext
 from screens.choices import option_name
 from screens.content import Content
 from screens.held_votes import closed_in_words
-from screens.lists import enumerated, fitting, names, statement_lines
+from screens.lists import enumerated, fitting, names, statement_lines, weights_line
 from screens.majorities import majority_of
 from screens.registry import screen
 from screens.texts import clip, escape, percent, visible_length
@@ -188,6 +188,6 @@ def _roll_call(shown: facts.OptionsAnnouncement, room: int) -> str:
     lines = [text.replace("{names}", names(who, each)) for text, who in present]
     if not lines:
         return ""
-    said = statement_lines(cast.statements, room // 4)
+    said = [*([weights_line()] if cast.weighted else []), *statement_lines(cast.statements, room // 4)]
     voted = fitting([_("Who voted what:"), *lines], room - visible_length("\n".join(said)) - 1)
     return "\n".join((voted, *said))

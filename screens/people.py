@@ -11,7 +11,7 @@ from screens.lists import enumerated, fitting, label
 from screens.meetings import cancel_row
 from screens.registration import role_name, roles_lines, roles_named
 from screens.registry import screen
-from screens.texts import clip, escape, long_date, member
+from screens.texts import clip, escape, long_date, member, one_stop
 
 NAME_LIMIT = 100
 PROXIES_SHOWN = 5
@@ -102,7 +102,7 @@ def found(shown: facts.PeopleFound, association: Association) -> Content:
     search = escape(clip(shown.search, NAME_LIMIT))
     if not shown.people:
         text = _("Nobody was found for “{search}”. Type another part of a name, function or member.")
-        return Content(text.format(search=search), (cancel_row(),))
+        return Content(one_stop(text.format(search=search)), (cancel_row(),))
     text = _("Found for “{search}”:").format(search=search) + "\n"
     text += fitting([person_line(person, association) for person in shown.people], 2800)
     more = shown.found - len(shown.people)

@@ -9,7 +9,7 @@ from screens.lists import label
 from screens.meetings import cancel_row
 from screens.registration import role_name
 from screens.registry import screen
-from screens.texts import clip, escape, member
+from screens.texts import clip, escape, member, one_stop
 
 NAME_LIMIT = 100
 REASON_LIMIT = 400
@@ -44,6 +44,7 @@ def member_asked(shown: facts.RequestMemberAsked, _association: Association) -> 
         text = _("No member was found for “{search}”. Type another part of the name.").format(
             search=escape(clip(shown.search, NAME_LIMIT))
         )
+        text = one_stop(text)
     rows = [(Button(label(name), presses.ChooseRequestMember(member_id).encode()),) for member_id, name in shown.found]
     none = Button(_("I act for no member"), presses.ChooseRequestMember(0).encode())
     return Content(text, (*rows, (none,), _stop_row()))

@@ -13,7 +13,7 @@ from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.figures import pronounced
 from screens.held_votes import TITLE_LIMIT, closed_in_words
-from screens.lists import fitting, names, statement_lines
+from screens.lists import fitting, names, statement_lines, weights_line
 from screens.majorities import majority_of
 from screens.option_results import chosen_in_words, secrecy_in_words
 from screens.presses import PublishDecisions
@@ -104,7 +104,8 @@ def _roll_call(roll_call: facts.RollCall) -> str:
         (_("Entered from voting cards: {names}."), roll_call.on_card),
     )
     named = [line.format(names=names(who, NAMES_LIMIT)) for line, who in lines if who]
-    return "\n".join((*named, *statement_lines(roll_call.statements, STATEMENTS_LIMIT)))
+    weights = [weights_line()] if named and roll_call.weighted else []
+    return "\n".join((*named, *weights, *statement_lines(roll_call.statements, STATEMENTS_LIMIT)))
 
 
 @screen(facts.DecisionList)

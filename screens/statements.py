@@ -8,7 +8,7 @@ from screens.lists import few, label
 from screens.meetings import cancel_row
 from screens.presses import AskStatement
 from screens.registry import screen
-from screens.texts import clip, escape, member
+from screens.texts import clip, escape, member, one_stop
 
 NAME_LIMIT = 60
 TITLE_LIMIT = 250
@@ -24,7 +24,10 @@ def statement_choice(shown: facts.StatementChoice, _association: Association) ->
         (Button(label(name), AskStatement(shown.motion_id, member_id).encode()),)
         for member_id, name in shown.seats[:CHOICES]
     )
-    return Content(f"{text.format(number=escape(shown.number))}\n{escape(clip(shown.title, TITLE_LIMIT))}", rows)
+    title = escape(clip(shown.title, TITLE_LIMIT))
+    if shown.outside:
+        return Content(_("With which of your votes on “{title}” do you give a statement?").format(title=title), rows)
+    return Content(f"{text.format(number=escape(shown.number))}\n{title}", rows)
 
 
 @screen(facts.StatementExpected)
@@ -33,10 +36,19 @@ def statement_expected(shown: facts.StatementExpected, association: Association)
     asked = _(
         "Type one sentence that explains the vote of {member} on agenda item {number}. "
         "It is made known with the outcome and goes into the minutes."
-    ).format(member=member(clip(shown.member, NAME_LIMIT), association), number=escape(shown.number))
+    )
+    if shown.outside:
+        asked = _(
+            "Type one sentence that explains the vote of {member} on “{title}”. It is made known with the outcome."
+        )
+    asked = asked.format(
+        member=member(clip(shown.member, NAME_LIMIT), association),
+        number=escape(shown.number),
+        title=escape(clip(shown.title, TITLE_LIMIT)),
+    )
     parts = [asked]
     if shown.standing:
-        parts.append(_("Now: “{text}”. A dash takes it away.").format(text=escape(shown.standing)))
+        parts.append(one_stop(_("Now: “{text}”. A dash takes it away.").format(text=escape(shown.standing))))
     return Content("\n\n".join(parts), (cancel_row(),))
 
 
@@ -47,7 +59,7 @@ def statement_recorded(shown: facts.StatementRecorded, association: Association)
     if not shown.text:
         return Content(_("The statement of {member} was taken away. The vote stands.").format(member=name))
     text = _("Saved as the statement of {member}: “{text}”. You can change it until the vote is closed.")
-    return Content(text.format(member=name, text=escape(shown.text)))
+    return Content(one_stop(text.format(member=name, text=escape(shown.text))))
 
 
 def recorded_prepared(receipt: facts.PreparedReceipt) -> str:

@@ -20,6 +20,12 @@ from screens.catalogue import LANGUAGE, _
 
 _TAG = re.compile(r"<[^<>]*>")
 _ELLIPSIS = "…"
+_STOPPED = re.compile(r"([.!?…])”\.")
+
+
+def one_stop(sentence: str) -> str:
+    """Take the full stop away after what is quoted at the end of a sentence, where that ends in one by itself."""
+    return _STOPPED.sub(r"\1”", sentence)
 
 
 # Dates and times

@@ -26,13 +26,17 @@ async def announcement(unit: Unit, motion: Motion) -> OutcomeAnnouncement | Opti
     statements = tuple(sorted(((names[member_id], text) for member_id, text in said.items()), key=_casefolded))
     on_card = await unit.entries.on_cards(motion.id)
     entered = [member_id for member_id in await unit.motions.entered(motion.id) if member_id not in on_card]
+    weighted = len({seat.weight for seat in seats}) > 1
+    if weighted:
+        names = {seat.member_id: f"{names[seat.member_id]} ({seat.weight})" for seat in seats}
     by_others = _by_name(entered, names), _by_name(on_card, names)
     head = motion.number, motion.title, motion.text, motion.closed_at
     if isinstance(motion.outcome, OptionsOutcome):
-        by_option = replace(_by_option(motion, seats, cast, names, by_others), statements=statements)
+        by_option = _by_option(motion, seats, cast, names, by_others)
+        by_option = replace(by_option, statements=statements, weighted=weighted)
         earlier = elected_before(motion, await unit.motions.of_meeting(motion.meeting_id))
         return OptionsAnnouncement(*head, motion.outcome, by_option, motion.straw, motion.form, earlier, motion.held)
-    roll_call = replace(_roll_call(seats, cast, names, by_others), statements=statements)
+    roll_call = replace(_roll_call(seats, cast, names, by_others), statements=statements, weighted=weighted)
     return OutcomeAnnouncement(*head, motion.outcome, roll_call, motion.straw, motion.form, motion.held)
 
 

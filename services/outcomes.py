@@ -10,8 +10,8 @@ from assembly.facts.outcomes import VerdictChoice, Wording, WordingExpected
 from assembly.facts.voting import Decision, DecisionList, DecisionsPublished
 from assembly.meetings import Meeting
 from assembly.members import Acting
-from assembly.motions import BallotForm, Motion, MotionState, check_verdict, counted_verdict
-from assembly.options import Selection
+from assembly.motions import BallotForm, Motion, MotionState, check_selection, check_verdict, counted_verdict
+from assembly.options import Selection, joined
 from assembly.permissions import Act, check_may, may
 from assembly.pronouncing import Cause, standing
 from assembly.wording import written_text
@@ -100,6 +100,8 @@ async def offer_verdicts(
     motion = await locked_vote(unit, motion_id, MotionState.CLOSED)
     if motion.outcome is None:
         raise errors.Gone
+    if chosen:
+        check_selection(motion, joined(chosen))
     counted = counted_verdict(motion.outcome)
     shown = VerdictChoice(motion.id, motion.number, motion.title, motion.outcome, counted, chosen)
     await turn(unit, acting, shown, f"verdict:{motion.id}", message_id)

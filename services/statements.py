@@ -33,7 +33,7 @@ async def choose_statement(unit: Unit, telegram_id: int, motion_id: int) -> None
     if len(cast) == 1:
         await _ask(unit, acting, motion, *cast[0])
     else:
-        await tell(unit, acting, StatementChoice(motion.id, motion.number, motion.title, cast))
+        await tell(unit, acting, StatementChoice(motion.id, motion.number, motion.title, cast, motion.outside))
 
 
 async def ask_statement(unit: Unit, telegram_id: int, motion_id: int, member_id: int) -> None:
@@ -90,4 +90,5 @@ async def _name(unit: Unit, motion: Motion, acting: Acting, member_id: int) -> s
 async def _ask(unit: Unit, acting: Acting, motion: Motion, member_id: int, name: str) -> None:
     standing = await unit.statements.of_motion(motion.id, [member_id])
     await unit.conversations.begin(acting.person.id, STEP, motion_id=motion.id, member_id=member_id)
-    await tell(unit, acting, StatementExpected(motion.number, motion.title, name, standing.get(member_id, "")))
+    said = standing.get(member_id, "")
+    await tell(unit, acting, StatementExpected(motion.number, motion.title, name, said, motion.outside))

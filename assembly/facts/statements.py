@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class StatementChoice:
-    """For which of its seats somebody explains its vote, as (member id, name)."""
+    """For which of its seats somebody explains its vote, as (member id, name). ``outside``: of no meeting."""
 
     motion_id: int
     number: str
     title: str
     seats: tuple[tuple[int, str], ...]
+    outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class StatementExpected:
     title: str
     member: str
     standing: str
+    outside: bool = False
 
 
 @dataclass(frozen=True)

@@ -204,7 +204,8 @@ class RollCall:
     """Which members cast what, by name; ``not_cast`` were present or represented and cast nothing.
 
     ``entered``: the ballots of these were entered on their behalf, and those ``on_card`` from their voting cards.
-    ``statements``: what was said with ballots, as (member, sentence).
+    ``statements``: what was said with ballots, as (member, sentence). ``weighted``: members have different votes, and
+    after each name stands how many.
     """
 
     in_favour: tuple[str, ...]
@@ -214,6 +215,7 @@ class RollCall:
     entered: tuple[str, ...] = ()
     on_card: tuple[str, ...] = ()
     statements: tuple[tuple[str, str], ...] = ()
+    weighted: bool = False
 
 
 @dataclass(frozen=True)
@@ -241,6 +243,7 @@ class OptionsRollCall:
     entered: tuple[str, ...] = ()
     on_card: tuple[str, ...] = ()
     statements: tuple[tuple[str, str], ...] = ()
+    weighted: bool = False
 
 
 @dataclass(frozen=True)

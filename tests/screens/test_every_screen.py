@@ -126,7 +126,7 @@ st.register_type_strategy(OptionsOutcome, counted())
 _SELECTIONS = st.sampled_from([("for",), (ABSTAIN,), (NONE,), ("1",), ("2", "3", "29")])
 st.register_type_strategy(BallotSeat, st.builds(BallotSeat, selection=st.none() | _SELECTIONS))
 st.register_type_strategy(EntryOptions, st.builds(EntryOptions, chosen=st.just(()) | _SELECTIONS))
-st.register_type_strategy(VerdictChoice, st.builds(VerdictChoice, chosen=st.just(()) | _SELECTIONS))
+st.register_type_strategy(VerdictChoice, st.builds(VerdictChoice, chosen=st.sampled_from([(), (NONE,), ("2", "3")])))
 _NAMES = st.lists(st.from_type(str), max_size=40).map(tuple)
 st.register_type_strategy(
     DeliveryOverview,

@@ -88,6 +88,8 @@ async def test_the_chair_pronounces_other_persons(storage: Storage, clock: Turna
     await evening.act(outcomes.offer_verdicts, "Voorzitter", motion_id, ("1", "3"))
     offered = load(VerdictChoice, (await queued(storage, CHAIR))[-1][1])
     assert (offered.counted, offered.chosen) == (("1",), ("1", "3"))
+    with pytest.raises(errors.Gone):
+        await evening.act(outcomes.offer_verdicts, "Voorzitter", motion_id, ("for",))
     for refusal, verdict in ((errors.Gone, ("1",)), (errors.Gone, ("7",)), (errors.TooManyChosen, ("1", "2", "3"))):
         with pytest.raises(refusal):
             await evening.act(outcomes.ask_otherwise, "Voorzitter", motion_id, verdict)

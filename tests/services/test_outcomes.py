@@ -1,16 +1,21 @@
 """Closing a vote: the count, who is told, and the decision list."""
 
 import pytest
+from sqlalchemy import update
 
 from assembly import errors
+from assembly.association import Association
 from assembly.facts.outcomes import OutcomePublished
 from assembly.facts.voting import OutcomeAnnouncement, RollCall
 from assembly.motions import MotionState
 from assembly.tally import Choice, Outcome
+from screens import render
+from screens.content import Content
 from services import outcomes
 from storage.chats import LinkedChat
 from storage.engine import Storage
 from storage.facts import load
+from storage.tables import members
 from tests.support.clock import TurnableClock
 from tests.support.queued import queued, screens
 from tests.support.register import CHAIR, OBSERVER, OFFICE, STRANGER
@@ -52,6 +57,21 @@ async def test_everybody_hears_the_same_outcome(storage: Storage, clock: Turnabl
     assert outcome.roll_call == RollCall(("Assen", "Deventer"), ("Emmen",), ("Ommen",), ("Raalte",))
     for telegram_id in (*evening.register.accounts.values(), OFFICE, CHAIR, OBSERVER):
         assert await announced(storage, telegram_id) == [outcome]
+
+
+async def test_weights_stand_with_the_names(storage: Storage, clock: TurnableClock, association: Association) -> None:
+    """Where members have different votes, each name in the roll-call is followed by how many, and that is explained."""
+    evening = await open_evening(storage, clock, "Assen", "Deventer", "Emmen")
+    heavy = update(members).where(members.c.name == "Deventer").values(votes=3)
+    await storage.write(lambda unit: unit.connection.execute(heavy))
+    await evening.arrive("Assen", "Deventer", "Emmen")
+    await voted(evening, "2", FOR, AGAINST, None)
+    (outcome,) = await announced(storage, OBSERVER)
+    assert outcome.roll_call == RollCall(("Assen (1)",), ("Deventer (3)",), (), ("Emmen (1)",), weighted=True)
+    content = render(outcome, association)
+    assert isinstance(content, Content)
+    assert "Tegen stemden: Deventer (3).\n" in content.text
+    assert "Tussen haakjes staat hoeveel stemmen een lid heeft." in content.text
 
 
 async def test_tie_is_rejected(storage: Storage, clock: TurnableClock) -> None:
