@@ -1,6 +1,7 @@
 """One road for refusals: whatever a handler does not catch is said to the person in Dutch, and nothing is stored.
 
-A press that asks for a code of the second factor first is kept, so that it can be pressed again after the code.
+A press that asks for a code of the second factor first is kept, so that it can be pressed again after the code. A text
+is not, and is to be sent again: what it belongs to still waits for it.
 """
 
 from collections.abc import Callable, Coroutine
@@ -40,5 +41,7 @@ async def _refuse(update: Update, context: AssemblyContext, refusal: Refusal) ->
         if isinstance(refusal, SecondFactorNeeded):
             await context.write(second_factor.ask_code, query.from_user.id, refusal.act, query.data or "")
         await context.answer(screens.refusals.plain(refusal, context.association), alert=True)
+    elif update.effective_user is not None and isinstance(refusal, SecondFactorNeeded):
+        await context.write(second_factor.ask_code, update.effective_user.id, refusal.act)
     elif update.effective_user is not None:
         await context.write(menus.refuse, update.effective_user.id, refusal)

@@ -109,12 +109,20 @@ def recovery_codes(shown: facts.RecoveryCodes, _association: Association) -> Con
 def code_asked(shown: facts.CodeAsked, _association: Association) -> Content:
     """Ask for a code."""
     text = _("Type the six digits of your app to {act}. A recovery code is possible too.")
-    return Content("🔐 " + text.format(act=act_name(shown.act)))
+    again = " " + _("Your text was not saved; send it again after the code.") if shown.text else ""
+    return Content("🔐 " + text.format(act=act_name(shown.act)) + again)
 
 
 @screen(facts.CodeAccepted)
 def code_accepted(shown: facts.CodeAccepted, association: Association) -> Content:
     """Offer the button that waited."""
+    if not shown.press:
+        return Content(
+            "✅ "
+            + _("The code is right. Until {time} no code is asked. Send your text again to {act}.").format(
+                time=time(shown.until, association), act=act_name(shown.act)
+            )
+        )
     text = "✅ " + _("The code is right. Until {time} no code is asked. Press to {act}.").format(
         time=time(shown.until, association), act=act_name(shown.act)
     )

@@ -25,14 +25,22 @@ async def require(unit: Unit, telegram_id: int, act: Act | None = None) -> Actin
     if acting is None:
         raise NotRegistered
     if act is not None:
-        check_may(acting, act)
-        if RULES[act].guarded:
-            association = unit.association
-            factor = await unit.factors.of_person(acting.person.id)
-            check_second_factor(
-                factor, association.second_factor, act.value, unit.now, association.second_factor_remembered
-            )
+        await permit(unit, acting, act)
     return acting
+
+
+async def permit(unit: Unit, acting: Acting, act: Act) -> None:
+    """Refuse whoever may not do ``act``, or has to give a code first.
+
+    What ends with a text asks this again: it may come hours after the button that asked for it.
+    """
+    check_may(acting, act)
+    if RULES[act].guarded:
+        association = unit.association
+        factor = await unit.factors.of_person(acting.person.id)
+        check_second_factor(
+            factor, association.second_factor, act.value, unit.now, association.second_factor_remembered
+        )
 
 
 async def holders_of(unit: Unit, act: Act) -> tuple[Acting, ...]:

@@ -12,10 +12,10 @@ from assembly.facts.meetings import AgendaContinues, AgendaExpected, AgendaPrevi
 from assembly.facts.register import FileReceived
 from assembly.meetings import Meeting, check_state
 from assembly.members import Acting
-from assembly.permissions import Act, check_may, states_for
+from assembly.permissions import Act, states_for
 from assembly.wording import utf16_length
 from services import meetings
-from services.access import require
+from services.access import permit, require
 from services.agenda_items import check_lengths, replace_agenda, shown_items
 from services.documents import IncomingFile, store
 from services.meetings import get_meeting, refresh_consoles
@@ -49,7 +49,7 @@ async def ask_agenda(unit: Unit, telegram_id: int, meeting_id: int) -> None:
 
 async def take_agenda(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the agenda from a message. One that Telegram may have cut waits for the rest."""
-    check_may(acting, Act.PREPARE_MEETING)
+    await permit(unit, acting, Act.PREPARE_MEETING)
     meeting_id = data.get("meeting_id")
     parts = [*data.get("parts", ()), text]
     if utf16_length(text) > CUT_OFF and len(parts) < PARTS:
@@ -78,7 +78,7 @@ async def take_title(unit: Unit, acting: Acting, text: str, data: Mapping[str, A
 
 async def receive_agenda_file(unit: Unit, acting: Acting, file: IncomingFile, data: Mapping[str, Any]) -> None:
     """Note a file that holds the agenda, of which the bytes are being fetched."""
-    check_may(acting, Act.PREPARE_MEETING)
+    await permit(unit, acting, Act.PREPARE_MEETING)
     if data.get("meeting_id") is not None:
         check_state(await get_meeting(unit, data["meeting_id"]), *states_for(Act.EDIT_MEETING))
     await store(unit, acting.person.id, file, PURPOSE)
@@ -90,7 +90,7 @@ async def read_agenda_file(unit: Unit, file: StoredFile, text: str) -> None:
     acting = await unit.people.get(file.sent_by)
     if acting is None:
         return
-    check_may(acting, Act.PREPARE_MEETING)
+    await permit(unit, acting, Act.PREPARE_MEETING)
     meeting = await unit.meetings.current()
     await _preview(unit, acting, None if meeting is None else meeting.id, text)
 

@@ -8,9 +8,9 @@ from assembly.facts.leading import ProposalAmended
 from assembly.facts.outcomes import Wording, WordingExpected
 from assembly.members import Acting
 from assembly.motions import Question
-from assembly.permissions import Act, check_may, states_for
+from assembly.permissions import Act, states_for
 from assembly.wording import written_text
-from services.access import require
+from services.access import permit, require
 from services.agenda_items import PROPOSAL_LIMIT
 from services.course import at_hand
 from services.meetings import refresh_consoles
@@ -38,7 +38,7 @@ async def take_amendment(unit: Unit, acting: Acting, text: str, data: Mapping[st
 
     Positions and instructions on the item were given for another text: they lapse, and their owners are told.
     """
-    check_may(acting, Act.LEAD_VOTE)
+    await permit(unit, acting, Act.LEAD_VOTE)
     meeting, item = await votable(unit, data["item_id"])
     proposal = written_text(text, PROPOSAL_LIMIT)
     await unit.conversations.end(acting.person.id)
@@ -70,7 +70,7 @@ async def ask_order(unit: Unit, telegram_id: int, meeting_id: int) -> None:
 
 async def take_order(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Put the procedural motion that was typed to the vote, by roll-call; it decides nothing on its item."""
-    check_may(acting, Act.OPEN_VOTE)
+    await permit(unit, acting, Act.OPEN_VOTE)
     meeting = await locked(unit, data["meeting_id"], *states_for(Act.LEAD_VOTE))
     await check_may_put(unit, meeting)
     item = await _at_hand(unit, meeting.id)

@@ -20,9 +20,9 @@ from assembly.facts.changes import (
 from assembly.facts.convening import CalendarEntry, RepliesRef
 from assembly.meetings import Meeting, check_state
 from assembly.members import Acting
-from assembly.permissions import Act, check_may, may, states_for
+from assembly.permissions import Act, may, states_for
 from assembly.wording import written_text
-from services.access import require
+from services.access import permit, require
 from services.answer_screens import replies_key
 from services.convening import REASON_LIMIT, catch_up
 from services.delivery import convocation_batch
@@ -71,7 +71,7 @@ async def keep(unit: Unit, telegram_id: int, meeting_id: int) -> None:
 
 async def take_moment(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the new date and time."""
-    check_may(acting, Act.CHANGE_MEETING)
+    await permit(unit, acting, Act.CHANGE_MEETING)
     meeting = await _changeable(unit, data["meeting_id"])
     starts_at = read_moment(text, unit.association.timezone)
     if starts_at <= unit.now:
@@ -81,7 +81,7 @@ async def take_moment(unit: Unit, acting: Acting, text: str, data: Mapping[str, 
 
 async def take_place(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the new place, with the link to a stream apart."""
-    check_may(acting, Act.CHANGE_MEETING)
+    await permit(unit, acting, Act.CHANGE_MEETING)
     meeting = await _changeable(unit, data["meeting_id"])
     place, stream = split_place(text)
     changed = replace(_changed(meeting, data), place=place, stream=stream)
@@ -90,7 +90,7 @@ async def take_place(unit: Unit, acting: Acting, text: str, data: Mapping[str, A
 
 async def take_reason(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the reason, and show what everybody would be told."""
-    check_may(acting, Act.CHANGE_MEETING)
+    await permit(unit, acting, Act.CHANGE_MEETING)
     meeting = await _changeable(unit, data["meeting_id"])
     reason = written_text(text, REASON_LIMIT)
     changed, cancels = _changed(meeting, data), bool(data.get("cancels"))
@@ -136,10 +136,10 @@ async def send_change(unit: Unit, telegram_id: int, meeting_id: int, message_id:
             "starts_at": [meeting.starts_at, changed.starts_at],
             "place": [meeting.place, changed.place],
             "stream": [meeting.stream, changed.stream],
-            "reason": reason,
             "late": not cancels and await passed_notice(unit, changed) is not None,
             "people": [other.person.id for other in people],
         },
+        private={"reason": reason} if reason else None,
         meeting_id=meeting_id,
     )
     letters = len(await members_by_letter(unit, await get_meeting(unit, meeting_id)))

@@ -13,9 +13,9 @@ from assembly.facts.commissions import (
     CommissionPersonExpected,
 )
 from assembly.members import Acting
-from assembly.permissions import Act, check_may
+from assembly.permissions import Act
 from assembly.wording import written_line
-from services.access import require
+from services.access import permit, require
 from services.telling import tell, turn
 from storage.commissions import Commission
 from storage.unit import Unit
@@ -44,7 +44,7 @@ async def ask_commission(unit: Unit, telegram_id: int) -> None:
 
 async def take_name(unit: Unit, acting: Acting, text: str, _data: Mapping[str, Any]) -> None:
     """Make a commission of this name, and expect who is in it."""
-    check_may(acting, Act.SEND_NOTICE)
+    await permit(unit, acting, Act.SEND_NOTICE)
     name = written_line(text, NAME_LIMIT)
     if any(each.name.casefold() == name.casefold() for each in await unit.commissions.all()):
         raise errors.CommissionExists(name)
@@ -67,7 +67,7 @@ async def ask_person(unit: Unit, telegram_id: int, commission_id: int) -> None:
 
 async def find_candidates(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Show who can join: whose name or member contains what was typed."""
-    check_may(acting, Act.SEND_NOTICE)
+    await permit(unit, acting, Act.SEND_NOTICE)
     commission = await _commission(unit, data["commission_id"])
     search = written_line(text, SEARCH_LIMIT)
     wanted = search.casefold()

@@ -9,9 +9,9 @@ from assembly.facts.convening import CalendarEntry, ConvocationPreview, Convocat
 from assembly.meetings import Meeting, MeetingState, check_state
 from assembly.members import Acting, Member
 from assembly.papers import paper_order
-from assembly.permissions import RULES, Act, check_may, may, states_for
+from assembly.permissions import RULES, Act, may, states_for
 from assembly.wording import written_text
-from services.access import require
+from services.access import permit, require
 from services.delivery import convocation_batch
 from services.dispatches import asks_consent, members_by_letter
 from services.meetings import get_meeting, refresh_consoles
@@ -40,14 +40,14 @@ async def preview_convocation(unit: Unit, telegram_id: int, meeting_id: int) -> 
 
 async def take_late_reason(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the reason for convening late, which stands in the convocation and in the record."""
-    check_may(acting, Act.CONVENE)
+    await permit(unit, acting, Act.CONVENE)
     meeting = await get_meeting(unit, data["meeting_id"], lock=True)
     await _check_sendable(unit, meeting)
     reason = written_text(text, REASON_LIMIT)
     await unit.convocations.give_reason(meeting.id, reason)
     await unit.conversations.end(acting.person.id)
     await unit.journal.note(
-        "late_reason_given", actor_id=acting.person.id, facts={"reason": reason}, meeting_id=meeting.id
+        "late_reason_given", actor_id=acting.person.id, facts={}, private={"reason": reason}, meeting_id=meeting.id
     )
     await _show_preview(unit, acting, meeting, reason)
 
@@ -84,8 +84,8 @@ async def convene(unit: Unit, telegram_id: int, meeting_id: int, message_id: int
         facts={
             "people": [other.person.id for other in people],
             "papers": [paper.id for paper in papers],
-            "late_reason": reason,
         },
+        private={"late_reason": reason} if reason else None,
         meeting_id=meeting_id,
     )
     await ask_confirmations(unit, meeting, acting)

@@ -7,9 +7,9 @@ from assembly import errors
 from assembly.access import RequestState
 from assembly.facts.requests import RefusalReasonAsked, RequestCard, RequestCardRef, RequestList, RequestRefused
 from assembly.members import GUESTS, Acting, Person, Role, RoleHeld
-from assembly.permissions import Act, check_may, may
+from assembly.permissions import Act, may
 from assembly.wording import written_text
-from services.access import holders_of, require
+from services.access import holders_of, permit, require
 from services.links import unregistered
 from services.registration import register
 from services.telling import refresh, show_anew, tell
@@ -106,7 +106,7 @@ async def ask_reason(unit: Unit, telegram_id: int, request_id: int) -> None:
 
 async def take_reason(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Refuse a request for the reason that was typed."""
-    check_may(acting, Act.MANAGE_PEOPLE)
+    await permit(unit, acting, Act.MANAGE_PEOPLE)
     request = await _open(unit, data["request_id"])
     reason = written_text(text, REASON_LIMIT)
     await unit.conversations.end(acting.person.id)

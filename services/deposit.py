@@ -7,8 +7,9 @@ from assembly.agenda import ItemKind
 from assembly.facts.changes import DepositReasonExpected, DepositReasonNoted
 from assembly.meetings import Meeting, check_state
 from assembly.members import Acting
-from assembly.permissions import Act, check_may, states_for
+from assembly.permissions import Act, states_for
 from assembly.wording import written_text
+from services.access import permit
 from services.meetings import get_meeting
 from services.notice_period import deposit_day
 from services.telling import tell
@@ -39,12 +40,12 @@ async def lacks_reason(unit: Unit, acting: Acting, meeting: Meeting) -> bool:
 
 async def take_reason(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the reason, which stands in the record; the papers can be sent now."""
-    check_may(acting, Act.SEND_LATE_PAPERS)
+    await permit(unit, acting, Act.SEND_LATE_PAPERS)
     meeting = await get_meeting(unit, data["meeting_id"])
     check_state(meeting, *states_for(Act.SEND_LATE_PAPERS))
     reason = written_text(text, REASON_LIMIT)
     await unit.conversations.begin(acting.person.id, GIVEN_STEP, meeting_id=meeting.id)
     await unit.journal.note(
-        "deposit_reason_given", actor_id=acting.person.id, facts={"reason": reason}, meeting_id=meeting.id
+        "deposit_reason_given", actor_id=acting.person.id, facts={}, private={"reason": reason}, meeting_id=meeting.id
     )
     await tell(unit, acting, DepositReasonNoted(meeting.id))

@@ -20,9 +20,9 @@ from assembly.facts.dispatches import (
 )
 from assembly.meetings import Meeting, check_state
 from assembly.members import Acting, Member, Role
-from assembly.permissions import Act, check_may, states_for
+from assembly.permissions import Act, states_for
 from assembly.wording import written_text
-from services.access import require
+from services.access import permit, require
 from services.meetings import get_meeting
 from services.notice_period import latest_notice
 from services.papers import agenda_lines
@@ -148,13 +148,13 @@ async def sent_today(unit: Unit, telegram_id: int, meeting_id: int, member_id: i
 
 async def take_sent_on(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the day on which it was sent."""
-    check_may(acting, Act.RECORD_DISPATCH)
+    await permit(unit, acting, Act.RECORD_DISPATCH)
     await _sent_on(unit, acting, read_day(text), data)
 
 
 async def take_sent_reason(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the reason for sending it after the last day."""
-    check_may(acting, Act.RECORD_DISPATCH)
+    await permit(unit, acting, Act.RECORD_DISPATCH)
     await _record(unit, acting, date.fromisoformat(data["sent_on"]), data, written_text(text, REASON_LIMIT))
 
 
@@ -187,7 +187,8 @@ async def _record(unit: Unit, acting: Acting, day: date, data: Mapping[str, Any]
     await unit.journal.note(
         "dispatch_recorded",
         actor_id=acting.person.id,
-        facts={"members": ids, "round": number, "means": means, "sent_on": day, "reason": reason},
+        facts={"members": ids, "round": number, "means": means, "sent_on": day},
+        private={"reason": reason} if reason else None,
         meeting_id=meeting.id,
     )
     await tell(unit, acting, DispatchesRecorded(meeting.id, means, day, len(ids)))

@@ -23,10 +23,10 @@ from assembly.meetings import Meeting, Reply, check_state
 from assembly.members import Acting, Role
 from assembly.motions import BallotForm, MotionState, check_selection
 from assembly.options import MATTER_OPTIONS, Selection
-from assembly.permissions import Act, check_may, states_for
+from assembly.permissions import Act, states_for
 from assembly.proxies import HOLDERS, ProxyKind, ProxyState
 from assembly.wording import written_line
-from services.access import require
+from services.access import permit, require
 from services.documents import IncomingFile, store
 from services.entry_acts import check_letters_allowed, check_member_of_day, check_possible
 from services.entry_cards import deciders, describe, show_entry
@@ -220,13 +220,13 @@ async def enter_ballot(
 
 async def repeat_request(unit: Unit, acting: Acting, _text: str, data: Mapping[str, Any]) -> None:
     """Say again that a paper is expected, where something else came: without it nothing is entered."""
-    check_may(acting, Act.ENTER_ON_BEHALF)
+    await permit(unit, acting, Act.ENTER_ON_BEHALF)
     await tell(unit, acting, PaperExpected(await describe(unit, data["member_id"], _act(data["entry"]))))
 
 
 async def receive_paper(unit: Unit, acting: Acting, file: IncomingFile, data: Mapping[str, Any]) -> None:
     """Note the paper of an entry, of which the bytes are being fetched."""
-    check_may(acting, Act.ENTER_ON_BEHALF)
+    await permit(unit, acting, Act.ENTER_ON_BEHALF)
     check_letter(file.size)
     meeting = await locked_of_any_kind(unit, data["meeting_id"], *states_for(Act.ENTER_ON_BEHALF))
     file_id = await store(unit, acting.person.id, file, PURPOSE)
@@ -299,7 +299,7 @@ async def _at_hand(unit: Unit, telegram_id: int) -> tuple[Acting, Meeting]:
 
 
 async def _meeting(unit: Unit, acting: Acting) -> Meeting:
-    check_may(acting, Act.ENTER_ON_BEHALF)
+    await permit(unit, acting, Act.ENTER_ON_BEHALF)
     meeting = await unit.meetings.current()
     if meeting is None:
         raise errors.NoMeeting

@@ -8,9 +8,9 @@ from assembly.entries import Entry, EntryState, check_four_eyes, check_pending
 from assembly.facts.entries import EntriesPage, EntryLine, RejectionReasonAsked
 from assembly.meetings import Meeting, MeetingState
 from assembly.members import Acting
-from assembly.permissions import Act, check_may, may, states_for
+from assembly.permissions import Act, may, states_for
 from assembly.wording import written_line
-from services.access import require
+from services.access import permit, require
 from services.attendance_list import redraw_attendance
 from services.entry_acts import perform
 from services.entry_cards import deciders, describe, is_party, lapse_entry, parties, redraw_entry, show_entry
@@ -63,7 +63,7 @@ async def ask_rejection(unit: Unit, telegram_id: int, entry_id: int) -> None:
 
 async def take_rejection(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Reject an entry for the reason that was typed, and show that to who entered it."""
-    check_may(acting, Act.CONFIRM_ENTRY)
+    await permit(unit, acting, Act.CONFIRM_ENTRY)
     entry = await _locked(unit, data["entry_id"])
     check_pending(entry)
     reason = written_line(text, REASON_LIMIT)

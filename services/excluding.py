@@ -7,9 +7,9 @@ from assembly import errors
 from assembly.facts.outcomes import ExclusionList, ExclusionNews, Wording, WordingExpected
 from assembly.meetings import Meeting
 from assembly.members import Acting, Role
-from assembly.permissions import Act, check_may
+from assembly.permissions import Act
 from assembly.wording import written_text
-from services.access import require
+from services.access import permit, require
 from services.members import page_of
 from services.motions import votable
 from services.seats import members_of_day
@@ -46,7 +46,7 @@ async def ask_reason(unit: Unit, telegram_id: int, item_id: int, member_id: int)
 
 async def take_reason(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Exclude the member for the reason that was typed, and tell its people."""
-    check_may(acting, Act.OPEN_VOTE)
+    await permit(unit, acting, Act.OPEN_VOTE)
     meeting, item = await votable(unit, data["item_id"])
     member_id, reason = data["member_id"], written_text(text, REASON_LIMIT)
     name = await _name(unit, meeting, member_id)
@@ -75,7 +75,8 @@ async def _changed(
         "member_excluded" if news.reason else "exclusion_lifted",
         actor_id=acting.person.id,
         meeting_id=meeting.id,
-        facts={"item": item.id, "member": member_id, **({"reason": news.reason} if news.reason else {})},
+        facts={"item": item.id, "member": member_id},
+        private={"reason": news.reason} if news.reason else None,
     )
     await tell_all(unit, await unit.people.holding(_OF_MEMBER, member_id=member_id), news)
 

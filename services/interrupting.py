@@ -7,10 +7,10 @@ from assembly import errors
 from assembly.facts.outcomes import VoteNews, Wording, WordingExpected
 from assembly.members import Acting
 from assembly.motions import Motion, MotionState
-from assembly.permissions import Act, check_may
+from assembly.permissions import Act
 from assembly.slips import check_may_resume
 from assembly.wording import written_text
-from services.access import holders_of, require
+from services.access import holders_of, permit, require
 from services.ballots import show_ballots
 from services.entry_cards import lapse_entries
 from services.slip_cards import drop_slips
@@ -54,7 +54,7 @@ async def ask_void(unit: Unit, telegram_id: int, motion_id: int) -> None:
 
 async def take_void(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Declare the vote void for the reason that was typed; its item can be put to the vote again."""
-    check_may(acting, Act.CLOSE_VOTE)
+    await permit(unit, acting, Act.CLOSE_VOTE)
     motion = await locked_vote(unit, data["motion_id"], *VOIDABLE)
     await unit.conversations.end(acting.person.id)
     await void(unit, acting.person.id, motion, written_text(text, REASON_LIMIT))
@@ -78,8 +78,13 @@ async def _change(
 ) -> None:
     """Bring a vote into another state, and show and tell that to who takes part in it, to who leads and to groups."""
     await unit.motions.set_state(motion.id, state, reason)
-    facts = {"motion": motion.id, **({"reason": reason} if reason else {})}
-    await unit.journal.note(kind, actor_id=actor_id, meeting_id=motion.meeting_id, facts=facts)
+    await unit.journal.note(
+        kind,
+        actor_id=actor_id,
+        meeting_id=motion.meeting_id,
+        facts={"motion": motion.id},
+        private={"reason": reason} if reason else None,
+    )
     seats = await unit.motions.electorate(motion.id)
     await show_ballots(unit, motion.id, seats)
     changed = await unit.motions.get(motion.id)

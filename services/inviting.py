@@ -14,9 +14,9 @@ from assembly.facts.people import (
     PeopleEvent,
 )
 from assembly.members import Acting, Person, Role, RoleHeld
-from assembly.permissions import RULES, Act, check_may
+from assembly.permissions import RULES, Act
 from assembly.wording import written_line
-from services.access import require
+from services.access import permit, require
 from services.colleagues import colleague, lapsing, manager, member_name, roles_for
 from services.links import hand_over, may_hand_over
 from services.office import tell_office
@@ -63,7 +63,7 @@ async def ask_successor(unit: Unit, telegram_id: int, member_id: int, person_id:
 
 async def take_name(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the name of who is invited, and expect the function."""
-    check_may(acting, Act.MANAGE_COLLEAGUES)
+    await permit(unit, acting, Act.MANAGE_COLLEAGUES)
     name = written_line(text, NAME_LIMIT)
     await unit.conversations.begin(acting.person.id, FUNCTION_STEP, **{**data, "name": name})
     await tell(unit, acting, InviteFunctionAsked(name))
@@ -71,7 +71,7 @@ async def take_name(unit: Unit, acting: Acting, text: str, data: Mapping[str, An
 
 async def take_function(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the function of who is invited, and show what would happen."""
-    check_may(acting, Act.MANAGE_COLLEAGUES)
+    await permit(unit, acting, Act.MANAGE_COLLEAGUES)
     number = int(unit.now.timestamp() * 1000)
     data = {**data, "function": written_line(text, NAME_LIMIT), "number": number}
     draft = _read(data)

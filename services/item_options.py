@@ -9,9 +9,9 @@ from assembly.item_kinds import ItemKind
 from assembly.meetings import MeetingState, check_state
 from assembly.members import Acting
 from assembly.options import PICK_LIMIT
-from assembly.permissions import Act, check_may, states_for
+from assembly.permissions import Act, states_for
 from assembly.questions import new_labels
-from services.access import require
+from services.access import permit, require
 from services.items import get_item, note
 from services.meetings import get_meeting
 from services.positions import lapse_positions
@@ -43,7 +43,7 @@ async def ask_options(unit: Unit, telegram_id: int, item_id: int) -> None:
 
 async def take_options(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take variants or names; what stands there already is not added again."""
-    check_may(acting, Act.SET_OPTIONS)
+    await permit(unit, acting, Act.SET_OPTIONS)
     item = await _editable(unit, data["item_id"])
     labels = new_labels(text, await labels_of(unit, item))
     if labels:

@@ -23,9 +23,9 @@ from assembly.meetings import MeetingState, check_state
 from assembly.members import Acting
 from assembly.nominations import is_supervisory
 from assembly.numbering import heading_of, moved, put_between, put_in, taken_out
-from assembly.permissions import Act, check_may, states_for
+from assembly.permissions import Act, states_for
 from assembly.wording import written_line, written_text
-from services.access import require
+from services.access import permit, require
 from services.advance_lapses import lapse_advance
 from services.agenda_items import PROPOSAL_LIMIT, note_change, shown_items, untold
 from services.meetings import get_meeting, refresh_consoles
@@ -78,7 +78,7 @@ async def ask_proposal(unit: Unit, telegram_id: int, item_id: int) -> None:
 
 async def take_proposal(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the text that will be put to the vote."""
-    check_may(acting, Act.EDIT_ITEMS)
+    await permit(unit, acting, Act.EDIT_ITEMS)
     item = await editable(unit, data["item_id"])
     proposal = written_text(text, PROPOSAL_LIMIT)
     await unit.meetings.set_proposal(item.id, proposal)
@@ -101,7 +101,7 @@ async def ask_amount(unit: Unit, telegram_id: int, item_id: int) -> None:
 
 async def take_amount(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take what the item costs a member for each inhabitant."""
-    check_may(acting, Act.EDIT_ITEMS)
+    await permit(unit, acting, Act.EDIT_ITEMS)
     await _set_amount(unit, acting, data["item_id"], read_amount(text), None)
     await unit.conversations.end(acting.person.id)
 
@@ -123,7 +123,7 @@ async def ask_title(unit: Unit, telegram_id: int, item_id: int) -> None:
 
 async def take_title(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take another title of an item, with the papers that it names besides those that the agenda named."""
-    check_may(acting, Act.EDIT_ITEMS)
+    await permit(unit, acting, Act.EDIT_ITEMS)
     item = await editable(unit, data["item_id"])
     title = written_line(text, TITLE_LIMIT)
     before, named = attachments_in(item.title), attachments_in(title)
@@ -152,7 +152,7 @@ async def ask_new(unit: Unit, telegram_id: int, item_id: int) -> None:
 
 async def take_new(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Put a new item in. Where people know the agenda it gets a number that changes no other."""
-    check_may(acting, Act.EDIT_ITEMS)
+    await permit(unit, acting, Act.EDIT_ITEMS)
     after = await get_item(unit, data["item_id"])
     meeting = await get_meeting(unit, after.meeting_id, lock=True)
     check_state(meeting, *states_for(Act.EDIT_ITEMS))

@@ -20,9 +20,9 @@ from assembly.facts.meetings import (
 from assembly.facts.overviews import MembersRef
 from assembly.meetings import Meeting, MeetingState, Reply, check_state
 from assembly.members import Acting
-from assembly.permissions import Act, check_may, may, states_for
+from assembly.permissions import Act, may, states_for
 from assembly.wording import written_line
-from services.access import acts_of, holders_of, require
+from services.access import acts_of, holders_of, permit, require
 from services.agenda_items import replace_agenda, untold
 from services.answers import answers
 from services.course import course
@@ -95,7 +95,7 @@ async def prepare(unit: Unit, acting: Acting, data: Mapping[str, Any], *, quiet:
     ``data`` holds title, moment, place and stream as far as they are known, the id of an assembly that is changed, and
     perhaps the agenda that comes with a new one. ``quiet``: no console is shown afterwards.
     """
-    check_may(acting, Act.PREPARE_MEETING)
+    await permit(unit, acting, Act.PREPARE_MEETING)
     if "title" not in data:
         await unit.conversations.begin(acting.person.id, "meeting_title", **data)
         await tell(unit, acting, TitleExpected(""))

@@ -7,10 +7,10 @@ from typing import Any
 from assembly import errors
 from assembly.facts.members import FactExpected, FactQuestion, MemberFact
 from assembly.members import Acting
-from assembly.permissions import Act, check_may
+from assembly.permissions import Act
 from assembly.register_file import NAME_LIMIT, read_number
 from assembly.wording import written_line
-from services.access import require
+from services.access import permit, require
 from services.attendance_list import redraw_attendance
 from services.meetings import refresh_consoles
 from services.members import KEY, member_of, show_card
@@ -31,7 +31,7 @@ async def ask_fact(unit: Unit, telegram_id: int, member_id: int, fact: MemberFac
 
 async def take_fact(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take what was typed, and ask whether that is meant."""
-    check_may(acting, Act.IMPORT_MEMBERS)
+    await permit(unit, acting, Act.IMPORT_MEMBERS)
     member, fact = await member_of(unit, data["member_id"]), MemberFact(data["fact"])
     value: str | int
     if fact is MemberFact.NAME:

@@ -7,10 +7,10 @@ from typing import Any
 from assembly import errors
 from assembly.facts.members import MemberCard, MemberList, MemberState
 from assembly.members import Acting, Member
-from assembly.permissions import Act, check_may
+from assembly.permissions import Act
 from assembly.register_changes import Reading
 from assembly.wording import written_line
-from services.access import require
+from services.access import permit, require
 from services.person_cards import shown
 from services.telling import turn
 from storage.unit import Unit
@@ -40,7 +40,7 @@ async def turn_list(unit: Unit, telegram_id: int, page: int, message_id: int | N
 
 async def search_member(unit: Unit, acting: Acting, text: str, _data: Mapping[str, Any]) -> None:
     """Show the members whose name, or the name of one of their people, contains what was typed."""
-    check_may(acting, Act.IMPORT_MEMBERS)
+    await permit(unit, acting, Act.IMPORT_MEMBERS)
     search = written_line(text, SEARCH_LIMIT)
     wanted = search.casefold()
     members = await unit.members.all()

@@ -10,9 +10,9 @@ from assembly.dates import read_day
 from assembly.facts.members import MergerDayExpected, MergerDecided, MergerQuestion, SuccessorChoice
 from assembly.members import Acting, Member
 from assembly.mergers import check_may_merge
-from assembly.permissions import Act, check_may
+from assembly.permissions import Act
 from assembly.wording import written_line
-from services.access import holders_of, require
+from services.access import holders_of, permit, require
 from services.attendance_list import redraw_attendance
 from services.meetings import refresh_consoles
 from services.members import KEY, PAGE_SIZE, SEARCH_LIMIT, member_of, page_of, show_card
@@ -37,7 +37,7 @@ async def choose(unit: Unit, telegram_id: int, member_id: int, page: int, messag
 
 async def search_successor(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Show the members whose name contains what was typed."""
-    check_may(acting, Act.IMPORT_MEMBERS)
+    await permit(unit, acting, Act.IMPORT_MEMBERS)
     member = await member_of(unit, data["member_id"])
     search = written_line(text, SEARCH_LIMIT)
     found = [other for other in await _candidates(unit, member) if search.casefold() in other.name.casefold()]
@@ -58,7 +58,7 @@ async def choose_successor(
 
 async def take_day(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the day, show what the merger does, and ask whether that is meant."""
-    check_may(acting, Act.IMPORT_MEMBERS)
+    await permit(unit, acting, Act.IMPORT_MEMBERS)
     member, successor = await member_of(unit, data["member_id"]), await member_of(unit, data["successor_id"])
     day = read_day(text)
     check_may_merge(member, successor, day, await _held(unit))

@@ -17,9 +17,9 @@ from assembly.nominations import (
     read_facts,
 )
 from assembly.numbering import heading_of
-from assembly.permissions import Act, check_may
+from assembly.permissions import Act
 from assembly.wording import written_line
-from services.access import require
+from services.access import permit, require
 from services.items import editable, get_item, note, show_details
 from services.telling import tell
 from storage.meetings import AgendaItem
@@ -40,7 +40,7 @@ async def ask_nomination(unit: Unit, telegram_id: int, item_id: int) -> None:
 
 async def take_nomination(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take what was filled in, and ask for what is missing; what was given before is kept."""
-    check_may(acting, Act.EDIT_ITEMS)
+    await permit(unit, acting, Act.EDIT_ITEMS)
     item = await editable(unit, data["item_id"])
     supervisory = await _is_supervisory(unit, item)
     given = {NominationFact(fact): value for fact, value in data["given"].items()}

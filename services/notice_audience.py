@@ -9,8 +9,9 @@ from assembly.facts.notices import Aim, AudienceChoice, NoticeMembersChoice
 from assembly.meetings import MeetingState
 from assembly.members import Acting
 from assembly.notices import Audience, Circle, Lack, Lacking
-from assembly.permissions import Act, check_may
+from assembly.permissions import Act
 from assembly.wording import written_line
+from services.access import permit
 from services.notices import draft_of
 from services.seats import members_of_day
 from services.tallying import cast_by
@@ -88,7 +89,7 @@ async def toggle_member(
 
 async def search_member(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Show the members whose name contains what was typed."""
-    check_may(acting, Act.SEND_NOTICE)
+    await permit(unit, acting, Act.SEND_NOTICE)
     search = written_line(text, SEARCH_LIMIT)
     notice = await unit.notices.get(data["notice_id"])
     if notice is None:

@@ -17,8 +17,8 @@ from assembly.facts.notices import (
 from assembly.formatting import Formatted
 from assembly.members import Acting
 from assembly.notices import NoticeState, check_correction, in_messages
-from assembly.permissions import Act, check_may
-from services.access import require
+from assembly.permissions import Act
+from services.access import permit, require
 from services.notice_progress import correction_batch, withdrawal_batch
 from services.notice_sending import message_of
 from services.notices import get_notice, notice_batch, part_key, readable
@@ -49,7 +49,7 @@ async def ask_correction(unit: Unit, telegram_id: int, notice_id: int) -> None:
 
 async def take_correction(unit: Unit, acting: Acting, text: Formatted, data: Mapping[str, Any]) -> None:
     """Take other words for a notice and show it with them."""
-    check_may(acting, Act.SEND_NOTICE)
+    await permit(unit, acting, Act.SEND_NOTICE)
     text = readable(text)
     notice = await get_notice(unit, data["notice_id"])
     check_correction(text, beside=notice.beside)

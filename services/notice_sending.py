@@ -16,8 +16,8 @@ from assembly.facts.notices import (
 )
 from assembly.members import Acting
 from assembly.notices import NoticePart, NoticeState
-from assembly.permissions import Act, check_may
-from services.access import require
+from assembly.permissions import Act
+from services.access import permit, require
 from services.notice_audience import in_words, linked, recipients
 from services.notices import draft_of, get_notice, notice_batch, part_key
 from services.quiet import quiet_until
@@ -68,7 +68,7 @@ async def ask_moment(unit: Unit, telegram_id: int, notice_id: int) -> None:
 
 async def take_moment(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take when the notice is to be sent."""
-    check_may(acting, Act.SEND_NOTICE)
+    await permit(unit, acting, Act.SEND_NOTICE)
     moment = read_moment(text, unit.association.timezone)
     if moment <= unit.now:
         raise errors.MomentPassed(moment)

@@ -8,9 +8,9 @@ from assembly.facts.notices import NoticeDraft, NoticeExpected
 from assembly.formatting import Formatted, harmless
 from assembly.members import Acting
 from assembly.notices import NoticeState, fits_beside
-from assembly.permissions import Act, check_may
+from assembly.permissions import Act
 from assembly.wording import written_text
-from services.access import require
+from services.access import permit, require
 from services.documents import IncomingFile, store
 from services.telling import tell
 from storage.notices import Notice
@@ -46,7 +46,7 @@ async def start_notice(unit: Unit, telegram_id: int) -> None:
 
 async def take_notice(unit: Unit, acting: Acting, text: Formatted, data: Mapping[str, Any]) -> None:
     """Take a text of a notice with its formatting, after those that came before."""
-    check_may(acting, Act.SEND_NOTICE)
+    await permit(unit, acting, Act.SEND_NOTICE)
     text = readable(text)
     notice = await _draft(unit, acting, data)
     if len(notice.texts) >= TEXTS:
@@ -57,7 +57,7 @@ async def take_notice(unit: Unit, acting: Acting, text: Formatted, data: Mapping
 
 async def receive_notice_file(unit: Unit, acting: Acting, file: IncomingFile, data: Mapping[str, Any]) -> None:
     """Take a document or a photo of a notice; its caption is a text."""
-    check_may(acting, Act.SEND_NOTICE)
+    await permit(unit, acting, Act.SEND_NOTICE)
     if not file.size:
         raise errors.FileRefused("empty")
     notice = await _draft(unit, acting, data)

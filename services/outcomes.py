@@ -12,10 +12,10 @@ from assembly.meetings import Meeting
 from assembly.members import Acting
 from assembly.motions import BallotForm, Motion, MotionState, check_selection, check_verdict, counted_verdict
 from assembly.options import Selection, joined
-from assembly.permissions import Act, check_may, may
+from assembly.permissions import Act, may
 from assembly.pronouncing import Cause, standing
 from assembly.wording import written_text
-from services.access import holders_of, require
+from services.access import holders_of, permit, require
 from services.ballots import show_ballots
 from services.entry_cards import lapse_entries
 from services.instructions import deviations
@@ -118,7 +118,7 @@ async def ask_otherwise(unit: Unit, telegram_id: int, motion_id: int, verdict: S
 
 async def take_otherwise(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Let the chair's word stand against the count (BW 2:13(3)), and publish both with the reason that was typed."""
-    check_may(acting, Act.PRONOUNCE_OUTCOME)
+    await permit(unit, acting, Act.PRONOUNCE_OUTCOME)
     motion = await locked_vote(unit, data["motion_id"], MotionState.CLOSED)
     verdict = tuple(data["verdict"])
     check_verdict(motion, verdict)

@@ -20,9 +20,9 @@ from assembly.meetings import MeetingState
 from assembly.members import Acting, Role
 from assembly.motions import MotionState
 from assembly.outside import OutsideVote, outside_question, outside_seats, read_question
-from assembly.permissions import Act, check_may
+from assembly.permissions import Act
 from assembly.wording import written_line, written_text
-from services.access import require
+from services.access import permit, require
 from services.ballots import show_ballots
 from services.outcomes import close
 from services.outside_cards import outside_key, show_outside
@@ -96,13 +96,13 @@ async def take_knowledge(unit: Unit, acting: Acting, text: str, data: Mapping[st
 
 
 async def _expect(unit: Unit, acting: Acting, step: str, part: OutsidePart, data: Mapping[str, Any]) -> None:
-    check_may(acting, Act.PREPARE_OUTSIDE)
+    await permit(unit, acting, Act.PREPARE_OUTSIDE)
     await unit.conversations.begin(acting.person.id, step, **data)
     await tell(unit, acting, OutsideExpected(MeetingKind(data["held"]), part))
 
 
 async def _store(unit: Unit, acting: Acting, data: Mapping[str, Any], knowledge: str) -> None:
-    check_may(acting, Act.PREPARE_OUTSIDE)
+    await permit(unit, acting, Act.PREPARE_OUTSIDE)
     kind, closes_at = MeetingKind(data["held"]), datetime.fromisoformat(data["closes_at"])
     meeting_id, item_id = await unit.outside.add(
         kind, data["title"], data["asked"], closes_at, knowledge, acting.person.id

@@ -14,8 +14,8 @@ from assembly.facts.meetings import (
 from assembly.meetings import check_state
 from assembly.members import Acting
 from assembly.papers import paper_order, written_number
-from assembly.permissions import Act, check_may, states_for
-from services.access import require
+from assembly.permissions import Act, states_for
+from services.access import permit, require
 from services.agenda_items import shown_items
 from services.meetings import get_meeting, refresh_consoles
 from services.papers import PURPOSE, free_numbers, item_naming
@@ -56,7 +56,7 @@ async def ask_number(unit: Unit, telegram_id: int, paper_id: int) -> None:
 
 async def take_number(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take another number for a paper."""
-    check_may(acting, Act.EDIT_ITEMS)
+    await permit(unit, acting, Act.EDIT_ITEMS)
     await _renumber(unit, acting, await _unsent(unit, data["paper_id"]), written_number(text))
 
 

@@ -20,8 +20,8 @@ from assembly.facts.meetings import PaperNumberAsked, PaperReceived, PapersExpec
 from assembly.meetings import Meeting, MeetingState, check_state
 from assembly.members import Acting, Member
 from assembly.papers import check_paper, paper_number, paper_order, paper_title, written_number
-from assembly.permissions import Act, check_may, may, states_for
-from services.access import require
+from assembly.permissions import Act, may, states_for
+from services.access import permit, require
 from services.agenda_items import shown_items, untold
 from services.deposit import lacks_reason
 from services.documents import IncomingFile, store
@@ -58,7 +58,7 @@ async def take_number(unit: Unit, acting: Acting, text: str, data: Mapping[str, 
     if data.get("unnumbered") is None:
         await _ask(unit, acting, data["meeting_id"])
         return
-    check_may(acting, Act.EDIT_ITEMS)
+    await permit(unit, acting, Act.EDIT_ITEMS)
     await _number(unit, acting, data["unnumbered"], written_number(text))
 
 
@@ -74,7 +74,7 @@ async def finish_papers(unit: Unit, telegram_id: int, meeting_id: int) -> None:
 
 async def receive_paper(unit: Unit, acting: Acting, file: IncomingFile, data: Mapping[str, Any]) -> None:
     """Store a document as a paper, a new version where its number is there already. Without a number it is asked."""
-    check_may(acting, Act.EDIT_ITEMS)
+    await permit(unit, acting, Act.EDIT_ITEMS)
     meeting = await get_meeting(unit, data["meeting_id"], lock=True)
     check_state(meeting, *states_for(Act.EDIT_ITEMS))
     check_paper(file.name, file.size)

@@ -7,9 +7,9 @@ from assembly import errors
 from assembly.access import Registration
 from assembly.facts.people import PeopleFound, PersonExpected, PersonShown, RegistrationOverview
 from assembly.members import Acting
-from assembly.permissions import Act, check_may
+from assembly.permissions import Act
 from assembly.wording import written_line
-from services.access import require
+from services.access import permit, require
 from services.colleagues import end_preview, tell_ended
 from services.person_cards import show_card, shown
 from services.roles import check_office_remains, end_roles
@@ -65,7 +65,7 @@ async def ask_person(unit: Unit, telegram_id: int) -> None:
 
 async def find_people(unit: Unit, acting: Acting, text: str, _data: Mapping[str, Any]) -> None:
     """Show the people whose name, function or member contains what was typed."""
-    check_may(acting, Act.SEE_PEOPLE)
+    await permit(unit, acting, Act.SEE_PEOPLE)
     search = written_line(text, SEARCH_LIMIT)
     wanted = search.casefold()
     found = [

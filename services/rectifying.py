@@ -7,9 +7,9 @@ from assembly.facts.outcomes import OutcomeRectified, Wording, WordingExpected
 from assembly.meetings import check_state
 from assembly.members import Acting
 from assembly.motions import Motion, MotionState
-from assembly.permissions import Act, check_may, states_for
+from assembly.permissions import Act, states_for
 from assembly.wording import written_text
-from services.access import holders_of, require
+from services.access import holders_of, permit, require
 from services.meetings import get_meeting
 from services.telling import convened, tell, tell_all, tell_groups
 from services.vote_cards import locked_vote
@@ -30,7 +30,7 @@ async def ask_rectification(unit: Unit, telegram_id: int, motion_id: int) -> Non
 
 async def take_rectification(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Add the correction that was typed, and publish it to everybody and to the groups."""
-    check_may(acting, Act.RECTIFY_OUTCOME)
+    await permit(unit, acting, Act.RECTIFY_OUTCOME)
     motion = await _published(unit, data["motion_id"])
     words = written_text(text, LIMIT)
     await unit.verdicts.rectify(motion.id, words, acting.person.id)
@@ -39,7 +39,8 @@ async def take_rectification(unit: Unit, acting: Acting, text: str, data: Mappin
         "outcome_rectified",
         actor_id=acting.person.id,
         meeting_id=motion.meeting_id,
-        facts={"motion": motion.id, "text": words},
+        facts={"motion": motion.id},
+        private={"text": words},
     )
     rectified = OutcomeRectified(motion.number, motion.title, words, unit.now)
     audience = (*await convened(unit, motion.meeting_id), *await holders_of(unit, Act.LEAD_VOTE))

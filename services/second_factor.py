@@ -89,14 +89,17 @@ async def load_enrolment(unit: Unit, ref: EnrolmentRef) -> Enrolment | None:
     return Enrolment(totp.secret, totp.provisioning_uri(name=name, issuer_name=issuer))
 
 
-async def ask_code(unit: Unit, telegram_id: int, act: str, press: str) -> None:
-    """Ask for a code because ``act`` waits for it; ``press`` is the button that can then be pressed again."""
+async def ask_code(unit: Unit, telegram_id: int, act: str, press: str = "") -> None:
+    """Ask for a code because ``act`` waits for it.
+
+    ``press`` is the button that can then be pressed again; empty where a text is to be sent again.
+    """
     acting = await require(unit, telegram_id)
     factor = await unit.factors.of_person(acting.person.id, lock=True)
     if factor is None:
         raise errors.Gone
     await unit.factors.ask(acting.person.id, act, press)
-    await tell(unit, acting, CodeAsked(act))
+    await tell(unit, acting, CodeAsked(act, text=not press))
 
 
 async def take_code(unit: Unit, acting: Acting, text: str, message_id: int | None) -> bool:

@@ -8,8 +8,8 @@ from assembly.dates import read_moment
 from assembly.facts.changes import SecondMomentExpected
 from assembly.meetings import Meeting, check_state
 from assembly.members import Acting
-from assembly.permissions import Act, check_may, states_for
-from services.access import require
+from assembly.permissions import Act, states_for
+from services.access import permit, require
 from services.meetings import get_meeting, open_console, second_possible
 from services.telling import tell
 from storage.unit import Unit
@@ -27,7 +27,7 @@ async def ask_second(unit: Unit, telegram_id: int, meeting_id: int) -> None:
 
 async def take_moment(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take date and time, and store the second assembly with agenda, papers and nominations of the first."""
-    check_may(acting, Act.PREPARE_SECOND)
+    await permit(unit, acting, Act.PREPARE_SECOND)
     first = await _first(unit, data["meeting_id"], lock=True)
     starts_at = read_moment(text, unit.association.timezone)
     if starts_at <= unit.now:

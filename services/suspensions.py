@@ -8,9 +8,9 @@ from assembly import errors
 from assembly.dates import read_day
 from assembly.facts.members import SuspensionNews, SuspensionQuestion, SuspensionReasonExpected
 from assembly.members import Acting, Member, Role
-from assembly.permissions import Act, check_may
+from assembly.permissions import Act
 from assembly.wording import written_text
-from services.access import holders_of, require
+from services.access import holders_of, permit, require
 from services.attendance_list import redraw_attendance
 from services.meetings import refresh_consoles
 from services.members import KEY, member_of, show_card
@@ -36,13 +36,13 @@ async def ask_reason(unit: Unit, telegram_id: int, member_id: int, message_id: i
 
 async def take_reason(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the reason, and ask whether the suspension is meant."""
-    check_may(acting, Act.IMPORT_MEMBERS)
+    await permit(unit, acting, Act.IMPORT_MEMBERS)
     await _ask(unit, acting, data["member_id"], written_text(text, REASON_LIMIT), None)
 
 
 async def take_until(unit: Unit, acting: Acting, text: str, data: Mapping[str, Any]) -> None:
     """Take the first day on which the member has its vote again, and ask whether that is meant."""
-    check_may(acting, Act.IMPORT_MEMBERS)
+    await permit(unit, acting, Act.IMPORT_MEMBERS)
     until = read_day(text)
     if until <= _today(unit):
         raise errors.DayNotUnderstood(text)
@@ -64,7 +64,8 @@ async def suspend(unit: Unit, telegram_id: int, member_id: int, message_id: int 
     await unit.journal.note(
         "member_suspended",
         actor_id=acting.person.id,
-        facts={"member": member_id, "since": _today(unit), "until": day, "reason": reason},
+        facts={"member": member_id, "since": _today(unit), "until": day},
+        private={"reason": reason},
     )
     await _tell(unit, acting, member, SuspensionNews(member.name, reason, day, lifted=False), message_id)
 

@@ -69,7 +69,7 @@ class Journal(Repository):
         """Write down that something happened; return the entry's id.
 
         ``facts`` stay for good, so they name people by id only and never hold a secret choice; what may have to be
-        erased later goes into ``private``.
+        erased later goes into ``private``: names, and the reasons that people type.
         """
         text = canonical(private) if private is not None else None
         salt = secrets.token_hex(32)

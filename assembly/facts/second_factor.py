@@ -51,14 +51,15 @@ class RecoveryCodes:
 
 @dataclass(frozen=True)
 class CodeAsked:
-    """An act waits for a code."""
+    """An act waits for a code. ``text``: it ends with a text, which is to be sent again."""
 
     act: str
+    text: bool = False
 
 
 @dataclass(frozen=True)
 class CodeAccepted:
-    """The code was right. ``press`` is the button that waited; ``until``: no code is asked until then."""
+    """The code was right. ``press`` is the button that waited, empty for a text; until ``until`` no code is asked."""
 
     act: str
     press: str

@@ -122,6 +122,29 @@ async def test_the_secretariat_needs_a_code_to_open(house: House) -> None:
     await (await house.person("portefeuillehouder Assen")).sees("is gesloten om")
 
 
+async def test_a_text_that_comes_late_needs_a_code(house: House) -> None:
+    """The reason of a void vote is asked for with a fresh code and typed an hour later: first a code, then it again."""
+    await convened(house, "Assen")
+    await opened(house, "Assen")
+    await put_to_vote(house, "2.1")
+    office, assen = house.secretariat, await house.person("portefeuillehouder Assen")
+    await office.write("/beveiliging")
+    await office.press("Tweede factor instellen")
+    key = re.search(r"sleutel over: ([A-Z2-7]+)", (await office.sees("Scan deze afbeelding"))["caption"])
+    assert key is not None
+    await office.write(await code_of(house, key[1]))
+    await office.sees("Uw tweede factor werkt")
+    await office.press("Ongeldig verklaren")
+    await office.sees("Waarom is de stemming over punt 2.1 ongeldig?")
+    await house.sim.set_clock("2019-02-13T18:05:00Z")
+    await office.write("De tekst klopte niet.")
+    await office.sees("Uw tekst is niet bewaard; stuur die na de code opnieuw.")
+    await office.write(await code_of(house, key[1]))
+    await office.sees("Stuur uw tekst opnieuw om")
+    await office.write("De tekst klopte niet.")
+    await assen.sees("Reden: De tekst klopte niet.")
+
+
 async def test_a_stranger_asks_for_access(house: House) -> None:
     """Somebody whose letter got lost asks for access, and is let in as who it is; a nobody is refused with a reason."""
     await house.import_register(["Deventer;portefeuillehouder Deventer;wethouder;vertegenwoordiger"])

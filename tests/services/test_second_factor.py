@@ -1,6 +1,7 @@
 """The second factor: set up, asked, given, lost and taken away."""
 
 from base64 import b32decode
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +14,17 @@ from assembly.access import CODES_LOCKED, MAXIMUM_WRONG_CODES, SecondFactorMode
 from assembly.association import Association
 from assembly.facts.second_factor import Enrolment, EnrolmentRef, RecoveryCodesRef
 from assembly.members import Role, RoleHeld
+from services import (
+    amending,
+    convening,
+    decisions,
+    deposit,
+    entries,
+    excluding,
+    interrupting,
+    outcomes,
+    rectifying,
+)
 from services.second_factor import (
     RECOVERY_CODES,
     SECRET_BYTES,
@@ -100,6 +112,35 @@ async def test_a_code_proves_that_the_app_has_the_secret(storage: Storage, clock
     with pytest.raises(errors.SecondFactorExists):
         await storage.write(set_up, OFFICE)
     assert await storage.read(load_enrolment, EnrolmentRef(await person_of(storage, OFFICE))) is None
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        interrupting.take_void,
+        outcomes.take_otherwise,
+        rectifying.take_rectification,
+        amending.take_order,
+        excluding.take_reason,
+        entries.take_rejection,
+        decisions.take_reason,
+        convening.take_late_reason,
+        deposit.take_reason,
+    ],
+    ids=lambda step: f"{step.__module__}.{step.__name__}",
+)
+async def test_a_text_that_comes_late_needs_a_code(
+    storage: Storage, clock: TurnableClock, step: Callable[..., Awaitable[None]]
+) -> None:
+    """Whoever has the phone hours after the button was pressed cannot finish a guarded act by typing a reason."""
+    await filled(storage)
+    await enrolled(storage, clock, OFFICE)
+    acting = await storage.read(lambda unit: unit.people.acting(OFFICE))
+    with pytest.raises(KeyError):  # the code is fresh, and what is missing comes after it
+        await storage.write(step, acting, "Reden", {})
+    clock.turn(storage.association.second_factor_remembered)
+    with pytest.raises(errors.SecondFactorNeeded):
+        await storage.write(step, acting, "Reden", {})
 
 
 async def test_the_secret_is_erased_from_the_chat(storage: Storage, clock: TurnableClock) -> None:
