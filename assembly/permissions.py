@@ -464,6 +464,7 @@ PRESSES: dict[str, Act | Entry] = {
     "ShowAbsent": Act.PREPARE_OUTSIDE,
     "ChooseAbsent": Act.PREPARE_OUTSIDE,
     "ShowDecisions": Act.SEE_DECISIONS,
+    "GetRollCall": Act.SEE_DECISIONS,
     "PublishDecisions": Act.PUBLISH_DECISIONS,
     "PageEntryMembers": Act.ENTER_ON_BEHALF,
     "EnterFor": Act.ENTER_ON_BEHALF,

@@ -336,6 +336,7 @@ PRESSES: dict[type[Press], Handler] = {
     presses.ShowAbsent: outside.on_absent,
     presses.ChooseAbsent: outside.on_choose_absent,
     presses.ShowDecisions: voting.on_decisions,
+    presses.GetRollCall: voting.on_roll_call,
     presses.PublishDecisions: voting.on_publish,
     presses.PageEntryMembers: entries.on_page,
     presses.EnterFor: entries.on_member,

@@ -12,6 +12,7 @@ from screens.presses import (
     ChooseMotion,
     CloseMotion,
     DrawLot,
+    GetRollCall,
     OpenMotion,
     OpenRound,
     OpenStraw,
@@ -24,7 +25,7 @@ from screens.presses import (
     ShowOptions,
     ShowSeat,
 )
-from services import ballots, item_options, lots, motions, outcomes
+from services import ballots, item_options, lots, motions, outcomes, roll_calls
 
 
 async def on_choose(update: Update, context: AssemblyContext) -> None:
@@ -132,6 +133,12 @@ async def on_close(update: Update, context: AssemblyContext) -> None:
 async def on_decisions(update: Update, context: AssemblyContext) -> None:
     """Show the decision list."""
     await context.write(outcomes.show_decisions, sender(update), pressed(ShowDecisions, update).meeting_id)
+    await context.answer()
+
+
+async def on_roll_call(update: Update, context: AssemblyContext) -> None:
+    """Send who voted what."""
+    await context.write(roll_calls.ask_list, sender(update), pressed(GetRollCall, update).motion_id)
     await context.answer()
 
 

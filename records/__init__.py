@@ -10,6 +10,7 @@ from records import (
     proof,
     proxy_letter,
     register,
+    roll_calls,
     voting_cards,
 )
 from records.registry import PICTURES, RECORDS, Picture, Record, draw, make
@@ -30,5 +31,6 @@ __all__ = [
     "proof",
     "proxy_letter",
     "register",
+    "roll_calls",
     "voting_cards",
 ]

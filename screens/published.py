@@ -8,7 +8,7 @@ from screens import option_results, results
 from screens.catalogue import _
 from screens.content import CAPTION_LIMIT, Button, Content
 from screens.lists import names
-from screens.presses import DisputeOutcome
+from screens.presses import DisputeOutcome, GetRollCall
 from screens.registry import screen
 from screens.texts import clip, visible_length
 
@@ -26,9 +26,12 @@ the vote stands in full in everybody's chat already."""
 def outcome(shown: facts.OutcomePublished, association: Association) -> Content:
     """Publish an outcome as the chair pronounced it; whoever carried a vote can dispute it for a while."""
     text = _fitting(shown, association)
-    if shown.disputable is None:
-        return Content(text)
-    return Content(text, ((Button(_("I dispute this outcome"), DisputeOutcome(shown.disputable).encode()),),))
+    rows = []
+    if shown.listed is not None:
+        rows.append((Button(_("Who voted what, as a list"), GetRollCall(shown.listed).encode()),))
+    if shown.disputable is not None:
+        rows.append((Button(_("I dispute this outcome"), DisputeOutcome(shown.disputable).encode()),))
+    return Content(text, tuple(rows))
 
 
 def _fitting(shown: facts.OutcomePublished, association: Association) -> str:

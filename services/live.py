@@ -22,6 +22,7 @@ from assembly.facts.proxies import ProxyRef, SeatsRef
 from assembly.facts.register import RegisterExportRef, RegisterPreviewRef, RegistrationLinksRef
 from assembly.facts.reminders import ReminderRef
 from assembly.facts.requests import RequestCardRef
+from assembly.facts.roll_calls import RollCallRef
 from assembly.facts.second_factor import EnrolmentRef, RecoveryCodesRef
 from assembly.facts.sheets import SheetRef, VotingCardsRef
 from assembly.facts.slips import SlipsRef
@@ -48,6 +49,7 @@ from services.register import load_preview
 from services.register_export import load_export
 from services.reminders import load_reminder
 from services.replies import load_deliveries, load_replies
+from services.roll_calls import load_list
 from services.second_factor import load_codes, load_enrolment
 from services.secret_ballots import load_any_ballot
 from services.sheets import load_sheet
@@ -107,6 +109,7 @@ LOADERS: dict[str, Loader] = {
         Loader(TurnoutRef, load_turnout),
         Loader(PublicTurnoutRef, load_public_turnout),
         Loader(VoteCardRef, load_vote),
+        Loader(RollCallRef, load_list),
         Loader(AdvanceRef, load_advance),
         Loader(OutsideRef, load_outside),
         Loader(PublicOutsideRef, load_public_outside),

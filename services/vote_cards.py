@@ -11,6 +11,7 @@ from services.access import holders_of
 from services.announcing import announcement
 from services.ballots import turnout_key
 from services.meetings import get_meeting, refresh_consoles
+from services.roll_calls import is_public
 from services.rounds import is_tied, is_undecided
 from services.telling import show, show_groups
 from storage.unit import Unit
@@ -71,4 +72,5 @@ async def published(unit: Unit, motion: Motion) -> OutcomePublished:
         again=motion.supersedes_id is not None,
         excluded=tuple((names[member_id], reason) for member_id, reason in reasons.items()),
         disputable=motion.id if disputable else None,
+        listed=motion.id if is_public(motion) else None,
     )

@@ -49,7 +49,8 @@ class OutcomePublished:
 
     ``otherwise``: why the chair pronounced a ``verdict`` (keys of options; none: no decision) in place of the count;
     empty where that is not so. ``again``: it was voted on before. ``excluded``: members without a vote on it, with the
-    reasons. ``disputable``: its motion, where its reader can ask for another vote.
+    reasons. ``disputable``: its motion, where its reader can ask for another vote; ``listed``: where who voted what is
+    to be had as a list.
     """
 
     counted: OutcomeAnnouncement | OptionsAnnouncement
@@ -58,11 +59,12 @@ class OutcomePublished:
     excluded: tuple[tuple[str, str], ...] = ()
     disputable: int | None = None
     verdict: Selection = ()
+    listed: int | None = None
 
     @property
     def for_groups(self) -> "OutcomePublished":
         """The same for a group or channel, where nobody can be told from another."""
-        return replace(self, disputable=None)
+        return replace(self, disputable=None, listed=None)
 
 
 @dataclass(frozen=True)

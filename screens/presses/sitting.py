@@ -174,6 +174,13 @@ class SetPicks(Press, code="opick"):
 
 
 @dataclass(frozen=True)
+class GetRollCall(Press, code="rcall"):
+    """Send the list of a roll-call vote."""
+
+    motion_id: int
+
+
+@dataclass(frozen=True)
 class ShowDecisions(Press, code="dec"):
     """Show the decision list."""
 

@@ -116,6 +116,7 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.LiftExclusion: {"member_id": OTHER},
     presses.Pronounce: {"motion_id": "proposed_id"},
     presses.AskOtherwise: {"motion_id": "proposed_id"},
+    presses.GetRollCall: {"motion_id": "pronounced_id"},
     presses.PickVerdict: {"motion_id": "proposed_id"},
     presses.PronounceOtherwise: {"motion_id": "proposed_id"},
     presses.DisputeOutcome: {"motion_id": "pronounced_id"},
