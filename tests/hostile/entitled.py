@@ -208,7 +208,7 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
     **_codes("mstraw mround mlot oshow oadd ogone opick", _roles(TABLE, _ANYTHING)),
     **_codes("lnext lcourse ltake lpause lhold lamend lorder macc", _roles(TABLE, _ANYTHING)),
-    **_codes("msusp mvoid mtime mpron mother magain mcorr mexcl mexask mexend", _roles(TABLE, _ANYTHING)),
+    **_codes("msusp mvoid mtime mpron mother mpick mverd magain mcorr mexcl mexask mexend", _roles(TABLE, _ANYTHING)),
     "mem": _roles(TABLE),
     **_codes("room fll", _roles(TABLE)),
     **_codes("flg fle", _roles(TABLE, _ANYTHING)),
@@ -241,11 +241,12 @@ ENTITLED: dict[str, Entitlement] = {
     # vote to which one could object; there is no mandate, no letter,
     # nothing that was entered, no notice that asks to be confirmed, and no secret vote.
     **_codes("mobj nok rsvp pinst pskip psend plets pjudge eo ssee spick sc sok", _nobody),
+    **_codes("slo slp slm slc slt sly", _nobody),
     "iagree": _roles(OF_A_MEMBER, _ANYTHING),
     # An open assembly is not moved or cancelled, and has no second one yet.
     **_codes("change calloff keep tellall second", _nobody),
     # Whoever has a role.
-    **_codes("set dall att dec seats", _roles(_ANY_ROLE)),
+    **_codes("set dall att dec rcall seats", _roles(_ANY_ROLE)),
     "read": _roles(_ANY_ROLE, _ANYTHING),
     **_codes("in out", _roles(_ANY_ROLE, "attendance", "turns")),
     "fl": _roles(_ANY_ROLE, "turns"),

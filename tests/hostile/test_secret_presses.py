@@ -18,8 +18,8 @@ from tests.support.tables import rows_of
 
 CHOICE = "against"
 SAID = ("against", "tegen")
-ABOUT_THE_OPTIONS = {"motions", "box_counts", "journal", "journal_private", "ballots"}
-"""Tables in which the options stand, or what was cast by roll-call before."""
+ABOUT_THE_OPTIONS = {"motions", "outcomes", "box_counts", "journal", "journal_private", "ballots"}
+"""Tables in which the options stand, or what was cast and counted by roll-call before."""
 
 
 @ON_SQLITE
