@@ -419,6 +419,7 @@ PRESSES: dict[str, Act | Entry] = {
     "SetClosing": Act.CLOSE_VOTE,
     "Pronounce": Act.PRONOUNCE_OUTCOME,
     "AskOtherwise": Act.PRONOUNCE_OUTCOME,
+    "BreakTie": Act.PRONOUNCE_OUTCOME,
     "VoteAgain": Act.OPEN_VOTE,
     "AskRectification": Act.RECTIFY_OUTCOME,
     "Acclaim": Act.OPEN_VOTE,

@@ -312,6 +312,7 @@ PRESSES: dict[type[Press], Handler] = {
     presses.SetClosing: leading.on_closing,
     presses.Pronounce: leading.on_pronounce,
     presses.AskOtherwise: leading.on_ask_otherwise,
+    presses.BreakTie: leading.on_break_tie,
     presses.DisputeOutcome: leading.on_dispute,
     presses.VoteAgain: leading.on_vote_again,
     presses.AskRectification: leading.on_ask_rectification,

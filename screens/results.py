@@ -7,17 +7,17 @@ from assembly.facts import voting as facts
 from assembly.meeting_kinds import MeetingKind
 from assembly.motions import OptionsOutcome
 from assembly.pronouncing import by_acclamation
-from assembly.tally import Outcome
+from assembly.tally import ChairsVote, Outcome
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.held_votes import TITLE_LIMIT, closed_in_words
 from screens.lists import fitting, names, statement_lines
-from screens.majorities import majority_of
+from screens.majorities import majority_of, turnout_in_words
 from screens.option_results import chosen_in_words, secrecy_in_words
 from screens.presses import PublishDecisions
 from screens.registry import screen
 from screens.texts import clip, escape, long_date, percent
-from screens.words import decides_nothing, outcome_heading
+from screens.words import decides_nothing, outcome_heading, tie_in_words
 
 TEXT_LIMIT = 1200
 DECISION_LIMIT = 400
@@ -57,6 +57,8 @@ def counted(shown: facts.OutcomeAnnouncement, association: Association, text_lim
         says = unanimous_in_words(result)
     elif shown.straw:
         says = decides_nothing(shown.held)
+    if shown.held is MeetingKind.CONSULTATION:
+        says = f"{turnout_in_words(result, association)}\n{says}"
     if by_acclamation(result):
         return "\n\n".join((*parts, says))
     parts += ["\n".join(counts), says, secrecy_in_words(shown.form), _roll_call(shown.roll_call)]
@@ -82,7 +84,8 @@ def sum_in_words(result: Outcome) -> str:
         cast=result.cast, majority=majority_of(result.majority, result.basis_total), needed=result.needed
     )
     if result.tied:
-        return "\n".join((needed, _("The votes are tied; the proposal is rejected."), verdict))
+        told = (needed, tie_in_words(result.chair))
+        return "\n".join(told if result.chair is ChairsVote.AWAITED else (*told, verdict))
     share = _("{votes} of the {total} = {percent}").format(
         votes=result.in_favour,
         total=result.basis_total,

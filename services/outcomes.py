@@ -10,9 +10,10 @@ from assembly.facts.outcomes import Wording, WordingExpected
 from assembly.facts.voting import Decision, DecisionList, DecisionsPublished
 from assembly.meetings import Meeting
 from assembly.members import Acting
-from assembly.motions import BallotForm, Motion, MotionState
+from assembly.motions import BallotForm, Motion, MotionState, OptionsOutcome
 from assembly.permissions import Act, check_may, may
-from assembly.pronouncing import standing
+from assembly.pronouncing import decided_by_chair, standing
+from assembly.tally import ChairsVote, Outcome
 from assembly.wording import written_text
 from services.access import holders_of, require
 from services.ballots import show_ballots
@@ -78,17 +79,43 @@ async def close(unit: Unit, motion: Motion, closed_by: int | None, closed_at: da
     if motion.outside:
         await unit.meetings.close(motion.meeting_id)
     at_once = motion.straw or motion.outside or motion.form is BallotForm.ACCLAMATION
-    if at_once or not unit.association.statutes.chair_pronounces:
+    if at_once or not (unit.association.statutes.chair_pronounces or _awaits_chair(outcome)):
         await _pronounce(unit, closed_by, motion)
     else:
         await _shown(unit, motion.id)
 
 
 async def pronounce(unit: Unit, telegram_id: int, motion_id: int) -> None:
-    """Let what was counted stand, and publish it. Refuses with ``Gone`` what was pronounced before."""
+    """Let what was counted stand, and publish it.
+
+    Refuses with ``Gone`` what was pronounced before, and a tie that the chair's vote is to decide.
+    """
     acting = await require(unit, telegram_id, Act.PRONOUNCE_OUTCOME)
     motion = await locked_vote(unit, motion_id, MotionState.CLOSED)
+    if _awaits_chair(motion.outcome):
+        raise errors.Gone
     await _pronounce(unit, acting.person.id, motion)
+
+
+async def break_tie(unit: Unit, telegram_id: int, motion_id: int, *, adopted: bool) -> None:
+    """Let the chair's vote decide a tie (setting ``chair_breaks_ties``), and publish the outcome."""
+    acting = await require(unit, telegram_id, Act.PRONOUNCE_OUTCOME)
+    motion = await locked_vote(unit, motion_id, MotionState.CLOSED)
+    if not isinstance(motion.outcome, Outcome):
+        raise errors.Gone
+    outcome = decided_by_chair(motion.outcome, adopted=adopted)
+    await unit.motions.set_outcome(motion.id, outcome)
+    await unit.journal.note(
+        "tie_broken",
+        actor_id=acting.person.id,
+        meeting_id=motion.meeting_id,
+        facts={"motion": motion.id, "outcome": in_journal(outcome)},
+    )
+    await _pronounce(unit, acting.person.id, motion)
+
+
+def _awaits_chair(outcome: Outcome | OptionsOutcome | None) -> bool:
+    return isinstance(outcome, Outcome) and outcome.chair is ChairsVote.AWAITED
 
 
 async def ask_otherwise(unit: Unit, telegram_id: int, motion_id: int) -> None:
