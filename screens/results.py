@@ -112,9 +112,15 @@ def decisions(shown: facts.DecisionList, association: Association) -> Content:
     """Show the decision list: numbered, with date and figures; what was rejected is on it too."""
     day = long_date(shown.day, association)
     head = _("<b>Decision list</b>") + f"\n{escape(shown.title)}, {day}"
-    if not shown.decisions:
+    if not (shown.decisions or shown.written):
         return Content(f"{head}\n\n" + _("Nothing has been voted on yet."))
     entries = [_decision(place, decision, day) for place, decision in enumerate(shown.decisions, start=1)]
+    if shown.written:
+        entries.append(_("<b>Resolutions in writing since the assembly before</b>"))
+    entries += [
+        _written(place, decision, association)
+        for place, decision in enumerate(shown.written, start=len(shown.decisions) + 1)
+    ]
     publish = Button(_("Send the decision list"), PublishDecisions(shown.meeting_id).encode(), style="primary")
     return Content(f"{head}\n\n{fitting(entries)}", ((publish,),) if shown.may_publish else ())
 
@@ -127,6 +133,16 @@ def _decision(place: int, decision: facts.Decision, day: str) -> str:
         lines.append(otherwise_in_words(decision.otherwise))
     corrections = [escape(clip(correction, DECISION_LIMIT)) for correction in decision.corrections]
     return "\n".join((*lines, *(_("Correction: {text}").format(text=correction) for correction in corrections)))
+
+
+def _written(place: int, decision: facts.WrittenDecision, association: Association) -> str:
+    """Say a resolution in writing, with what the law asks for: all votes, and the prior knowledge of the board."""
+    result = decision.outcome
+    verdict = _("Adopted on {day}") if result.adopted else _("Not adopted on {day}")
+    votes = _("{votes} of the {total} votes for").format(votes=result.in_favour, total=result.total)
+    said = f"{verdict.format(day=long_date(decision.day, association))}: {votes}."
+    known = _("Prior knowledge of the board: {text}").format(text=escape(clip(decision.knowledge, DECISION_LIMIT)))
+    return f"{place}. {escape(clip(decision.text, DECISION_LIMIT))}\n<i>{said}</i>\n{known}"
 
 
 def _decided(decision: facts.Decision, day: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from assembly import errors
 from assembly.facts.outcomes import Wording, WordingExpected
-from assembly.facts.voting import Decision, DecisionList, DecisionsPublished
+from assembly.facts.voting import Decision, DecisionList, DecisionsPublished, WrittenDecision
 from assembly.meetings import Meeting
 from assembly.members import Acting
 from assembly.motions import BallotForm, Motion, MotionState, OptionsOutcome
@@ -176,7 +176,7 @@ async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> No
     acting = await require(unit, telegram_id, Act.PUBLISH_DECISIONS)
     meeting = await get_meeting(unit, meeting_id, lock=True)
     decisions = await _decisions(unit, meeting, may_publish=False)
-    if not decisions.decisions:
+    if not (decisions.decisions or decisions.written):
         raise errors.NoDecisions
     batch = f"decisions:{meeting.id}:{sha256(canonical(dump(decisions)).encode()).hexdigest()[:16]}"
     if await unit.outbox.report(batch):
@@ -185,7 +185,7 @@ async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> No
         "decisions_published",
         actor_id=acting.person.id,
         meeting_id=meeting.id,
-        facts={"decisions": len(decisions.decisions)},
+        facts={"decisions": len(decisions.decisions), "written": len(decisions.written)},
     )
     people = await tell_all(unit, await convened(unit, meeting.id), decisions, priority=Priority.RESULT, batch=batch)
     await tell_groups(unit, decisions, batch=batch)
@@ -217,4 +217,17 @@ async def _decisions(unit: Unit, meeting: Meeting, *, may_publish: bool) -> Deci
             if motion.outcome is not None
         ),
         may_publish,
+        await _written(unit, meeting),
     )
+
+
+async def _written(unit: Unit, meeting: Meeting) -> tuple[WrittenDecision, ...]:
+    """Return the resolutions in writing since the assembly before, which this one takes note of."""
+    before = await unit.meetings.opened_before(meeting)
+    decisions = []
+    for vote in await unit.outside.written(before.closed_at if before else None, meeting.closed_at or unit.now):
+        for motion in await unit.motions.of_meeting(vote.meeting_id):
+            if isinstance(motion.outcome, Outcome) and motion.closed_at is not None:
+                day = unit.association.local(motion.closed_at).date()
+                decisions.append(WrittenDecision(motion.text, day, motion.outcome, vote.knowledge))
+    return tuple(decisions)

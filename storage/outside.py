@@ -7,9 +7,10 @@ from sqlalchemy import insert, select, update
 from assembly.agenda import ItemKind
 from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import MeetingState
+from assembly.motions import MotionState
 from assembly.outside import OutsideVote
 from storage.repository import Repository
-from storage.tables import agenda_items, meetings, outside_votes
+from storage.tables import agenda_items, meetings, motions, outside_votes
 
 _COLUMNS = (
     meetings.c.id,
@@ -64,6 +65,18 @@ class OutsideVotes(Repository):
         """Return the votes that are open, the oldest first."""
         query = _SELECT.where(meetings.c.state == MeetingState.OPEN).order_by(meetings.c.id)
         return tuple(OutsideVote(*row) for row in await self.connection.execute(query))
+
+    async def written(self, since: datetime | None, until: datetime) -> tuple[OutsideVote, ...]:
+        """Return the resolutions in writing that were counted after ``since`` and no later than ``until``, in order."""
+        query = _SELECT.join(motions, motions.c.meeting_id == meetings.c.id).where(
+            meetings.c.kind == MeetingKind.WRITTEN,
+            motions.c.state == MotionState.PRONOUNCED,
+            motions.c.closed_at <= until,
+        )
+        if since is not None:
+            query = query.where(motions.c.closed_at > since)
+        rows = await self.connection.execute(query.order_by(motions.c.closed_at, motions.c.id))
+        return tuple(OutsideVote(*row) for row in rows)
 
     async def open(self, meeting_id: int) -> None:
         """Mark a vote as open from now on: this is its day."""
