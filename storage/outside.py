@@ -19,6 +19,8 @@ _COLUMNS = (
     meetings.c.state,
     outside_votes.c.closes_at,
     outside_votes.c.knowledge,
+    outside_votes.c.opens_at,
+    outside_votes.c.opens_by,
 )
 _SELECT = select(*_COLUMNS).join(outside_votes, outside_votes.c.meeting_id == meetings.c.id)
 
@@ -65,6 +67,20 @@ class OutsideVotes(Repository):
         """Return the votes that are open, the oldest first."""
         query = _SELECT.where(meetings.c.state == MeetingState.OPEN).order_by(meetings.c.id)
         return tuple(OutsideVote(*row) for row in await self.connection.execute(query))
+
+    async def due_to_open(self) -> tuple[OutsideVote, ...]:
+        """Return the votes that are to open by themselves by now, the first one first."""
+        query = _SELECT.where(meetings.c.state == MeetingState.DRAFT, outside_votes.c.opens_at <= self.now)
+        rows = await self.connection.execute(query.order_by(outside_votes.c.opens_at, meetings.c.id))
+        return tuple(OutsideVote(*row) for row in rows)
+
+    async def plan(self, meeting_id: int, opens_at: datetime | None, opens_by: int | None) -> None:
+        """Let a vote open by itself at a moment, or with ``None`` not by itself."""
+        await self.connection.execute(
+            update(outside_votes)
+            .where(outside_votes.c.meeting_id == meeting_id)
+            .values(opens_at=opens_at, opens_by=opens_by)
+        )
 
     async def written(self, since: datetime | None, until: datetime) -> tuple[OutsideVote, ...]:
         """Return the resolutions in writing that were counted after ``since`` and no later than ``until``, in order."""

@@ -53,6 +53,7 @@ from services import (
     notices,
     outcomes,
     outside,
+    outside_files,
     papers,
     prepared,
     sitting,
@@ -126,6 +127,10 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.ShowOutside: {"meeting_id": "outside_id"},
     presses.OpenOutside: {"meeting_id": "outside_id"},
     presses.DropOutside: {"meeting_id": "outside_id"},
+    presses.PlanOutside: {"meeting_id": "outside_id"},
+    presses.UnplanOutside: {"meeting_id": "outside_id"},
+    presses.AskOutsideFiles: {"meeting_id": "outside_id"},
+    presses.RemoveOutsideFile: {"paper_id": "outside_paper_id"},
     presses.CloseOutside: {"meeting_id": "running_id"},
     presses.ShowAbsent: {"meeting_id": "running_id"},
     presses.ChooseAbsent: {"motion_id": "running_motion_id", "member_id": "paper_member_id"},
@@ -491,7 +496,18 @@ async def _outside(unit: Unit) -> dict[str, int]:
         "",
         await _id_of(unit, OFFICE),
     )
-    return {name: (await unit.outside.add(*asked))[0] for name in ("outside_id", "running_id")}
+    ids = {name: (await unit.outside.add(*asked))[0] for name in ("outside_id", "running_id")}
+    file_id = await unit.files.add(
+        telegram_file_id="offer",
+        telegram_unique_id="offer",
+        name="offerte.pdf",
+        mime_type="application/pdf",
+        size=4,
+        purpose=outside_files.PURPOSE,
+        sent_by=await _id_of(unit, OFFICE),
+    )
+    ids["outside_paper_id"] = await unit.papers.add(ids["outside_id"], file_id, None, "1", "Offerte")
+    return ids
 
 
 async def _on_paper(unit: Unit) -> dict[str, int]:
