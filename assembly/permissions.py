@@ -448,6 +448,7 @@ PRESSES: dict[str, Act | Entry] = {
     "DisputeOutcome": Act.CAST_BALLOT,
     "ShowAdvance": Act.VOTE_IN_ADVANCE,
     "CastAdvance": Act.VOTE_IN_ADVANCE,
+    "WithdrawAdvance": Act.VOTE_IN_ADVANCE,
     "ShowOutsideVotes": Act.PREPARE_OUTSIDE,
     "StartOutside": Act.PREPARE_OUTSIDE,
     "ShowOutside": Act.PREPARE_OUTSIDE,

@@ -285,6 +285,7 @@ PRESSES: dict[type[Press], Handler] = {
     presses.CastSecret: secret.on_cast,
     presses.ShowAdvance: advance.on_show,
     presses.CastAdvance: advance.on_cast,
+    presses.WithdrawAdvance: advance.on_withdraw,
     presses.CastPrepared: ballots.on_prepared,
     presses.ChooseStatement: ballots.on_choose_statement,
     presses.AskStatement: ballots.on_ask_statement,

@@ -23,7 +23,7 @@ async def acclaim(unit: Unit, telegram_id: int, item_id: int, message_id: int | 
     if item.kind is ItemKind.PERSONS and not statutes.persons_acclamation:
         raise errors.AcclamationNotAllowed
     before = (await unit.advance.of_item(item.id)).values()
-    if any(ballot.choice is not Choice.FOR for ballot in before if not ballot.lapsed):
+    if any(ballot.choice is not Choice.FOR for ballot in before if ballot.stands):
         raise errors.VotedBefore(item.number)
     asked = Question(
         item.proposal or item.title,

@@ -1,6 +1,6 @@
 """What buttons say when they are pressed: ``base`` explains the form, the other modules hold the kinds by subject."""
 
-from screens.presses.advance import CastAdvance, ShowAdvance
+from screens.presses.advance import CastAdvance, ShowAdvance, WithdrawAdvance
 from screens.presses.agenda import (
     AcceptAgenda,
     AskAgenda,
@@ -558,6 +558,7 @@ __all__ = [
     "UnplanOutside",
     "VoteAgain",
     "VoteSelf",
+    "WithdrawAdvance",
     "WithdrawFloor",
     "WithdrawItem",
     "WithdrawNotice",
