@@ -399,7 +399,7 @@ class Settings(BaseSettings):
     votes_by_inhabitants: Table = Field(
         default=_STATUTES.votes_by_inhabitants,
         description="Or a table: from how many inhabitants up a member has how many votes, such as "
-        "`0=1,20000=2,50000=3`; `none` is no table. What counts may be another size of a member than its inhabitants.",
+        "`0=1,20000=2,50000=3`; `none` is no table. Where both are given, the table counts.",
         json_schema_extra={"source": "BW 2:38(1); statutes"},
     )
     votes_maximum: int | None = Field(

@@ -116,7 +116,7 @@ def decisions(shown: facts.DecisionList, association: Association) -> Content:
         return Content(f"{head}\n\n" + _("Nothing has been voted on yet."))
     entries = [_decision(place, decision, day) for place, decision in enumerate(shown.decisions, start=1)]
     if shown.written:
-        entries.append(_("<b>Resolutions in writing since the assembly before</b>"))
+        entries.append("\n" + _("<b>Resolutions in writing since the assembly before</b>"))
     entries += [
         _written(place, decision, association)
         for place, decision in enumerate(shown.written, start=len(shown.decisions) + 1)
@@ -155,7 +155,8 @@ def _decided(decision: facts.Decision, day: str) -> str:
     )
     if by_acclamation(result):
         figures = _("without a vote")
-    return f"{verdict.format(day=day)}: {figures}."
+    said = f"{verdict.format(day=day)}: {figures}."
+    return said if result.chair is ChairsVote.NONE else f"{said} {tie_in_words(result.chair)}"
 
 
 def otherwise_in_words(reason: str) -> str:

@@ -11,6 +11,7 @@ from assembly.facts.attendance import AttendanceRef, RepresentedSeat
 from assembly.facts.meetings import MeetingConsoleRef
 from assembly.facts.outcomes import OutcomePublished, VoteCardRef
 from assembly.facts.proxies import SeatsOverview, SeatsRef
+from assembly.facts.voting import DecisionList
 from assembly.item_settings import ItemMajority
 from assembly.meetings import Reply
 from assembly.motions import MotionState, OptionsOutcome, Rule
@@ -209,6 +210,14 @@ async def test_the_chairs_vote_decides_a_tie(
         said = render(load(OutcomePublished, [f for f in told if "counted" in f][-1]), association)
         assert isinstance(said, Content)
         assert "De stemmen staakten; de stem van de voorzitter gaf de doorslag." in said.text
+        await evening.act(outcomes.show_decisions, "Voorzitter", evening.meeting.id)
+        (name, listed) = (await queued(storage, evening.register.accounts["Voorzitter"]))[-1]
+        assert name == "DecisionList"
+        shown = render(load(DecisionList, listed), association)
+        assert isinstance(shown, Content)
+        verdict = "Aangenomen" if adopted else "Verworpen"
+        figures = "voor 1, tegen 1, onthouding 0. De stemmen staakten"
+        assert f"<i>{verdict} op woensdag 13 februari 2019: {figures}" in shown.text
 
 
 async def test_the_lot_decides_who_goes_on(database_url: str, association: Association, clock: TurnableClock) -> None:
