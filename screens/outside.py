@@ -187,7 +187,7 @@ def files(shown: facts.OutsideFiles, _association: Association) -> Content:
     )
     lines = [f"📎 {paper_name(number, 1, title)}" for _id, number, title in shown.papers]
     rows = tuple(
-        (Button(_("Remove paper {number}").format(number=number), RemoveOutsideFile(paper_id).encode()),)
+        (Button(label(_("Remove paper {number}").format(number=number)), RemoveOutsideFile(paper_id).encode()),)
         for paper_id, number, _title in shown.papers[:ABSENT]
     )
     back = Button(_("Back to the vote"), ShowOutside(shown.meeting_id).encode(), style="primary")
