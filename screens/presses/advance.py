@@ -16,7 +16,7 @@ class ShowAdvance(Press, code="av"):
 
 
 @dataclass(frozen=True)
-class WithdrawAdvance(Press, code="advwd"):
+class WithdrawAdvance(Press, code="avw"):
     """Withdraw what a member cast on an item before the assembly."""
 
     item_id: int
