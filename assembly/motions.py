@@ -135,8 +135,13 @@ class OptionsOutcome:
 
     @property
     def awaits_lot(self) -> bool:
-        """Whether the statutes have the lot decide who takes part in the next round, before there is one."""
-        return bool(self.tied) and self.rule.by_lot
+        """Whether the statutes have the lot decide who takes part in the next round, before there is one.
+
+        Who share a seat are another matter: they reach the majority, or it is the last round.
+        """
+        if not (self.tied and self.rule.by_lot) or is_last_round(self):
+            return False
+        return self.standing[self.tied[0]] < self.needed
 
     @property
     def standing(self) -> Mapping[str, int]:
@@ -147,6 +152,17 @@ class OptionsOutcome:
         """Return the labels of options, in the order of ``keys``."""
         labels = {option.key: option.label for option in self.options}
         return tuple(labels[key] for key in keys)
+
+
+def is_last_round(asked: Question | OptionsOutcome) -> bool:
+    """Whether the round decides: no next one with fewer options can follow."""
+    match asked.rule:
+        case Rule.PLURALITY:
+            return True
+        case Rule.TOP_TWO | Rule.TOP_TWO_LOT:
+            return asked.round > 1
+        case Rule.ELIMINATION | Rule.ELIMINATION_LOT:
+            return len(asked.options) <= asked.picks + 1
 
 
 @dataclass(frozen=True, kw_only=True)

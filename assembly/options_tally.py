@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 
-from assembly.motions import Lot, MotionKind, OptionsOutcome, Question, Rule
+from assembly.motions import Lot, MotionKind, OptionsOutcome, Question, Rule, is_last_round
 from assembly.options import ABSTAIN, NONE, Option, Selection
 from assembly.tally import Seat
 
@@ -84,17 +84,6 @@ def uncontested(asked: Asked) -> bool:
     """Whether each candidate is voted on by itself: there are no more of them than seats."""
     candidates = sum(option.key != NONE for option in asked.options)
     return asked.kind is MotionKind.PERSONS and candidates <= asked.picks
-
-
-def is_last_round(asked: Asked) -> bool:
-    """Whether the round decides: no next one with fewer options can follow."""
-    match asked.rule:
-        case Rule.PLURALITY:
-            return True
-        case Rule.TOP_TWO | Rule.TOP_TWO_LOT:
-            return asked.round > 1
-        case Rule.ELIMINATION | Rule.ELIMINATION_LOT:
-            return len(asked.options) <= asked.picks + 1
 
 
 def most_votes_decide(asked: Asked) -> bool:

@@ -92,8 +92,7 @@ async def pronounce(unit: Unit, telegram_id: int, motion_id: int) -> None:
     """
     acting = await require(unit, telegram_id, Act.PRONOUNCE_OUTCOME)
     motion = await locked_vote(unit, motion_id, MotionState.CLOSED)
-    if _awaits_chair(motion.outcome):
-        raise errors.Gone
+    _check_counted(motion)
     await _pronounce(unit, acting.person.id, motion)
 
 
@@ -114,6 +113,12 @@ async def break_tie(unit: Unit, telegram_id: int, motion_id: int, *, adopted: bo
     await _pronounce(unit, acting.person.id, motion)
 
 
+def _check_counted(motion: Motion) -> None:
+    """Refuse to pronounce what the chair's vote is to decide first."""
+    if _awaits_chair(motion.outcome):
+        raise errors.Gone
+
+
 def _awaits_chair(outcome: Outcome | OptionsOutcome | None) -> bool:
     return isinstance(outcome, Outcome) and outcome.chair is ChairsVote.AWAITED
 
@@ -122,6 +127,7 @@ async def ask_otherwise(unit: Unit, telegram_id: int, motion_id: int) -> None:
     """Expect why the chair pronounces something else than was counted."""
     acting = await require(unit, telegram_id, Act.PRONOUNCE_OUTCOME)
     motion = await locked_vote(unit, motion_id, MotionState.CLOSED)
+    _check_counted(motion)
     await unit.conversations.begin(acting.person.id, OTHERWISE_STEP, motion_id=motion.id)
     await tell(unit, acting, WordingExpected(Wording.OTHERWISE, motion.number, motion.title))
 

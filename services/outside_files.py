@@ -46,7 +46,7 @@ async def receive_paper(unit: Unit, acting: Acting, file: IncomingFile, data: Ma
     known = next((paper for paper in papers if paper.telegram_unique_id == file.telegram_unique_id), None)
     if known is not None:
         raise errors.PaperKnown(known.number)
-    number = str(max((int(paper.number) for paper in papers), default=0) + 1)
+    number = str(max((int(paper.number) for paper in papers if paper.number.isdigit()), default=0) + 1)
     (item,) = await unit.meetings.items(vote.meeting_id)
     file_id = await store(unit, acting.person.id, file, PURPOSE)
     title = paper_title(file.caption, file.name)

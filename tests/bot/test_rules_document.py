@@ -95,9 +95,10 @@ def no_proxies(association: Association) -> bool:
 
 
 def lot_before(association: Association) -> bool:
-    """Three share the second place: the lot comes first."""
-    outcome = elected(association.statutes, 9, 4, 4, 4)
-    return outcome.awaits_lot and outcome.tied == ("2", "3", "4") and not association.statutes.persons_lot
+    """Three share the second place: the lot comes first; a tie in the second round is not for the lot."""
+    first, second = elected(association.statutes, 9, 4, 4, 4), elected(association.statutes, 4, 4, round=2)
+    by_lot = first.awaits_lot and first.tied == ("2", "3", "4")
+    return by_lot and not second.awaits_lot and not association.statutes.persons_lot
 
 
 def fewest(association: Association) -> bool:

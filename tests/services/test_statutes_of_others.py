@@ -197,8 +197,9 @@ async def test_the_chairs_vote_decides_a_tie(
         await evening.cast(motion_id, "Deventer", Choice.AGAINST)
         await evening.act(outcomes.close_motion, OFFICE_NAME, motion_id)
         assert (await evening.motion(motion_id)).state is MotionState.CLOSED
-        with pytest.raises(errors.Gone):
-            await evening.act(outcomes.pronounce, "Voorzitter", motion_id)
+        for service in (outcomes.pronounce, outcomes.ask_otherwise):
+            with pytest.raises(errors.Gone):
+                await evening.act(service, "Voorzitter", motion_id)
         await evening.act(outcomes.break_tie, "Voorzitter", motion_id, adopted=adopted)
         with pytest.raises(errors.Gone):
             await evening.act(outcomes.break_tie, "Voorzitter", motion_id, adopted=not adopted)
