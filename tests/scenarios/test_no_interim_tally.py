@@ -291,6 +291,7 @@ def _uses(world: World, account: int) -> Iterable[tuple[str, Handler, Any]]:
             yield kind.__name__, handler, press(account, world.sample(kind).encode())
 
 
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # what is read is the same on both, and 1,500 presses
 async def test_no_button_tells_what_was_cast(storage: Storage, clock: TurnableClock) -> None:
     """Whatever anybody presses in the middle of a vote, it looks the same whatever was cast."""
     world = await build(storage, clock, MeetingState.OPEN, voting=True)
