@@ -14,6 +14,7 @@ from screens.presses import (
     AskOtherwise,
     AskRectification,
     AskVoid,
+    BreakTie,
     DisputeOutcome,
     HoldOver,
     LiftExclusion,
@@ -115,6 +116,13 @@ async def on_closing(update: Update, context: AssemblyContext) -> None:
 async def on_pronounce(update: Update, context: AssemblyContext) -> None:
     """Pronounce an outcome."""
     await context.write(outcomes.pronounce, sender(update), pressed(Pronounce, update).motion_id)
+    await context.answer()
+
+
+async def on_break_tie(update: Update, context: AssemblyContext) -> None:
+    """Let the chair's vote decide."""
+    press = pressed(BreakTie, update)
+    await context.write(outcomes.break_tie, sender(update), press.motion_id, adopted=bool(press.adopt))
     await context.answer()
 
 

@@ -5,7 +5,7 @@ from assembly.facts import outcomes as facts
 from assembly.facts.outcomes import Wording
 from assembly.motions import BallotForm, Motion, MotionState, OptionsOutcome
 from assembly.options import ABSTAIN, Selection, joined
-from assembly.tally import Choice, Outcome
+from assembly.tally import ChairsVote, Choice, Outcome
 from screens import presses
 from screens.catalogue import _, ngettext
 from screens.choices import after_press, option_name
@@ -45,8 +45,7 @@ def vote_card(shown: facts.VoteCard, association: Association) -> Content:
         case MotionState.CLOSED:
             head = _("<b>Proposed outcome</b>: only who leads the assembly sees this. Pronounce it to publish it.")
             text = head + "\n\n" + _announced(shown, association)
-            lot = [_lot(motion)] if shown.lot else []
-            return Content(text + _traces(shown), _rows(*lot, _pronounce(motion), _otherwise(motion), _void(motion)))
+            return Content(text + _traces(shown), _rows(*_proposed(shown), _void(motion)))
         case _:
             return Content(_pronounced(shown, association) + _traces(shown), _rows(*_after(shown)))
 
@@ -78,6 +77,16 @@ def _pronounced(shown: facts.VoteCard, association: Association) -> str:
     if shown.superseded:
         parts.append(_("This was voted on again."))
     return "\n\n".join(parts)
+
+
+def _proposed(shown: facts.VoteCard) -> list[Button]:
+    motion = shown.motion
+    if isinstance(motion.outcome, Outcome) and motion.outcome.chair is ChairsVote.AWAITED:
+        return [
+            Button(_("The chair's vote: adopted"), presses.BreakTie(motion.id, 1).encode(), style="success"),
+            Button(_("The chair's vote: rejected"), presses.BreakTie(motion.id, 0).encode(), style="danger"),
+        ]
+    return [*([_lot(motion)] if shown.lot else []), _pronounce(motion), _otherwise(motion)]
 
 
 def _after(shown: facts.VoteCard) -> list[Button]:
@@ -192,11 +201,14 @@ def wording_expected(shown: facts.WordingExpected, association: Association) -> 
 
 @screen(facts.VoteNews)
 def vote_news(shown: facts.VoteNews, _association: Association) -> Content:
-    """Tell that a vote is suspended, goes on or is void."""
+    """Tell that a vote is suspended, goes on or is void; where only objections could be made, there was none yet."""
+    void = _("The vote on agenda item {number} is void. What was cast in it does not count.")
+    if shown.objected_by:
+        void = _("Agenda item {number} is not adopted without a vote: it is voted on.")
     text = {
         MotionState.SUSPENDED: _("⏸ The vote on agenda item {number} is suspended. What was cast stands."),
         MotionState.OPEN: _("🗳 The vote on agenda item {number} goes on. What was cast stands."),
-    }.get(shown.state) or _("The vote on agenda item {number} is void. What was cast in it does not count.")
+    }.get(shown.state, void)
     lines = [f"<b>{text.format(number=escape(shown.number))}</b>", escape(clip(shown.title, TITLE_LIMIT))]
     if shown.reason:
         lines += ["", _("Reason: {reason}").format(reason=escape(clip(shown.reason, REASON_LIMIT)))]

@@ -1,6 +1,6 @@
 """What buttons say when they are pressed: ``base`` explains the form, the other modules hold the kinds by subject."""
 
-from screens.presses.advance import CastAdvance, ShowAdvance
+from screens.presses.advance import CastAdvance, ShowAdvance, WithdrawAdvance
 from screens.presses.agenda import (
     AcceptAgenda,
     AskAgenda,
@@ -80,6 +80,7 @@ from screens.presses.leading import (
     AskOtherwise,
     AskRectification,
     AskVoid,
+    BreakTie,
     DisputeOutcome,
     HoldOver,
     LiftExclusion,
@@ -133,14 +134,18 @@ from screens.presses.notices import (
     WithdrawNotice,
 )
 from screens.presses.outside import (
+    AskOutsideFiles,
     ChooseAbsent,
     CloseOutside,
     DropOutside,
     OpenOutside,
+    PlanOutside,
+    RemoveOutsideFile,
     ShowAbsent,
     ShowOutside,
     ShowOutsideVotes,
     StartOutside,
+    UnplanOutside,
 )
 from screens.presses.papers import (
     AskPaperNumber,
@@ -314,6 +319,7 @@ __all__ = [
     "AskOptions",
     "AskOrder",
     "AskOtherwise",
+    "AskOutsideFiles",
     "AskPaperNumber",
     "AskPapers",
     "AskPerson",
@@ -330,6 +336,7 @@ __all__ = [
     "AskWithdrawal",
     "BadPress",
     "BlockPhone",
+    "BreakTie",
     "Cancel",
     "CancelMeeting",
     "CastAdvance",
@@ -454,6 +461,7 @@ __all__ = [
     "PickEntered",
     "PickVerdict",
     "PlanNotice",
+    "PlanOutside",
     "PrepareSecond",
     "Press",
     "PreviewConvocation",
@@ -469,6 +477,7 @@ __all__ = [
     "RemoveItem",
     "RemoveNomination",
     "RemoveOption",
+    "RemoveOutsideFile",
     "RemovePaper",
     "RepeatNotice",
     "ReplaceColleague",
@@ -559,8 +568,10 @@ __all__ = [
     "TurnSheet",
     "TurnSlips",
     "UnplanNotice",
+    "UnplanOutside",
     "VoteAgain",
     "VoteSelf",
+    "WithdrawAdvance",
     "WithdrawFloor",
     "WithdrawItem",
     "WithdrawNotice",
