@@ -62,10 +62,11 @@ _OWN = select(roles.c.member_id).where(
     roles.c.person_id == bindparam("person_id"), roles.c.role == Role.REPRESENTATIVE, roles.c.until.is_(None)
 )
 _OUTSIDE = select(motions.c.id).where(motions.c.id == bindparam("motion_id"), motions.c.held != MeetingKind.ASSEMBLY)
+# "+ 0": SQLite thinks that a motion has as few seats as a person, and would look through the whole electorate.
 _CARRIED_BY = (
     select(*_SEAT_COLUMNS)
     .where(
-        electorate.c.motion_id == bindparam("motion_id"),
+        electorate.c.motion_id + 0 == bindparam("motion_id"),
         or_(
             electorate.c.carrier_id == bindparam("person_id"),
             electorate.c.member_id.in_(_OWN) & electorate.c.motion_id.in_(_OUTSIDE),
