@@ -271,6 +271,14 @@ async def test_slow_head(storage: Storage, bot: AssemblyBot, monkeypatch: pytest
 
 
 @ON_SQLITE
+async def test_endless_head(storage: Storage, bot: AssemblyBot) -> None:
+    """Who goes on and on before it says what it wants is cut off, and nothing of it is kept."""
+    async with hooked(storage, bot, refuse) as hook:
+        with contextlib.suppress(ConnectionError):  # cut off while it speaks
+            assert await hook.talk(head()[:-2] + b"X-More: and more\r\n" * 50_000) == b""
+
+
+@ON_SQLITE
 async def test_crowd(storage: Storage, bot: AssemblyBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Connections are open up to a number; one more is closed at once."""
     monkeypatch.setattr(listening, "CONNECTIONS", 2)
