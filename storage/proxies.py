@@ -181,4 +181,5 @@ class Proxies(Repository):
 
 def _accepted(row: Iterable[Any]) -> Proxy:
     """Return a proxy of a closed assembly as it was until then."""
-    return replace(Proxy(*row), state=ProxyState.ACCEPTED, reason=None)
+    proxy = Proxy(*row)
+    return proxy if proxy.state is ProxyState.ACCEPTED else replace(proxy, state=ProxyState.ACCEPTED, reason=None)
