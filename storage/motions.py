@@ -1,6 +1,6 @@
 """Motions, the electorate frozen at their opening, and what was cast."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from hashlib import sha256
@@ -79,6 +79,11 @@ def _outcome(row: Row[Any]) -> Outcome | OptionsOutcome | None:
     if row.outcome is None:
         return None
     return load(Outcome, row.outcome) if row.kind is MotionKind.MATTER else load(OptionsOutcome, row.outcome)
+
+
+def _ballot(row: Iterable[Any]) -> Ballot:
+    of_motion, of_member, choice, *rest = row
+    return Ballot(of_motion, of_member, parted(choice), *rest)
 
 
 def _of_seat(query: Select[Any], table: Table) -> Select[Any]:
@@ -240,10 +245,12 @@ class Motions(Repository):
     async def ballot(self, motion_id: int, member_id: int) -> Ballot | None:
         """Return what stands for a seat, or ``None``."""
         rows = await _BALLOT.run(self.connection, motion_id=motion_id, member_id=member_id)
-        if not rows:
-            return None
-        of_motion, of_member, choice, *rest = rows[0]
-        return Ballot(of_motion, of_member, parted(choice), *rest)
+        return _ballot(rows[0]) if rows else None
+
+    async def ballots(self, motion_id: int, member_ids: Collection[int]) -> dict[int, Ballot]:
+        """Return what stands for the seats of some members, by member id."""
+        query = select(*_BALLOT_COLUMNS).where(ballots.c.motion_id == motion_id, ballots.c.member_id.in_(member_ids))
+        return {row.member_id: _ballot(row) for row in await self.connection.execute(query)}
 
     async def receipts(self, motion_id: int) -> Mapping[int, str]:
         """Return the receipt of what stands for each seat, by member id; none where the vote has no key."""

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from assembly.association import Association
+from bench import electorate
 from bench.telegram import FIRST, Storm, Vote
 from bench.votes import Lying, Measured, bare, check, house, judge, report, sqlite_database
 from screens.presses import CastBallot
-from services.ballots import cast_ballot
+from services.ballots import cast_ballot, cast_for_all
 from storage.clock import SystemClock
 from storage.engine import Storage
 from storage.unit import Origin, Unit
@@ -91,6 +92,31 @@ async def test_vote_costs_the_same_in_a_large_electorate(tmp_path: Path) -> None
                 _steps_of, FIRST + 2, press.motion_id, press.member_id, press.choice, origin=Origin(1, 1)
             )
     assert steps[100] == pytest.approx(steps[5], rel=0.1)
+
+
+async def test_all_seats_at_once_are_read_once(tmp_path: Path) -> None:
+    """A press for all seats asks as many questions for twelve as for three."""
+    asked = {}
+    for seats in (3, 12):
+        folder = tmp_path / str(seats)
+        folder.mkdir()
+        database = await sqlite_database(folder, 2, seats)
+        motion_id = database.vote.motion_id
+        async with Storage.open(await database.fresh(), Association("Bench"), SystemClock()) as storage:
+            asked[seats] = await storage.write(_questions_of, FIRST + 1, motion_id, "for", origin=Origin(1, 1))
+            assert len(await storage.read(electorate.stored, motion_id)) == seats
+    assert asked[12] == asked[3]
+
+
+async def _questions_of(unit: Unit, *press: Any) -> int:  # noqa: ANN401 - as ``cast_for_all`` takes it
+    """Return how many SELECTs a press for all seats carries out."""
+    driver = (await unit.connection.get_raw_connection()).driver_connection
+    assert driver is not None
+    said: list[str] = []
+    driver._conn.set_trace_callback(said.append)
+    await cast_for_all(unit, *press)
+    driver._conn.set_trace_callback(None)
+    return sum(sql.startswith("SELECT") for sql in said)
 
 
 async def _steps_of(unit: Unit, *vote: Any) -> int:  # noqa: ANN401 - as ``cast_ballot`` takes it
