@@ -104,6 +104,8 @@ class _Protocol(HttpToolsProtocol):
             self._await_head()
 
     def data_received(self, data: bytes) -> None:
+        if self.cycle is None or self.cycle.response_complete:  # type: ignore[redundant-expr]  # not so before the first
+            self._await_head()
         super().data_received(data)
         self._head = 0 if self._clock is None else self._head + len(data)
         if self._head > HEAD_BYTES:
@@ -111,8 +113,7 @@ class _Protocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        if self._clock is None:
-            self._await_head()
+        self._await_head()  # also of one that is sent before the answer to the one before it
 
     def on_headers_complete(self) -> None:
         self._stop_clock()
@@ -123,7 +124,8 @@ class _Protocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def _await_head(self) -> None:
-        self._clock = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+        if self._clock is None:
+            self._clock = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
 
     def _stop_clock(self) -> None:
         if self._clock is not None:

@@ -72,7 +72,7 @@ class _Handler(logging.StreamHandler[TextIO]):
 
 
 class _OwnLogger:
-    """Writes our own lines itself: three times as quick as Python's logging, and a vote has three of them."""
+    """Writes our own lines itself: twice as quick as Python's logging, and a vote has three of them."""
 
     def __init__(self, name: str, stream: TextIO, draw: Callable[[EventDict], str]) -> None:
         self.name = name

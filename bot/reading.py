@@ -27,7 +27,7 @@ def read(raw: dict[str, Any], bot: Bot) -> Update:
     """
     query = raw.get("callback_query")
     if isinstance(query, dict):
-        update = Update(raw["update_id"], callback_query=_press(query, bot))
+        update = Update(_storable(raw["update_id"]), callback_query=_press(query, bot))
     else:
         update = Update.de_json(_storable(raw), bot)
     _check_names(update)
