@@ -19,7 +19,7 @@ from services.ballots import show_ballots, show_turnout, turnout_key
 from services.item_options import labels_of
 from services.meetings import get_meeting, refresh_consoles
 from services.rounds import undecided
-from services.seats import check_nothing_awaited, entitled_seats, locked, quorum_of, voting_seats
+from services.seats import check_nothing_awaited, entitled_seats, locked, quorum_of, statutes_of, voting_seats
 from services.telling import turn
 from services.vote_cards import show_vote
 from services.vote_records import in_journal, names_in_journal
@@ -51,7 +51,7 @@ async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id:
     acting = await require(unit, telegram_id, Act.LEAD_VOTE)
     meeting, item = await votable(unit, item_id)
     seats = await entitled_seats(unit, meeting, item.id)
-    quorum, asked = await quorum_of(unit, meeting), await question_of(unit, item)
+    quorum, asked = await quorum_of(unit, meeting, item), await question_of(unit, meeting, item)
     total = sum(seat.weight for seat in seats)
     preview = MotionPreview(
         item_id=item.id,
@@ -89,8 +89,8 @@ async def open_motion(
     ``straw``: a straw poll, which decides nothing, so that the item can be put to the vote afterwards.
     """
     acting = await require(unit, telegram_id, Act.OPEN_VOTE)
-    meeting, item = await votable(unit, item_id)
-    asked = await question_of(unit, item, form, straw=straw)
+    meeting, item = await votable(unit, item_id, straw=straw)
+    asked = await question_of(unit, meeting, item, form, straw=straw)
     await put_to_vote(unit, acting, meeting, item, asked, message_id)
 
 
@@ -139,7 +139,7 @@ async def put_to_vote(
     cast = await standing_for(unit, item, asked)
     seats = await (voting_seats(unit, meeting) if asked.procedural else entitled_seats(unit, meeting, item.id))
     counted = with_advance(seats, cast) if unit.association.statutes.advance_present else seats
-    check_may_open(counted, await quorum_of(unit, meeting))
+    check_may_open(counted, await quorum_of(unit, meeting, None if asked.procedural else item))
     seats = with_advance(seats, cast)
     if asked.form is BallotForm.SECRET:
         check_may_be_secret(seats, unit.association.statutes.secret_minimum)
@@ -175,27 +175,31 @@ async def check_may_put(unit: Unit, meeting: Meeting) -> None:
 
 
 async def question_of(
-    unit: Unit, item: AgendaItem, form: VoteForm = VoteForm.USUAL, *, straw: bool = False
+    unit: Unit, meeting: Meeting, item: AgendaItem, form: VoteForm = VoteForm.USUAL, *, straw: bool = False
 ) -> Question:
     """Return what is asked when the item is put to the vote as it stands.
 
     ``form`` was chosen for this vote; else it is as settled for its item, and else as in the statutes.
     """
+    statutes = await statutes_of(unit, meeting)
     asked = question(
-        unit.association.statutes,
+        statutes,
         item.kind,
         item.proposal or item.title,
-        item.majority.of(unit.association.statutes, item.kind),
+        item.majority.of(statutes, item.kind),
         await labels_of(unit, item),
         item.picks,
         straw=straw,
     )
     said = item.form if form is VoteForm.USUAL else form
-    return replace(asked, form=said.of(unit.association.statutes, item.kind))
+    return replace(asked, form=said.of(statutes, item.kind))
 
 
-async def votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
-    """Return the locked assembly and the item as it stands under that lock, where it can be put to the vote."""
+async def votable(unit: Unit, item_id: int, *, straw: bool = False) -> tuple[Meeting, AgendaItem]:
+    """Return the locked assembly and the item as it stands under that lock, where it can be put to the vote.
+
+    For a ``straw`` poll it may be one on which nothing is decided.
+    """
     found = await unit.meetings.item(item_id)
     if found is None:
         raise errors.Gone
@@ -206,7 +210,7 @@ async def votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
         raise errors.Gone
     if await unit.meetings.voted(item.id):
         raise errors.ItemVoted(item.number)
-    if not item.kind.votable:
+    if not (item.kind.votable or (straw and item.kind.polled_only)):
         raise errors.NotVotable(item.number)
     if item.withdrawn_at is not None:
         raise errors.ItemWithdrawn(item.number)

@@ -1,6 +1,6 @@
 """What buttons say when they are pressed: ``base`` explains the form, the other modules hold the kinds by subject."""
 
-from screens.presses.advance import CastAdvance, ShowAdvance
+from screens.presses.advance import CastAdvance, ShowAdvance, WithdrawAdvance
 from screens.presses.agenda import (
     AcceptAgenda,
     AskAgenda,
@@ -80,6 +80,7 @@ from screens.presses.leading import (
     AskOtherwise,
     AskRectification,
     AskVoid,
+    BreakTie,
     DisputeOutcome,
     HoldOver,
     LiftExclusion,
@@ -131,14 +132,18 @@ from screens.presses.notices import (
     WithdrawNotice,
 )
 from screens.presses.outside import (
+    AskOutsideFiles,
     ChooseAbsent,
     CloseOutside,
     DropOutside,
     OpenOutside,
+    PlanOutside,
+    RemoveOutsideFile,
     ShowAbsent,
     ShowOutside,
     ShowOutsideVotes,
     StartOutside,
+    UnplanOutside,
 )
 from screens.presses.papers import (
     AskPaperNumber,
@@ -310,6 +315,7 @@ __all__ = [
     "AskOptions",
     "AskOrder",
     "AskOtherwise",
+    "AskOutsideFiles",
     "AskPaperNumber",
     "AskPapers",
     "AskPerson",
@@ -325,6 +331,7 @@ __all__ = [
     "AskWithdrawal",
     "BadPress",
     "BlockPhone",
+    "BreakTie",
     "Cancel",
     "CancelMeeting",
     "CastAdvance",
@@ -443,6 +450,7 @@ __all__ = [
     "PauseMeeting",
     "PickEntered",
     "PlanNotice",
+    "PlanOutside",
     "PrepareSecond",
     "Press",
     "PreviewConvocation",
@@ -457,6 +465,7 @@ __all__ = [
     "RemoveItem",
     "RemoveNomination",
     "RemoveOption",
+    "RemoveOutsideFile",
     "RemovePaper",
     "RepeatNotice",
     "ReplaceColleague",
@@ -546,8 +555,10 @@ __all__ = [
     "ToggleSilent",
     "TurnSheet",
     "UnplanNotice",
+    "UnplanOutside",
     "VoteAgain",
     "VoteSelf",
+    "WithdrawAdvance",
     "WithdrawFloor",
     "WithdrawItem",
     "WithdrawNotice",
