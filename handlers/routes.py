@@ -367,9 +367,9 @@ async def on_press(update: Update, context: AssemblyContext) -> None:
 def bind(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Add every handler; the first that matches takes the update."""
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.USER
+    application.add_handler(CallbackQueryHandler(guarded(on_press)))
     for command, handler in COMMANDS.items():
         application.add_handler(CommandHandler(command, guarded(handler), private))
-    application.add_handler(CallbackQueryHandler(guarded(on_press)))
     application.add_handler(ChatMemberHandler(guarded(groups.on_membership), ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, guarded(groups.on_migration)))
     application.add_handler(MessageHandler(private & filters.Document.ALL, guarded(register.on_document)))
