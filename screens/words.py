@@ -121,3 +121,8 @@ def decides_nothing(held: MeetingKind) -> str:
     if held is MeetingKind.CONSULTATION:
         return _("A consultation advises; the members decide in an assembly.")
     return _("A straw poll decides nothing.")
+
+
+def rehearsal_words() -> str:
+    """Return the line that stands above everything that a rehearsal shows; plain text."""
+    return _("DRESS REHEARSAL – nothing of this counts")
