@@ -78,8 +78,8 @@ def _who(shown: facts.RehearsalCard) -> str:
 def _asking_to_begin(shown: facts.RehearsalCard, _association: Association) -> Part:
     count = len(shown.players)
     text = ngettext(
-        "{count} person receives messages of the rehearsal from now on: {names}.",
-        "{count} people receive messages of the rehearsal from now on: {names}.",
+        "{count} person receives messages of the rehearsal as soon as you begin: {names}.",
+        "{count} people receive messages of the rehearsal as soon as you begin: {names}.",
         count,
     ).format(count=count, names=names(shown.players, NAMES_LIMIT))
     if shown.groups:
