@@ -6,7 +6,6 @@ import aiohttp
 import pytest
 from icalendar import Calendar
 
-from bot import scheduler
 from screens.presses import CastBallot, EraseRehearsal
 from tests.scenarios.granting import grants
 from tests.scenarios.test_convening import convene
@@ -35,9 +34,8 @@ def environment() -> dict[str, str]:
     }
 
 
-async def test_an_evening_is_rehearsed_and_erased(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_evening_is_rehearsed_and_erased(house: House) -> None:
     """Two people play all three members, in secret too; nobody else hears of it, and nothing of it is left."""
-    monkeypatch.setattr(scheduler, "TICK_SECONDS", 0.5)
     office = house.secretariat
     await convened(house, "Assen", "Deventer", "Emmen")
     group = (await house.sim.group("ALV", office.user))["id"]
@@ -64,7 +62,7 @@ async def test_an_evening_is_rehearsed_and_erased(house: House, monkeypatch: pyt
         assert not any(HEADING in words(message) for message in await person.messages())
     assert not any(HEADING in words(message) for message in await house.sim.messages(office.user, chat=group))
     for button in [button for message in played for row in message["buttons"] for button in row]:
-        assert OVER in await assen.press_data(button["callback_data"])
+        assert OVER in await assen.press_data(button["data"])
     left = await rows_of(house.settings.database_url)
     assert _changed(real, left) <= STAYS
     kinds = [row[2] for row in left["journal"] if row not in real["journal"]]
@@ -90,7 +88,7 @@ async def _begin(house: House, *players: str) -> None:
 
 
 async def _evening(house: House, assen: Actor) -> None:
-    """Play an evening: convene, reply, grant a proxy, open, vote by roll-call and in secret, and close."""
+    """Play an evening: convene, reply, grant a proxy, open, vote by roll-call, and leave a secret vote open."""
     office = house.secretariat
     assert "Deventer" in words(await office.sees("U speelt de vertegenwoordiger van: "))
     assert "Emmen" in words(await assen.sees("U speelt de vertegenwoordiger van: "))
@@ -116,8 +114,14 @@ async def _evening(house: House, assen: Actor) -> None:
     await office.press("Uitslag uitspreken")
     outcome = await assen.sees("Uitslag agendapunt 2.1")
     assert outcome["photo"]
-    await office.press("ALV sluiten")
-    await assen.sees("is gesloten")
+    await office.press("Ik ben aanwezig")
+    await office.sees("U bent aanwezig bij ALV 13 februari 2019")
+    await put_to_vote(house, "3.1", "Geheim stemmen en openen", "Geheime stemming geopend")
+    await assen.press("Voor")
+    drawn = await assen.sees("Na het bevestigen is dit definitief.")
+    assert words(drawn).startswith(HEADING)
+    await assen.press("Bevestigen")
+    await assen.sees("Uw stem is uitgebracht en definitief.")
 
 
 async def _erase(house: House) -> None:
