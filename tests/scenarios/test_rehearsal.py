@@ -136,7 +136,7 @@ async def _erase(house: House) -> None:
 
 
 async def _calendar_is_another(house: House, assen: Actor) -> None:
-    """The calendar file says that it is a rehearsal, and touches nothing real in anybody's calendar."""
+    """See that the calendar file is of a rehearsal, and touches nothing real in anybody's calendar."""
     await assen.sees(f"{HEADING}\n\nOpen dit bestand")
     events = []
     for message in await assen.messages():
@@ -150,7 +150,7 @@ async def _calendar_is_another(house: House, assen: Actor) -> None:
 
 
 async def _room_says_so(office: Actor, console: int) -> None:
-    """The page for the screen in the room says it, at an address that only the rehearsal has."""
+    """See that the page for the screen in the room says it, at an address that only the rehearsal has."""
     await office.press("Scherm in de zaal", message_id=console)
     message = words(await office.sees("De pagina voor het scherm in de zaal"))
     address = next(word for word in message.split() if word.startswith("http"))
