@@ -59,9 +59,9 @@ def _drawn(width: int, height: int) -> bytes:
 
 def _tabbed(content: bytes) -> bytes:
     """Say it on every tab; the rows stay where they are, so that the file can be read in as ever."""
-    book = load_workbook(io.BytesIO(content))
+    book, said = load_workbook(io.BytesIO(content)), _("REHEARSAL")
     for sheet in book.worksheets:
-        sheet.title = f"{_('REHEARSAL')} {sheet.title}"[:TAB_LENGTH]
+        sheet.title = f"{said} {sheet.title}"[:TAB_LENGTH]
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
