@@ -63,7 +63,7 @@ class Rehearsing:
         elif rehearsal is None:  # a database that was put back knows nothing of what may be there
             try:
                 await self._stage.strike()
-            except StorageUnavailable as error:
+            except (StorageUnavailable, UnsuitableDatabase) as error:
                 _log.error("the stage of a rehearsal is not struck", error=where(error))
 
     async def close(self) -> None:
@@ -79,7 +79,7 @@ class Rehearsing:
             self._wake.clear()
             try:
                 await self._step(stop)
-            except StorageUnavailable as error:
+            except (StorageUnavailable, UnsuitableDatabase) as error:
                 _log.warning("rehearsal put off", error=where(error))
             await pause(stop, BREATH)
             await wait_for_any(stop, self._wake, seconds=LOOK_SECONDS)

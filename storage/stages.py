@@ -23,14 +23,16 @@ from assembly.rehearsals import Rehearsal, deal
 from storage.clock import Clock
 from storage.engine import Storage
 from storage.engines import SCHEMA, parse, sqlite_file
+from storage.failures import UnsuitableDatabase
 from storage.migrate import exclusive, make_schema
 from storage.scrubbing import scrub
 from storage.tables import agenda_items, chats, file_contents, files, meetings, metadata, papers, people, roles
 from storage.unit import Unit
 
-NAME = "repetitie"
+NAME = "alvbot_repetitie"
 
-_THERE = text("SELECT 1 FROM pg_namespace WHERE nspname = :name")
+_MARK = "alvbot: generale repetitie"
+_FOUND = text("SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = :name")
 
 _WHOLE = (
     "blocked_accounts",
@@ -60,7 +62,9 @@ _AS_IN_DRAFT: Mapping[str, Mapping[str, object]] = {
     "agenda_items": {"at_hand": False, "handled_at": None},
     "papers": {"sent_at": None},
     "nominations": {"sent_at": None},
+    "second_factors": {"asked_act": None, "asked_press": None, "asked_at": None},
 }
+"""What is not yet so when a rehearsal begins: nobody was told anything, and no code was asked."""
 
 
 @dataclass(frozen=True)
@@ -99,10 +103,13 @@ class _Cut:
 
 
 class Stage:
-    """The place of the rehearsal that belongs to the database at ``url``."""
+    """The place of the rehearsal that belongs to the database at ``url``, and never that database itself."""
 
     def __init__(self, url: str) -> None:
-        self._url = _beside(parse(url))
+        real = parse(url)
+        if SCHEMA in real.query:
+            raise UnsuitableDatabase("everything real is in the database's own schema")
+        self._url = _beside(real)
         self._file = sqlite_file(self._url)
 
     def open(self, association: Association, clock: Clock) -> AbstractAsyncContextManager[Storage]:
@@ -110,26 +117,34 @@ class Stage:
         return Storage.open(self._written, association, clock)
 
     async def build(self, source: Storage, rehearsal: Rehearsal) -> None:
-        """Copy what a rehearsal begins with; whatever stood on the stage goes. Raises ``StorageUnavailable``."""
+        """Copy what a rehearsal begins with; whatever was played before goes. Raises like ``strike``."""
         await self.strike()
         async with exclusive(self._written) as connection:
             if self._file is None:
                 await connection.execute(text(f"CREATE SCHEMA {NAME}"))
+                await connection.execute(text(f"COMMENT ON SCHEMA {NAME} IS '{_MARK}'"))
             await make_schema(connection)
             await source.read(_fill, connection, rehearsal)
             await connection.commit()
 
     async def strike(self) -> None:
-        """Leave nothing of a rehearsal; it may be called again and again. Raises ``StorageUnavailable``."""
+        """Leave nothing of a rehearsal; it may be called again and again.
+
+        Nothing goes but the file beside SQLite's, or a schema that ``build`` marked as its own when it made it. Raises
+        ``UnsuitableDatabase`` where a schema of that name is somebody else's, and ``StorageUnavailable``.
+        """
         if self._file is not None:
             await asyncio.to_thread(_wipe, self._file)
             return
         async with exclusive(self._written) as connection:
-            there = (await connection.execute(_THERE, {"name": NAME})).first() is not None
-            await connection.execute(text(f"DROP SCHEMA IF EXISTS {NAME} CASCADE"))
+            found = (await connection.execute(_FOUND, {"name": NAME})).first()
+            if found is None:
+                return
+            if found[0] != _MARK:
+                raise UnsuitableDatabase(f"the schema {NAME} holds something else than a rehearsal")
+            await connection.execute(text(f"DROP SCHEMA {NAME} CASCADE"))
             await connection.commit()
-            if there:
-                await scrub(connection)
+            await scrub(connection)
 
     @property
     def _written(self) -> str:

@@ -12,7 +12,7 @@ from assembly.association import Association
 from assembly.meetings import MeetingState
 from assembly.rehearsals import Rehearsal, RehearsalState
 from services import convening, sitting
-from storage.engine import SchemaMismatch, Storage
+from storage.engine import SchemaMismatch, Storage, UnsuitableDatabase
 from storage.engines import parse, sqlite_file
 from storage.stages import COPIED, NAME, Stage
 from storage.tables import chats, metadata, people
@@ -135,6 +135,29 @@ async def test_played_and_struck(
         async with stage.open(association, clock):
             pass
     await stage.strike()  # twice is no harm
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+async def test_nothing_else_is_ever_struck(storage: Storage, database_url: str, register: Register) -> None:
+    """A schema that merely bears the name is left alone, and so is the real one, wherever it is."""
+    players = (register.people["Regiebureau"],)
+    engine = create_async_engine(database_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.exec_driver_sql(f"CREATE SCHEMA {NAME}")
+        await connection.exec_driver_sql(f"CREATE TABLE {NAME}.precious (id int)")
+        try:
+            for use in (Stage(database_url).strike(), _built(database_url, storage, players)):
+                with pytest.raises(UnsuitableDatabase):
+                    await use
+            await connection.exec_driver_sql(f"SELECT id FROM {NAME}.precious")
+        finally:
+            await connection.exec_driver_sql(f"DROP SCHEMA {NAME} CASCADE")
+    with pytest.raises(UnsuitableDatabase):
+        Stage(f"{database_url}&schema={NAME}")
+
+
+async def _built(database_url: str, storage: Storage, players: tuple[int, ...]) -> None:
+    await Stage(database_url).build(storage, Rehearsal(1, 1, RehearsalState.BEGUN, players, ()))
 
 
 async def _accounts(unit: Unit) -> tuple[set[int], set[int]]:
