@@ -169,8 +169,8 @@ class Rehearsing:
 async def belongs(storage: Storage, bot_id: int, update: Update, mark: int | None, play: Play | None) -> bool:
     """Say whether an update is for the rehearsal ``play``; ``mark`` is the number on its button, if it bears one.
 
-    A button says by its mark where it belongs. What a player writes is for the rehearsal, unless it was asked for
-    something real. Raises ``NotPlaying``, and ``StorageUnavailable``.
+    A button says by its mark where it belongs. What a player writes is for the rehearsal, unless something real was
+    asked last. Raises ``NotPlaying``, and ``StorageUnavailable``.
     """
     if mark is None and (play is None or not _is_written(update)):
         return False
@@ -189,7 +189,10 @@ async def _is_played(storage: Storage, origin: Origin, player: Player, play: Pla
         return True
     if await storage.read(_is_done, origin):
         return False
-    return not player.busy or await play.storage.read(rehearsals.is_busy, player.person_id)
+    if player.asked_at is None:
+        return True
+    asked_at = await play.storage.read(rehearsals.asked_at, player.person_id)
+    return asked_at is not None and asked_at >= player.asked_at
 
 
 def _is_written(update: Update) -> bool:

@@ -105,7 +105,8 @@ def _running(shown: facts.RehearsalCard, association: Association) -> Part:
         moment=_moment(shown.erased_by, association)
     )
     erase = Button(_("Erase the rehearsal"), presses.AskEraseRehearsal(shown.rehearsal_id).encode(), style="danger")
-    return text, ((erase,),)
+    real = Button(_("Manage the real assembly"), presses.ShowMeeting().encode())
+    return text, ((erase,), (real,))
 
 
 def _asking_to_erase(shown: facts.RehearsalCard, _association: Association) -> Part:

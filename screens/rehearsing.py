@@ -15,7 +15,7 @@ from screens.catalogue import _
 from screens.content import CAPTION_LIMIT, TEXT_LIMIT, Album, Button, Content, MadeDocument, MadePicture
 from screens.presses import Press
 from screens.registry import Drawn
-from screens.texts import clip, visible_length
+from screens.texts import clip, escape, visible, visible_length
 from screens.words import rehearsal_words
 
 REAL: frozenset[type[Press]] = frozenset(
@@ -71,15 +71,14 @@ def _marked(button: Button, number: int) -> Button:
 
 
 def _worded(content: Content) -> Content:
-    """Put the heading above the words, of which the last give way where there is no room for all."""
+    """Put the heading above the words; where there is no room for all, the last give way, and the formatting."""
     head = f"{rehearsal_words()}\n\n"
-    limit = TEXT_LIMIT if content.document is None else CAPTION_LIMIT
+    room = (TEXT_LIMIT if content.document is None else CAPTION_LIMIT) - utf16_length(head)
     if content.entities is None:
-        if visible_length(head + content.text) > limit:
-            return replace(content, text=f"<b>{rehearsal_words()}</b>")
-        return replace(content, text=f"<b>{rehearsal_words()}</b>\n\n{content.text}")
-    room, shift = limit - utf16_length(head), utf16_length(head)
-    text = clip(content.text, room)
+        long = visible_length(content.text) > room
+        words = escape(clip(visible(content.text), room)) if long else content.text
+        return replace(content, text=f"<b>{rehearsal_words()}</b>\n\n{words}")
+    text, shift = clip(content.text, room), utf16_length(head)
     moved = (
         replace(entity, offset=entity.offset + shift, length=min(entity.length, utf16_length(text) - entity.offset))
         for entity in content.entities

@@ -5,7 +5,7 @@ What is played is on a stage of its own (``storage.stages``), on which every oth
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from assembly import errors
 from assembly.facts.rehearsals import (
@@ -39,11 +39,14 @@ DELETABLE = timedelta(hours=48)
 
 @dataclass(frozen=True)
 class Player:
-    """Whose account plays in rehearsal ``rehearsal_id``. ``busy``: it was asked to type something for what is real."""
+    """Whose account plays in rehearsal ``rehearsal_id``.
+
+    ``asked_at``: when it was asked to type something for what is real, where that is still expected.
+    """
 
     rehearsal_id: int
     person_id: int
-    busy: bool
+    asked_at: datetime | None
 
 
 async def show_card(unit: Unit, telegram_id: int, meeting_id: int) -> None:
@@ -203,15 +206,17 @@ async def player_of(unit: Unit, telegram_id: int) -> Player | None:
     acting = await unit.people.acting(telegram_id)
     if acting is None or acting.person.id not in rehearsal.people:
         return None
-    return Player(rehearsal.id, acting.person.id, await is_busy(unit, acting.person.id))
+    return Player(rehearsal.id, acting.person.id, await asked_at(unit, acting.person.id))
 
 
-async def is_busy(unit: Unit, person_id: int) -> bool:
-    """Whether the person was asked to type something: an answer, or a code of the second factor."""
-    if await unit.conversations.current(person_id) is not None:
-        return True
+async def asked_at(unit: Unit, person_id: int) -> datetime | None:
+    """Return when the person was last asked to type something that is still expected: an answer, or a code."""
     factor = await unit.factors.of_person(person_id)
-    return factor is not None and factor.awaits_code(unit.now)
+    moments = [
+        await unit.conversations.since(person_id),
+        factor.asked_at if factor is not None and factor.awaits_code(unit.now) else None,
+    ]
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 async def welcome(unit: Unit, rehearsal: Rehearsal) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -139,7 +140,7 @@ async def test_a_stage_without_an_owner_is_struck(storage: Storage, process: Pro
 
 
 async def test_which_updates_are_for_it(
-    storage: Storage, bot: AssemblyBot, process: Process, register: Register
+    storage: Storage, bot: AssemblyBot, process: Process, register: Register, clock: TurnableClock
 ) -> None:
     """A button by its mark, a player's words unless something real waits for them, and nothing of anybody else."""
 
@@ -164,6 +165,9 @@ async def test_which_updates_are_for_it(
         assert not await judged(message(7, "ALV najaar", sender=OFFICE))
         await stage.write(lambda unit: unit.conversations.begin(office, "meeting_title"))
         assert await judged(message(7, "ALV najaar", sender=OFFICE))
+        clock.turn(timedelta(minutes=1))
+        await storage.write(lambda unit: unit.conversations.begin(office, "meeting_title"))
+        assert not await judged(message(7, "ALV najaar", sender=OFFICE))
         await stage.write(show_menu, CHAIR, origin=Origin(bot.id, 8))
         await storage.write(lambda unit: unit.conversations.begin(register.people["Voorzitter"], "meeting_title"))
         assert await judged(message(8, "/menu", sender=CHAIR))

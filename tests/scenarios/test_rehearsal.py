@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 from icalendar import Calendar
 
+from assembly.options import Chosen
 from screens.presses import CastBallot, EraseRehearsal
 from tests.scenarios.granting import grants
 from tests.scenarios.test_convening import convene
@@ -108,7 +109,7 @@ async def _evening(house: House, assen: Actor) -> None:
     await assen.press("Ik ben aanwezig")
     await put_to_vote(house, "2.1")
     assert (await assen.press("Alles voor")).startswith("REPETITIE: ")
-    assert not (await assen.press_data(CastBallot(1, 1, "against").encode())).startswith("REPETITIE")
+    assert not (await assen.press_data(CastBallot(1, 1, Chosen("against")).encode())).startswith("REPETITIE")
     await office.sees("3 van de 3 stemmen uitgebracht")
     await office.press("Stemming sluiten")
     await office.press("Uitslag uitspreken")
@@ -145,8 +146,8 @@ async def _calendar_is_another(house: House, assen: Actor) -> None:
             events += Calendar.from_ical(content).walk("VEVENT")
     first, second = events
     assert first["UID"] != second["UID"]
-    assert second["UID"].startswith("repetitie-1-")
-    assert second["SUMMARY"].startswith(HEADING)
+    assert str(second["UID"]).startswith("repetitie-1-")
+    assert str(second["SUMMARY"]).startswith(HEADING)
 
 
 async def _room_says_so(office: Actor, console: int) -> None:

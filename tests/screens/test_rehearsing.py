@@ -1,48 +1,15 @@
-"""What marks the messages of a rehearsal: its heading fits on every screen, and its buttons are no others'."""
-
-from dataclasses import replace
-
-import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+"""What marks the messages of a rehearsal; that it fits on every screen is tested with the screens."""
 
 from assembly.association import Association
-from assembly.errors import Refusal
 from assembly.formatting import Entity
 from assembly.wording import utf16_length
-from records import RECORDS
-from screens import render
 from screens.content import Album, Button, Content, MadeDocument, StoredDocument
 from screens.presses import OpenMenu, Press, ShowRehearsal
-from screens.registry import SCREENS
 from screens.rehearsing import headed, headed_answer, read_mark
 from screens.texts import visible_length
-from simulator.text.html import parse_html
-from tests.screens import test_every_screen as every
 
-ASSOCIATION = replace(every.ASSOCIATION, rehearsal=123456)
+ASSOCIATION = Association("Voorbeeld", rehearsal=123456)
 HEADING = "GENERALE REPETITIE – niets hiervan telt"
-
-
-@pytest.mark.parametrize(
-    "name", sorted(name for name, screen in SCREENS.items() if not issubclass(screen.facts_type, Refusal))
-)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_every_screen_bears_the_heading(name: str, data: st.DataObject) -> None:
-    """Whatever a screen is given, heading and all fit into the message, and its buttons fit with their mark."""
-    shown = render(facts := data.draw(st.from_type(SCREENS[name].facts_type)), ASSOCIATION)
-    marked = headed(shown, ASSOCIATION)
-    if isinstance(marked, Album):
-        assert marked.caption == HEADING
-    if not isinstance(shown, Content) or not isinstance(marked, Content):
-        return
-    text = marked.text if marked.entities is not None else parse_html(marked.text)[0]
-    assert text.startswith(f"{HEADING}\n\n")
-    assert utf16_length(text) <= (1024 if marked.document or type(facts) in RECORDS else 4096)
-    for was, button in zip(_buttons(shown), _buttons(marked), strict=True):
-        assert len((button.data or "").encode()) <= 64
-        assert read_mark(button.data) in {None, (123456, was.data)}
 
 
 def test_a_marked_button_is_none_of_the_real_ones() -> None:
@@ -71,6 +38,14 @@ def test_formatting_stays_where_it_was() -> None:
     assert units[2 * bold.offset : 2 * (bold.offset + bold.length)].decode("utf-16-le") == "vet"
     assert heading == Entity("bold", 0, len(HEADING))
     assert italic.offset + italic.length <= utf16_length(shown.text)
+
+
+def test_a_long_text_gives_way() -> None:
+    """The heading is never what is left out."""
+    shown = headed(Content("<b>" + "&lt;" * 4090 + "</b>"), ASSOCIATION)
+    assert isinstance(shown, Content)
+    assert shown.text.startswith(f"<b>{HEADING}</b>\n\n&lt;")
+    assert visible_length(shown.text) == 4096
 
 
 def test_nothing_real_is_marked() -> None:

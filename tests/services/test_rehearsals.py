@@ -37,7 +37,7 @@ async def meeting(storage: Storage, clock: TurnableClock, register: Register) ->
 
 async def live(storage: Storage) -> Rehearsal:
     """Return the rehearsal at hand."""
-    rehearsal = await storage.read(lambda unit: unit.rehearsals.live())
+    rehearsal: Rehearsal | None = await storage.read(lambda unit: unit.rehearsals.live())
     assert rehearsal is not None
     return rehearsal
 
@@ -157,17 +157,17 @@ async def test_no_copy_could_be_made(storage: Storage, meeting: Meeting) -> None
     assert (await live(storage)).state is RehearsalState.BEGUN
 
 
-async def test_who_plays(storage: Storage, meeting: Meeting, register: Register) -> None:
+async def test_who_plays(storage: Storage, meeting: Meeting, register: Register, clock: TurnableClock) -> None:
     """A player plays as long as it has access; a text that was asked for something real makes it busy."""
     assert await storage.read(rehearsals.player_of, OFFICE) is None
     rehearsal_id = await begun(storage, meeting)
     player = await storage.read(rehearsals.player_of, OFFICE)
-    assert player == rehearsals.Player(rehearsal_id, register.people["Regiebureau"], busy=False)
+    assert player == rehearsals.Player(rehearsal_id, register.people["Regiebureau"], None)
     for account in (STRANGER, register.representative("Assen")):
         assert await storage.read(rehearsals.player_of, account) is None
     await storage.write(lambda unit: unit.conversations.begin(register.people["Voorzitter"], "meeting_title"))
     busy = await storage.read(rehearsals.player_of, CHAIR)
     assert busy is not None
-    assert busy.busy
+    assert busy.asked_at == clock.moment
     await storage.write(lambda unit: unit.people.unbind(register.people["Voorzitter"]))
     assert await storage.read(rehearsals.player_of, CHAIR) is None
