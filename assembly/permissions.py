@@ -77,7 +77,7 @@ class Act(StrEnum):
     OPEN_OUTSIDE = "open_outside"
     CLOSE_OUTSIDE = "close_outside"
     REHEARSE = "rehearse"
-    ERASE_REHEARSAL = "erase_rehearsal"
+    MANAGE_REHEARSAL = "manage_rehearsal"
 
 
 _ALWAYS = frozenset(MeetingState)
@@ -170,7 +170,7 @@ RULES: dict[Act, Rule] = {
     Act.OPEN_OUTSIDE: Rule(_OFFICE, guarded=True),
     Act.CLOSE_OUTSIDE: Rule(_OFFICE, guarded=True),
     Act.REHEARSE: Rule(_OFFICE, _DRAFT | _CONVENED),
-    Act.ERASE_REHEARSAL: Rule(_OFFICE),
+    Act.MANAGE_REHEARSAL: Rule(_OFFICE),
     Act.PREPARE_SECOND: Rule(_OFFICE, frozenset({MeetingState.CLOSED})),
 }
 
@@ -268,15 +268,15 @@ PRESSES: dict[str, Act | Entry] = {
     "NewRecoveryCodes": Act.WEAKEN_ACCOUNT,
     "EraseMessage": Entry.UNLESS_BLOCKED,
     "ShowMeeting": Act.LEAD_MEETING,
-    "ShowRehearsal": Act.REHEARSE,
-    "PageRehearsal": Act.REHEARSE,
+    "ShowRehearsal": Act.MANAGE_REHEARSAL,
+    "PageRehearsal": Act.MANAGE_REHEARSAL,
     "InvitePlayer": Act.REHEARSE,
     "InviteChat": Act.REHEARSE,
     "AskRehearsal": Act.REHEARSE,
     "BeginRehearsal": Act.REHEARSE,
-    "DropRehearsal": Act.REHEARSE,
-    "AskEraseRehearsal": Act.ERASE_REHEARSAL,
-    "EraseRehearsal": Act.ERASE_REHEARSAL,
+    "DropRehearsal": Act.MANAGE_REHEARSAL,
+    "AskEraseRehearsal": Act.MANAGE_REHEARSAL,
+    "EraseRehearsal": Act.MANAGE_REHEARSAL,
     "CreateMeeting": Act.PREPARE_MEETING,
     "EditMeeting": Act.EDIT_MEETING,
     "AskAgenda": Act.EDIT_MEETING,

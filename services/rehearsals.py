@@ -51,7 +51,7 @@ class Player:
 
 async def show_card(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Show where the rehearsal stands; where there is none it is planned, with those who lead as its players."""
-    acting = await require(unit, telegram_id, Act.REHEARSE)
+    acting = await require(unit, telegram_id, Act.MANAGE_REHEARSAL)
     live = await unit.rehearsals.live(lock=True)
     if live is not None and live.state is RehearsalState.PLANNED and live.meeting_id != meeting_id:
         await unit.rehearsals.erase(live.id)  # that assembly was called off, or held without a rehearsal
@@ -68,7 +68,7 @@ async def show_card(unit: Unit, telegram_id: int, meeting_id: int) -> None:
 
 async def show_page(unit: Unit, telegram_id: int, rehearsal_id: int, page: int, pressed: int | None) -> None:
     """Show a page of those who can play."""
-    acting = await require(unit, telegram_id, Act.REHEARSE)
+    acting = await require(unit, telegram_id, Act.MANAGE_REHEARSAL)
     await _rehearsal(unit, rehearsal_id)
     await show(unit, acting, RehearsalRef(rehearsal_id, page), KEY, pressed=pressed)
 
@@ -78,7 +78,7 @@ async def invite_player(
 ) -> None:
     """Let somebody play, or not."""
     acting = await require(unit, telegram_id, Act.REHEARSE)
-    rehearsal = await _rehearsal(unit, rehearsal_id, RehearsalState.PLANNED)
+    rehearsal = await _plan(unit, rehearsal_id)
     if plays and person_id not in {person.person.id for person in await _candidates(unit)}:
         raise errors.Gone
     people = {*rehearsal.people, person_id} if plays else {*rehearsal.people} - {person_id}
@@ -91,7 +91,7 @@ async def invite_chat(
 ) -> None:
     """Let a linked group or channel receive what is told to all, or not. ``chat`` is its id without the sign."""
     acting = await require(unit, telegram_id, Act.REHEARSE)
-    rehearsal = await _rehearsal(unit, rehearsal_id, RehearsalState.PLANNED)
+    rehearsal = await _plan(unit, rehearsal_id)
     if plays and await unit.chats.get(-chat) is None:
         raise errors.Gone
     chats = {*rehearsal.chats, -chat} if plays else {*rehearsal.chats} - {-chat}
@@ -102,7 +102,7 @@ async def invite_chat(
 async def ask_begin(unit: Unit, telegram_id: int, rehearsal_id: int, pressed: int | None) -> None:
     """Show once more who plays, and ask whether it can begin."""
     acting = await require(unit, telegram_id, Act.REHEARSE)
-    rehearsal = await _rehearsal(unit, rehearsal_id, RehearsalState.PLANNED)
+    rehearsal = await _plan(unit, rehearsal_id)
     check_players(await _players(unit, rehearsal))
     await show(unit, acting, RehearsalRef(rehearsal.id, asks=True), KEY, pressed=pressed)
 
@@ -110,8 +110,7 @@ async def ask_begin(unit: Unit, telegram_id: int, rehearsal_id: int, pressed: in
 async def begin(unit: Unit, telegram_id: int, rehearsal_id: int) -> None:
     """Begin: the copy is made after this, and then its players are told."""
     acting = await require(unit, telegram_id, Act.REHEARSE)
-    rehearsal = await _rehearsal(unit, rehearsal_id, RehearsalState.PLANNED)
-    check_state(await get_meeting(unit, rehearsal.meeting_id), *states_for(Act.REHEARSE))
+    rehearsal = await _plan(unit, rehearsal_id)
     players = await _players(unit, rehearsal)
     check_players(players)
     await unit.rehearsals.invite(rehearsal.id, [player.person.id for player in players], rehearsal.chats)
@@ -122,7 +121,7 @@ async def begin(unit: Unit, telegram_id: int, rehearsal_id: int) -> None:
 
 async def drop(unit: Unit, telegram_id: int, rehearsal_id: int) -> None:
     """Do not rehearse after all: nothing was done yet."""
-    await require(unit, telegram_id, Act.REHEARSE)
+    await require(unit, telegram_id, Act.MANAGE_REHEARSAL)
     rehearsal = await _rehearsal(unit, rehearsal_id, RehearsalState.PLANNED)
     await unit.rehearsals.erase(rehearsal.id)
     await _redraw(unit, rehearsal)
@@ -130,14 +129,14 @@ async def drop(unit: Unit, telegram_id: int, rehearsal_id: int) -> None:
 
 async def ask_erase(unit: Unit, telegram_id: int, rehearsal_id: int, pressed: int | None) -> None:
     """Ask whether the rehearsal is to be erased."""
-    acting = await require(unit, telegram_id, Act.ERASE_REHEARSAL)
+    acting = await require(unit, telegram_id, Act.MANAGE_REHEARSAL)
     rehearsal = await _rehearsal(unit, rehearsal_id, RehearsalState.BEGUN, RehearsalState.RUNNING)
     await show(unit, acting, RehearsalRef(rehearsal.id, asks=True), KEY, pressed=pressed)
 
 
 async def erase(unit: Unit, telegram_id: int, rehearsal_id: int) -> None:
     """End the rehearsal; its stage is struck and its messages are taken away after this."""
-    acting = await require(unit, telegram_id, Act.ERASE_REHEARSAL)
+    acting = await require(unit, telegram_id, Act.MANAGE_REHEARSAL)
     rehearsal = await _rehearsal(unit, rehearsal_id, RehearsalState.BEGUN, RehearsalState.RUNNING)
     await _end(unit, rehearsal, acting.person.id)
 
@@ -272,7 +271,7 @@ async def _note(unit: Unit, kind: str, rehearsal: Rehearsal, actor_id: int | Non
 
 
 async def _redraw(unit: Unit, rehearsal: Rehearsal) -> None:
-    watching = await holders_of(unit, Act.ERASE_REHEARSAL)
+    watching = await holders_of(unit, Act.MANAGE_REHEARSAL)
     await refresh(unit, watching, lambda _acting: RehearsalRef(rehearsal.id), KEY)
 
 
@@ -281,6 +280,13 @@ async def _rehearsal(unit: Unit, rehearsal_id: int, *states: RehearsalState) -> 
     rehearsal = await unit.rehearsals.get(rehearsal_id, lock=True)
     if rehearsal is None or (states and rehearsal.state not in states):
         raise errors.Gone
+    return rehearsal
+
+
+async def _plan(unit: Unit, rehearsal_id: int) -> Rehearsal:
+    """Return a rehearsal that did not begin yet, locked. Refuses where its assembly cannot be rehearsed any more."""
+    rehearsal = await _rehearsal(unit, rehearsal_id, RehearsalState.PLANNED)
+    check_state(await get_meeting(unit, rehearsal.meeting_id), *states_for(Act.REHEARSE))
     return rehearsal
 
 

@@ -71,7 +71,8 @@ def test_codes_and_addresses_are_not_the_real_ones(playing: Association) -> None
 
 def test_the_picture_says_it(playing: Association, typeset: list[dict[str, str]]) -> None:
     """A rehearsal's picture bears the heading, and is uploaded as another one."""
-    shown, real = draw(OUTCOME, playing), draw(OUTCOME, replace(playing, rehearsal=0))
+    outcome = replace(OUTCOME, number="8")  # drawn by no other test
+    shown, real = draw(outcome, playing), draw(outcome, replace(playing, rehearsal=0))
     assert shown is not None
     assert real is not None
     assert shown.upload_key != real.upload_key
