@@ -60,9 +60,11 @@ class Deliverer:
                 news = [
                     asyncio.create_task(signal.wait()) for signal in (self._bot.queue.arrived, self._trouble.turned)
                 ]
-                await asyncio.wait({*news, *self._sending}, timeout=wake_in, return_when=asyncio.FIRST_COMPLETED)
-                for task in news:
-                    task.cancel()
+                try:
+                    await asyncio.wait({*news, *self._sending}, timeout=wake_in, return_when=asyncio.FIRST_COMPLETED)
+                finally:  # also where it is stopped: a task that waits for ever would be lost some time later
+                    for task in news:
+                        task.cancel()
 
     def _start_ready(self, session: aiohttp.ClientSession) -> float | None:
         """Start what may be sent now; return the seconds until something else may, None if nothing waits."""

@@ -13,7 +13,7 @@ from tests.hostile.stage import Stage
 from tests.hostile.storm import Storm
 from tests.support.register import OFFICE
 
-SLICE = {"sqlite": 7000, "postgresql": 3000}
+SLICE = {"sqlite": 8000, "postgresql": 2000}
 MANY = int(os.environ.get("PROOF_UPDATES", "500000"))
 SEED = int(os.environ.get("PROOF_SEED", "1"))
 CHUNK = 500

@@ -1,17 +1,11 @@
-"""The bot as a process that kills itself at a chosen point, without a word of this in the bot.
+"""The bot as a process that kills itself at a chosen point, without a word of this in the bot."""
 
-``python -m tests.proof.doomed`` loads the bot once, and for each line on its input (a ``Doom`` as JSON) lets a forked
-copy run it until it is dead; then it writes how the copy ended. Forking saves a second for each of a thousand kills.
-"""
-
-import asyncio
-import json
 import os
 import signal
 import sys
 import threading
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -50,10 +44,6 @@ class Doom:
     environment: dict[str, str]
     log: str
 
-    def line(self) -> bytes:
-        """Return the doom as a line."""
-        return json.dumps(asdict(self)).encode() + b"\n"
-
 
 class Executioner:
     """Counts the passings of one point."""
@@ -89,7 +79,7 @@ def die() -> None:
 
 
 def run(doom: Doom) -> None:
-    """Run the bot until it dies, or is told to stop."""
+    """Run the bot until it dies, or is told to stop; in a process that was forked for it."""
     os.environ.update(doom.environment)
     output = os.open(doom.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(output, 1)
@@ -123,24 +113,3 @@ def _sends(_transport: Transport, url: str, *_args: object, **_more: object) -> 
 
 def _answers(_transport: Transport, url: str, *_args: object, **_more: object) -> bool:
     return url.endswith("/answerCallbackQuery")
-
-
-def main() -> None:
-    """Serve dooms until the input ends."""
-    asyncio.set_event_loop(None)
-    for line in sys.stdin.buffer:
-        child = os.fork()
-        if child == 0:
-            try:
-                run(Doom(**json.loads(line)))
-            finally:
-                os._exit(0)
-        sys.stdout.write(f"{child}\n")
-        sys.stdout.flush()
-        _, status = os.waitpid(child, 0)
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
-        sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -15,7 +15,7 @@ from services.notices import notice_batch
 from simulator.testing import RunningSimulator, running_simulator
 from storage.engine import Storage
 from tests.proof.doomed import Doom
-from tests.proof.grave import Grave
+from tests.proof.grave import dies, runs
 from tests.proof.numbers import KILLS, SEED, chance
 from tests.support.clock import TurnableClock
 from tests.support.notices import sent
@@ -69,9 +69,7 @@ async def begun(sim: RunningSimulator, storage: Storage, clock: TurnableClock) -
     return Broadcast(sim, storage, register, await sent(storage, Circle.REPRESENTATIVES, Circle.COORDINATORS))
 
 
-async def killed(
-    storage: Storage, database_url: str, clock: TurnableClock, grave: Grave, log: Path, kills: int
-) -> Counter[str]:
+async def killed(storage: Storage, database_url: str, clock: TurnableClock, log: Path, kills: int) -> Counter[str]:
     """Kill the bot until the notice is out, at most so many times; return how often it died where."""
     dice = chance()
     died: Counter[str] = Counter()
@@ -83,9 +81,9 @@ async def killed(
                 break
             point = POINTS[number % len(POINTS)]
             count = dice.randrange(1, MOST) * (1 if point else 50)
-            if await grave.dies(Doom(point, count, settings, str(log)), scene):
+            if await dies(Doom(point, count, settings, str(log)), scene):
                 died[point or "any moment"] += 1
-        await grave.runs(Doom("", 0, settings, str(log)), scene)
+        await runs(Doom("", 0, settings, str(log)), scene)
         counts = await scene.counts()
         progress = await storage.read(load_progress, NoticeProgressRef(scene.notice_id))
         doubted = await storage.read(lambda unit: unit.outbox.doubted_in(notice_batch(scene.notice_id)))
@@ -102,17 +100,15 @@ async def killed(
 
 
 async def test_killed_in_the_middle_of_a_broadcast(
-    storage: Storage, database_url: str, clock: TurnableClock, grave: Grave, tmp_path: Path
+    storage: Storage, database_url: str, clock: TurnableClock, tmp_path: Path
 ) -> None:
     """A few kills at different points, on each database."""
-    died = await killed(storage, database_url, clock, grave, tmp_path / "bot.log", len(POINTS))
+    died = await killed(storage, database_url, clock, tmp_path / "bot.log", len(POINTS))
     assert sum(died.values()) >= 2, died
 
 
 @pytest.mark.proof
-async def test_killed_very_often(
-    storage: Storage, database_url: str, clock: TurnableClock, grave: Grave, tmp_path: Path
-) -> None:
+async def test_killed_very_often(storage: Storage, database_url: str, clock: TurnableClock, tmp_path: Path) -> None:
     """Kills until the last message is out, on each database."""
-    died = await killed(storage, database_url, clock, grave, tmp_path / "bot.log", KILLS)
+    died = await killed(storage, database_url, clock, tmp_path / "bot.log", KILLS)
     sys.stderr.write(f"{sum(died.values())} kills in one broadcast, seed {SEED}: {dict(died)}\n")

@@ -11,7 +11,7 @@ from simulator.testing import running_simulator
 from storage.engine import Storage
 from tests.proof.doomed import POINTS, Doom
 from tests.proof.evening import prepared
-from tests.proof.grave import Grave
+from tests.proof.grave import dies, runs
 from tests.proof.numbers import KILLS, SEED, chance
 from tests.support.clock import TurnableClock
 from tests.support.process import environment
@@ -38,7 +38,7 @@ def opened(storage: Storage, database_url: str, clock: TurnableClock) -> Opened:
     return storage, database_url, clock
 
 
-async def killed(opened: Opened, grave: Grave, log: Path, way: Way, kills: Sequence[int]) -> Counter[str]:
+async def killed(opened: Opened, log: Path, way: Way, kills: Sequence[int]) -> Counter[str]:
     """Kill the bot in one evening, once for each of ``kills``; return how often it died where."""
     storage, database_url, clock = opened
     dice = chance()
@@ -49,32 +49,32 @@ async def killed(opened: Opened, grave: Grave, log: Path, way: Way, kills: Seque
         for number in kills:
             point = (*POINTS, ANY_MOMENT)[number % (len(POINTS) + 1)]
             count = dice.randrange(1, MOST[point.partition(" ")[0]])
-            if await grave.dies(Doom(point, count, settings, str(log)), night):
+            if await dies(Doom(point, count, settings, str(log)), night):
                 died[point or "any moment"] += 1
             await night.check_acknowledged()
             if number % 100 == 99:
                 sys.stderr.write(f"{number + 1} kills, {way}, seed {SEED}: {dict(died)}\n")
-        await grave.runs(Doom("", 0, settings, str(log)), night)
+        await runs(Doom("", 0, settings, str(log)), night)
         await night.close()
-        await grave.runs(Doom("", 0, settings, str(log)), night)
+        await runs(Doom("", 0, settings, str(log)), night)
         await night.check_end()
         assert not holds(log, sim.token)
     return died
 
 
 @pytest.mark.parametrize("way", ["polling", "webhook"])
-async def test_a_few_kills(opened: Opened, grave: Grave, tmp_path: Path, way: Way) -> None:
+async def test_a_few_kills(opened: Opened, tmp_path: Path, way: Way) -> None:
     """Every point once: half of them by polling, the others by webhook, and half of those on each database."""
     first = 0 if opened[1].startswith("sqlite") else 1
     kills = range(first, 6, 2) if way == "polling" else range(5 + first, 11, 2)
-    died = await killed(opened, grave, tmp_path / "bot.log", way, kills)
+    died = await killed(opened, tmp_path / "bot.log", way, kills)
     assert sum(died.values()) >= len(kills) // 2, died
 
 
 @pytest.mark.proof
 @pytest.mark.parametrize("way", ["polling", "webhook"])
-async def test_a_thousand_kills(opened: Opened, grave: Grave, tmp_path: Path, way: Way) -> None:
+async def test_a_thousand_kills(opened: Opened, tmp_path: Path, way: Way) -> None:
     """A thousand on both databases and by both ways together."""
-    died = await killed(opened, grave, tmp_path / "bot.log", way, range(KILLS))
+    died = await killed(opened, tmp_path / "bot.log", way, range(KILLS))
     sys.stderr.write(f"{sum(died.values())} of {KILLS} at their point, {way}: {dict(died)}\n")
     assert len(died) == len(POINTS) + 1 - (way == "webhook"), died

@@ -4,7 +4,6 @@ Votes are cast by the same people in the same order, once with one pattern and o
 but the voter itself can see is compared: messages, edits and their order, log lines, pages, and every button there is.
 """
 
-import asyncio
 import io
 import json
 import logging
@@ -97,10 +96,10 @@ class Watcher:
 
     async def look(self) -> None:
         """Note what came since the last look, once nothing comes any more."""
-        await _settled(self.house)
+        await self.house.settled()
         for duty in scheduler.DUTIES:
             await self.house.storage.write(duty)
-        await _settled(self.house)
+        await self.house.settled()
         entries = await self.house.sim.log(after=self.last)
         self.last = entries[-1]["n"]
         found: dict[str, list[str]] = {}
@@ -120,14 +119,6 @@ class Watcher:
                 async with session.get(f"http://127.0.0.1:{port}{path}") as response:
                     pages.append(f"{path} {response.status} {await response.text()}")
         return pages
-
-
-async def _settled(house: House) -> None:
-    """Wait until nothing is to be sent any more and all that was sent has arrived."""
-    async with asyncio.timeout(60):
-        while await house.storage.read(lambda unit: unit.outbox.pending()):  # noqa: ASYNC110 - the bot sends it
-            await asyncio.sleep(0.05)
-    await house.sim.idle()
 
 
 def _own_ballot(entry: Json) -> bool:
@@ -186,7 +177,7 @@ def _opposite(choice: str) -> str:
 async def _ask(actor: Actor) -> None:
     for text in ASKED:
         await actor.write(text)
-        await _settled(actor.house)
+        await actor.house.settled()
 
 
 @pytest.mark.usefixtures("_restored_logging")
@@ -300,6 +291,7 @@ def _uses(world: World, account: int) -> Iterable[tuple[str, Handler, Any]]:
             yield kind.__name__, handler, press(account, world.sample(kind).encode())
 
 
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # what is read is the same on both, and 1,500 presses
 async def test_no_button_tells_what_was_cast(storage: Storage, clock: TurnableClock) -> None:
     """Whatever anybody presses in the middle of a vote, it looks the same whatever was cast."""
     world = await build(storage, clock, MeetingState.OPEN, voting=True)

@@ -27,7 +27,7 @@ async def test_one_key_tells_it_all(house: House, monkeypatch: pytest.MonkeyPatc
     pressed = await house.sim.press(voter.user, "Assen: tegen")
     await voter.sees("namens de gemeente Assen: tegen")
     refused = await house.sim.press(voter.user, data=f"1:c:1:{10**6}:for")
-    await house.sim.idle()
+    await house.settled()
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
     told = [line for line in lines if line.get("update_id") == pressed["update_id"]]
     answered = "answered" if way == "polling" else "answered in the response"

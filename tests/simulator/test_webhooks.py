@@ -1,5 +1,6 @@
 """Webhooks: delivery with the secret, order, repetition, and a method in the answer."""
 
+import asyncio
 from typing import Any
 
 from aiohttp import web
@@ -150,3 +151,16 @@ async def test_fault_in_the_answers_method(sim: RunningSimulator, raw: Raw, hook
     await sim.wait_for(anna, "gekomen")
     assert "verloren" not in [message["text"] for message in await sim.messages(anna)]
     assert [entry["carried_out"] for entry in await sim.log(kind="fault")] == [False, True]
+
+
+async def test_nothing_is_left_of_a_webhook(sim: RunningSimulator, raw: Raw, hook: Hook) -> None:
+    """Where a webhook is taken away, nothing goes on waiting for news."""
+
+    def waiting() -> int:
+        return sum(str(task.get_coro()).find("Event.wait") > 0 for task in asyncio.all_tasks())
+
+    before = waiting()
+    await raw("setWebhook", url=hook.url)
+    await until(lambda: waiting() > before)
+    await raw("deleteWebhook")
+    await until(lambda: waiting() == before)

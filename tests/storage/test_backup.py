@@ -441,11 +441,29 @@ async def test_hostile_files(
 ) -> None:
     """A file with a checksum that fits and contents that do not is refused, and nothing of it stays."""
     forged(backup, change)
-    async with databases.database() as url, databases.database(migrated=False) as empty:
+    async with databases.database() as url:
         await execute(url, "INSERT INTO people (id, name, function) VALUES (4, 'Van nu', '')")
         before = await rows_of(url)
         await refused(reason, put_back(url, backup, replace=True))
         assert await rows_of(url) == before
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda lines: lines[0].update(version=2), Refusal.NEWER),
+        (lambda lines: lines.append("text"), Refusal.DAMAGED),
+        (rewrite("people", "name", None), Refusal.DAMAGED),
+        (rewrite("journal", "facts", "{}"), Refusal.UNSOUND),
+    ],
+)
+async def test_hostile_file_and_no_database(
+    backup: Path, databases: Databases, change: Callable[[list[Line]], object], reason: Refusal
+) -> None:
+    """Where there is no database yet, a refused file leaves none behind: refused at its head, its lines or its end."""
+    forged(backup, change)
+    async with databases.database(migrated=False) as empty:
         beside = folder(backup)
         await refused(reason, put_back(empty, backup))
         assert folder(backup) == beside

@@ -142,6 +142,13 @@ class House:
         if self._bot is not None:
             await self._bot
 
+    async def settled(self) -> None:
+        """Wait until nothing is to be sent any more and all that was sent has arrived."""
+        async with asyncio.timeout(60):
+            while await self.storage.read(lambda unit: unit.outbox.pending()):  # noqa: ASYNC110 - the bot sends it
+                await asyncio.sleep(0.05)
+        await self.sim.idle()
+
     @property
     def secretariat(self) -> Actor:
         """The first person of the secretariat."""

@@ -6,9 +6,12 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from bot import cli
 from bot.config import PREFIX
 from simulator.testing import RunningSimulator
+from tests.support.forking import Forked
 
 Run = Callable[..., tuple[int, str, str]]
 """Runs a command of ``alvbot`` in this process; returns its exit code and what it wrote on both streams."""
@@ -30,34 +33,37 @@ def environment(sim: RunningSimulator, database_url: str, **more: str) -> dict[s
     return kept | {PREFIX + name.upper(): value for name, value in settings.items()}
 
 
+def alvbot(arguments: tuple[str, ...], env: dict[str, str], out: Path, err: Path) -> None:
+    """Be ``alvbot`` with ``arguments``, in a process that was forked for it; what it writes is added to two files."""
+    os.environ.clear()
+    os.environ.update(env)
+    for stream, file in ((1, out), (2, err)):
+        written = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(written, stream)
+        os.close(written)
+    sys.argv = ["alvbot", *arguments]
+    cli.main()
+
+
 async def bot_command(*arguments: str, env: dict[str, str]) -> tuple[int, str, str]:
     """Run ``alvbot`` with ``arguments`` to its end; return its exit code and what it wrote on both streams."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bot", *arguments),
-        env=env,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        async with asyncio.timeout(30):
-            out, err = await process.communicate()
-    finally:
-        if process.returncode is None:
+    with TemporaryDirectory() as folder:
+        out, err = Path(folder) / "out", Path(folder) / "err"
+        process = await Forked.start(alvbot, arguments, env, out, err)
+        try:
+            async with asyncio.timeout(30):
+                code = await process.wait()
+        finally:
             process.kill()
-    return process.returncode or 0, out.decode(), err.decode()
+        return code, out.read_text(), err.read_text()
 
 
 @asynccontextmanager
-async def bot_process(env: dict[str, str], log: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def bot_process(env: dict[str, str], log: Path) -> AsyncIterator[Forked]:
     """Run ``alvbot run``, with its log added to the file ``log``; kill it at the end where it still runs."""
-    with log.open("ab") as output:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=env, stdout=output, stderr=output
-        )
+    process = await Forked.start(alvbot, ("run",), env, log, log)
     try:
         yield process
     finally:
-        if process.returncode is None:
-            process.kill()
+        process.kill()
         await process.wait()
