@@ -15,4 +15,7 @@ def not_stored() -> str:
 
 def not_playing() -> str:
     """Answer a press on a button of a rehearsal that is over, or in which the person does not play."""
-    return _("This button belongs to a dress rehearsal that is over or erased. Nothing was done. Type /menu to go on.")
+    return _(
+        "This button belongs to a dress rehearsal that is over, or in which you do not play. Nothing was done. "
+        "Type /menu to go on."
+    )

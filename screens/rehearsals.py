@@ -87,7 +87,7 @@ def _asking_to_begin(shown: facts.RehearsalCard, _association: Association) -> P
             names=names(shown.groups, NAMES_LIMIT)
         )
     text += "\n\n" + _(
-        "What they write to this assistant belongs to the rehearsal until it is erased. "
+        "What the players write to this assistant belongs to the rehearsal until it is erased. "
         "The assembly itself cannot be opened in that time."
     )
     begin = Button(_("Begin the rehearsal"), presses.BeginRehearsal(shown.rehearsal_id).encode(), style="success")

@@ -17,7 +17,7 @@ from tests.support.webhooks import free_port
 
 HEADING = "GENERALE REPETITIE – niets hiervan telt"
 CARD = "Generale repetitie van “ALV 13 februari 2019”"
-OVER = "Deze knop hoort bij een generale repetitie die voorbij of gewist is."
+OVER = "Deze knop hoort bij een generale repetitie die voorbij is of waaraan u niet meedoet."
 
 STAYS = {"rehearsals", "journal", "journal_seals", "done_updates", "outbox", "posted"}
 """That it was, and when; and what the secretariat pressed and was told about it."""
@@ -133,7 +133,7 @@ async def _erase(house: House) -> None:
     await office.press("Repetitie wissen")
     await office.sees("De repetitie wissen?")
     assert await office.press("Ja, wissen") == "De repetitie wordt gewist."
-    await office.sees("Zij is gewist.")
+    await office.sees("De repetitie is gewist.")
 
 
 async def _calendar_is_another(house: House, assen: Actor) -> None:
