@@ -10,6 +10,7 @@ from assembly.facts.rehearsals import RehearsalCard, RehearsalRef
 from assembly.meetings import Meeting
 from assembly.rehearsals import Rehearsal, RehearsalState
 from services import rehearsals, sitting
+from services.holding import hold_back
 from storage.chats import LinkedChat
 from storage.engine import Storage
 from storage.tables import journal
@@ -145,6 +146,16 @@ async def test_a_forgotten_one_ends_by_itself(storage: Storage, meeting: Meeting
         await storage.write(rehearsals.erase_due)
     assert (await live(storage)).state is RehearsalState.ENDED
     assert await noted(storage) == ["rehearsal_begun", "rehearsal_erased"]
+
+
+async def test_a_restore_ends_it(storage: Storage, meeting: Meeting, clock: TurnableClock) -> None:
+    """What is on the stage then is of another time; a plan stays."""
+    await storage.write(rehearsals.show_card, OFFICE, meeting.id)
+    await storage.write(hold_back, clock.moment, release=False)
+    assert (await live(storage)).state is RehearsalState.PLANNED
+    await begun(storage, meeting)
+    await storage.write(hold_back, clock.moment, release=False)
+    assert (await live(storage)).state is RehearsalState.ENDED
 
 
 async def test_no_copy_could_be_made(storage: Storage, meeting: Meeting) -> None:
