@@ -9,8 +9,10 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Update
 from telegram.constants import ChatType
+from telegram.error import InvalidToken
 
 from assembly.rehearsals import Rehearsal, RehearsalState
 from bot.fetcher import Fetcher
@@ -33,6 +35,9 @@ LOOK_SECONDS = 5.0
 
 BREATH = 0.1
 """Seconds between two looks at least: in a vote there is a commit every few milliseconds."""
+
+_TROUBLE = (StorageUnavailable, UnsuitableDatabase, SQLAlchemyError)
+"""What may go wrong with a stage. It is tried again, and ends neither the process nor anything real."""
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -63,7 +68,7 @@ class Rehearsing:
         elif rehearsal is None:  # a database that was put back knows nothing of what may be there
             try:
                 await self._stage.strike()
-            except (StorageUnavailable, UnsuitableDatabase) as error:
+            except _TROUBLE as error:
                 _log.error("the stage of a rehearsal is not struck", error=where(error))
 
     async def close(self) -> None:
@@ -79,7 +84,7 @@ class Rehearsing:
             self._wake.clear()
             try:
                 await self._step(stop)
-            except (StorageUnavailable, UnsuitableDatabase) as error:
+            except _TROUBLE as error:
                 _log.warning("rehearsal put off", error=where(error))
             await pause(stop, BREATH)
             await wait_for_any(stop, self._wake, seconds=LOOK_SECONDS)
@@ -116,7 +121,7 @@ class Rehearsing:
         association = replace(self._storage.association, rehearsal=rehearsal.id)
         try:
             opened = await self._opened.enter_async_context(self._stage.open(association, self._clock))
-        except (SchemaMismatch, UnsuitableDatabase, StorageUnavailable) as error:
+        except (SchemaMismatch, *_TROUBLE) as error:
             _log.error("the stage of the rehearsal cannot be used", error=where(error))
             await self._storage.write(rehearsals.give_up, rehearsal.id)
             return
@@ -131,14 +136,19 @@ class Rehearsing:
         play.storage.association = replace(self._storage.association, rehearsal=play.number)
         over = asyncio.Event()
         parts = (Sender(play.storage, self._bot, self._pacing, play.drawings), Fetcher(play.storage, self._bot))
-        async with asyncio.TaskGroup() as group:
-            for part in (*parts, Scheduler(play.storage)):
-                group.create_task(part.run(over), name=f"rehearsal {type(part).__name__}")
-            while not stop.is_set() and await self._runs():
-                await pause(stop, BREATH)
-                await wait_for_any(stop, self._wake, seconds=LOOK_SECONDS)
-                self._wake.clear()
-            over.set()
+        try:
+            async with asyncio.TaskGroup() as group:
+                for part in (*parts, Scheduler(play.storage)):
+                    group.create_task(part.run(over), name=f"rehearsal {type(part).__name__}")
+                while not stop.is_set() and await self._runs():
+                    await pause(stop, BREATH)
+                    await wait_for_any(stop, self._wake, seconds=LOOK_SECONDS)
+                    self._wake.clear()
+                over.set()
+        except* InvalidToken:
+            raise
+        except* Exception:  # noqa: BLE001 - a stage that is broken must not end what is real
+            _log.exception("rehearsal stumbled")
 
     async def _runs(self) -> bool:
         try:
@@ -153,7 +163,7 @@ class Rehearsing:
         if self.play is not None:
             try:
                 messages = await self.play.storage.read(_sent)
-            except StorageUnavailable as error:  # then they stay, with their heading
+            except _TROUBLE as error:  # then they stay, with their heading
                 _log.error("messages of the rehearsal not found", error=where(error))
                 messages = ()
             await self._storage.write(rehearsals.take_messages_away, messages)

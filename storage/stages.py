@@ -6,7 +6,7 @@ nothing that runs on it can read or write a row of the real one.
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ from assembly.rehearsals import Rehearsal, deal
 from storage.clock import Clock
 from storage.engine import Storage
 from storage.engines import SCHEMA, parse, sqlite_file
-from storage.failures import UnsuitableDatabase
+from storage.failures import UnsuitableDatabase, trouble_told
 from storage.migrate import exclusive, make_schema
 from storage.scrubbing import scrub
 from storage.tables import agenda_items, chats, file_contents, files, meetings, metadata, papers, people, roles
@@ -77,20 +77,19 @@ class _Cut:
     def condition(self, table: Table) -> ColumnElement[bool]:
         """Say of which rows of ``table`` a copy is made."""
         meeting_id = self.rehearsal.meeting_id
-        shown = select(papers.c.file_id).where(papers.c.meeting_id == meeting_id)
-        others: dict[str, Callable[[], ColumnElement[bool]]] = {
-            meetings.name: lambda: meetings.c.id.in_([meeting_id, self.first_id or meeting_id]),
-            chats.name: lambda: chats.c.chat_id.in_(self.rehearsal.chats),
-            files.name: lambda: files.c.id.in_(shown),
-            file_contents.name: lambda: file_contents.c.file_id.in_(shown),
-        }
         if table.name in _WHOLE:
             return true()
         if table.name in _OF_MEETING:
             return table.c.meeting_id == meeting_id
         if table.name in _OF_ITEMS:
             return table.c.item_id.in_(select(agenda_items.c.id).where(agenda_items.c.meeting_id == meeting_id))
-        return others[table.name]()
+        shown = select(papers.c.file_id).where(papers.c.meeting_id == meeting_id)
+        return {
+            meetings.name: meetings.c.id.in_([meeting_id, self.first_id or meeting_id]),
+            chats.name: chats.c.chat_id.in_(self.rehearsal.chats),
+            files.name: files.c.id.in_(shown),
+            file_contents.name: file_contents.c.file_id.in_(shown),
+        }[table.name]
 
     def copy(self, table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return a row as it is on the stage: nobody was convened yet, and only who plays has an account."""
@@ -134,7 +133,8 @@ class Stage:
         ``UnsuitableDatabase`` where a schema of that name is somebody else's, and ``StorageUnavailable``.
         """
         if self._file is not None:
-            await asyncio.to_thread(_wipe, self._file)
+            with trouble_told():
+                await asyncio.to_thread(_wipe, self._file)
             return
         async with exclusive(self._written) as connection:
             found = (await connection.execute(_FOUND, {"name": NAME})).first()

@@ -110,6 +110,16 @@ async def test_a_stage_that_is_gone(storage: Storage, process: Process, database
         await reached(storage, RehearsalState.ERASED)
 
 
+async def test_a_stage_that_breaks(storage: Storage, process: Process) -> None:
+    """Whatever befalls the stage in the middle ends nothing but the rehearsal, which can still be erased."""
+    async with process() as rehearsing:
+        await reached(storage, RehearsalState.RUNNING)
+        await played(rehearsing).write(lambda unit: unit.connection.execute(text("DROP TABLE outbox")))
+        await storage.write(rehearsals.erase, OFFICE, 1)
+        await reached(storage, RehearsalState.ERASED)
+    assert "RehearsalOver" in await screens(storage, CHAIR)
+
+
 async def test_no_copy_can_be_made(storage: Storage, process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk ends no process: it is planned again, who began it is told, and it can be tried again."""
 
