@@ -16,7 +16,7 @@ ADVANCE_LIMIT = 30
 class AdvanceBallot:
     """What a member cast on an item before the assembly.
 
-    ``text_sha256``: of the proposal that it was about. ``lapsed``: that changed since.
+    ``text_sha256``: of the proposal that it was about. ``lapsed``: that changed since. ``withdrawn``: by the member.
     """
 
     item_id: int
@@ -27,6 +27,12 @@ class AdvanceBallot:
     update_id: int
     text_sha256: str
     lapsed: bool = False
+    withdrawn: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts, if nothing else comes."""
+        return not (self.lapsed or self.withdrawn)
 
     def as_ballot(self, motion_id: int) -> Ballot:
         """Return what stands for the member's seat in a vote."""

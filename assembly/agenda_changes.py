@@ -14,10 +14,11 @@ class ItemChange(StrEnum):
     PROPOSAL = "proposal"
     MAJORITY = "majority"
     STANDING = "standing"
+    OPTIONS = "options"
 
 
 WITHDRAWN = "withdrawn"
-"""How ``STANDING`` is written while an item is held over; empty while it is not."""
+"""How ``STANDING`` is written while an item is held over; empty while it is not. ``OPTIONS`` are a line each."""
 
 
 @dataclass(frozen=True)

@@ -795,6 +795,13 @@ class OutsideMovedOn(Refusal):
 
 
 @dataclass(eq=False)
+class OpensTooLate(Refusal):
+    """A vote outside a meeting cannot open by itself when it is over already."""
+
+    closes_at: datetime
+
+
+@dataclass(eq=False)
 class NothingCast(Refusal):
     """A statement goes with a ballot, and the presser cast none for this seat."""
 

@@ -17,6 +17,11 @@ class ItemMajority(StrEnum):
     THREE_QUARTERS = "three_quarters"
     UNANIMOUS = "unanimous"
 
+    def quorum(self, statutes: Statutes, kind: ItemKind) -> Threshold | None:
+        """Return which share of the votes must be there; by some statutes more where more must be in favour."""
+        ordinary = self is ItemMajority.ORDINARY and kind is not ItemKind.AMENDMENT
+        return statutes.quorum if ordinary else statutes.special_quorum or statutes.quorum
+
     def of(self, statutes: Statutes, kind: ItemKind) -> Majority:
         """Return it in figures; the first two stand in the statutes, the others are of the same votes as the second.
 

@@ -36,12 +36,20 @@ class Rule(StrEnum):
 
     ``PLURALITY``: the most votes suffice. ``TOP_TWO``: whoever reaches the majority, and else a second round between
     the two with the most votes (twice as many as there are seats left). ``ELIMINATION``: whoever reaches the majority,
-    and else further rounds without the option that had the fewest votes.
+    and else further rounds without the option that had the fewest votes. Who share the last place go on, or drop out,
+    together; with ``TOP_TWO_LOT`` and ``ELIMINATION_LOT`` the lot decides among them, where they are persons.
     """
 
     PLURALITY = "plurality"
     TOP_TWO = "top_two"
+    TOP_TWO_LOT = "top_two_lot"
     ELIMINATION = "elimination"
+    ELIMINATION_LOT = "elimination_lot"
+
+    @property
+    def by_lot(self) -> bool:
+        """Whether the lot decides who takes part in a next round, of persons with as many votes."""
+        return self in {Rule.TOP_TWO_LOT, Rule.ELIMINATION_LOT}
 
 
 class MotionState(StrEnum):
@@ -103,7 +111,7 @@ class OptionsOutcome:
     ``votes``: those of each of ``options``; ``cast``: on all ballots that are no abstention; ``basis_total``, of which
     the majority is a share, ``present`` and ``total`` as in ``Outcome``. ``chosen``: the keys of what was adopted or
     who was elected, the most votes first. ``remaining``: the options of a next round, none where all is decided; with
-    ``tied`` a lot can decide among these in its place, and ``lot`` did.
+    ``tied`` a lot can decide among these in its place, or has to before it, and ``lot`` did.
     """
 
     kind: MotionKind
@@ -126,6 +134,16 @@ class OptionsOutcome:
     lot: Lot | None = None
 
     @property
+    def awaits_lot(self) -> bool:
+        """Whether the statutes have the lot decide who takes part in the next round, before there is one.
+
+        Who share a seat are another matter: they reach the majority, or it is the last round.
+        """
+        if not (self.tied and self.rule.by_lot) or is_last_round(self):
+            return False
+        return self.standing[self.tied[0]] < self.needed
+
+    @property
     def standing(self) -> Mapping[str, int]:
         """The votes by key."""
         return {option.key: votes for option, votes in zip(self.options, self.votes, strict=True)}
@@ -134,6 +152,17 @@ class OptionsOutcome:
         """Return the labels of options, in the order of ``keys``."""
         labels = {option.key: option.label for option in self.options}
         return tuple(labels[key] for key in keys)
+
+
+def is_last_round(asked: Question | OptionsOutcome) -> bool:
+    """Whether the round decides: no next one with fewer options can follow."""
+    match asked.rule:
+        case Rule.PLURALITY:
+            return True
+        case Rule.TOP_TWO | Rule.TOP_TWO_LOT:
+            return asked.round > 1
+        case Rule.ELIMINATION | Rule.ELIMINATION_LOT:
+            return len(asked.options) <= asked.picks + 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,7 +274,7 @@ def check_selection(question: Question, choice: str) -> Selection:
 def next_round(motion: Motion) -> Question:
     """Return the question of the next round: the options and the seats that are left. Refuses where all is decided."""
     outcome = motion.outcome
-    if not isinstance(outcome, OptionsOutcome) or not outcome.remaining or motion.straw:
+    if not isinstance(outcome, OptionsOutcome) or not outcome.remaining or outcome.awaits_lot or motion.straw:
         raise errors.Gone
     asked = {field.name: getattr(motion, field.name) for field in fields(Question)}
     return Question(

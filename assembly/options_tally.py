@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 
-from assembly.motions import Lot, MotionKind, OptionsOutcome, Question, Rule
+from assembly.motions import Lot, MotionKind, OptionsOutcome, Question, Rule, is_last_round
 from assembly.options import ABSTAIN, NONE, Option, Selection
-from assembly.tally import Basis, Seat
+from assembly.tally import Seat
 
 Asked = Question | OptionsOutcome
 """What is asked, before the count and after it."""
@@ -43,7 +43,7 @@ def weigh(
     cast = voted - abstained
     present = sum(seat.weight for seat in seats if seat.carrier_id is not None)
     total = sum(seat.weight for seat in seats)
-    basis_total = {Basis.CAST: cast, Basis.PRESENT: present, Basis.ALL: total}[question.majority.basis]
+    basis_total = question.majority.basis.of(cast=cast, abstained=abstained, present=present, total=total)
     needed = question.majority.threshold.needed(basis_total)
     chosen, remaining, tied = _decide(question, votes, needed, lot)
     return OptionsOutcome(
@@ -86,17 +86,6 @@ def uncontested(asked: Asked) -> bool:
     return asked.kind is MotionKind.PERSONS and candidates <= asked.picks
 
 
-def is_last_round(asked: Asked) -> bool:
-    """Whether the round decides: no next one with fewer options can follow."""
-    match asked.rule:
-        case Rule.PLURALITY:
-            return True
-        case Rule.TOP_TWO:
-            return asked.round > 1
-        case Rule.ELIMINATION:
-            return len(asked.options) <= asked.picks + 1
-
-
 def most_votes_decide(asked: Asked) -> bool:
     """Whether the most votes suffice and no majority is needed: for persons in the last round, for a text never.
 
@@ -127,13 +116,16 @@ def _decide(question: Question, votes: Mapping[str, int], needed: int, lot: Lot 
     if not left or last:
         return chosen, (), ()
     others = [key for key in ranked if key not in chosen]
-    if question.rule is Rule.TOP_TWO:
-        bound = votes[others[2 * left - 1]] if len(others) > 2 * left else 0
-        return chosen, [key for key in others if votes[key] >= bound], ()
+    sharing: Sequence[str]
+    by_lot = persons and question.rule.by_lot
+    if question.rule in {Rule.TOP_TWO, Rule.TOP_TWO_LOT}:
+        going, sharing = _first(others, 2 * left, votes, drawn if by_lot else ())
+        return chosen, [*going, *sharing], sharing if by_lot else ()
     fewest = others[-1:] if lot else [key for key in others if votes[key] == votes[others[-1]]]
+    sharing = fewest if by_lot and len(fewest) > 1 else ()
     if len(others) - len(fewest) > left:
-        return chosen, [key for key in others if key not in fewest], ()
-    return chosen, others, fewest if persons and repeated else ()
+        return chosen, [key for key in others if key not in fewest], sharing
+    return chosen, others, fewest if persons and repeated else sharing
 
 
 def _first(

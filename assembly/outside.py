@@ -27,7 +27,8 @@ class OutsideVote:
     """A vote outside a meeting as it is prepared and held.
 
     ``closes_at``: aware; until then who has a vote can cast it and change it. ``knowledge``: how the board knew of a
-    written resolution beforehand, which the law asks for; empty for a consultation.
+    written resolution beforehand, which the law asks for; empty for a consultation. ``opens_at``: it opens by itself
+    then, as ``opens_by`` planned.
     """
 
     meeting_id: int
@@ -36,6 +37,16 @@ class OutsideVote:
     state: MeetingState
     closes_at: datetime
     knowledge: str
+    opens_at: datetime | None = None
+    opens_by: int | None = None
+
+
+def check_opening(opens_at: datetime, closes_at: datetime, now: datetime) -> None:
+    """Refuse to let a vote open by itself in the past, or when it is over already."""
+    if opens_at <= now:
+        raise errors.DateInThePast(opens_at)
+    if opens_at >= closes_at:
+        raise errors.OpensTooLate(closes_at)
 
 
 def read_question(text: str) -> tuple[str, list[str]]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from assembly import errors
 from assembly.motions import BallotForm, Motion, MotionState
-from assembly.tally import Majority, Outcome, Seat, tally
+from assembly.tally import ChairsVote, Majority, Outcome, Seat, tally
 
 AWAITED = frozenset({MotionState.OPEN, MotionState.SUSPENDED, MotionState.CLOSED})
 """States in which a vote waits for those who lead: no other vote is opened meanwhile."""
@@ -44,6 +44,19 @@ def check_may_dispute(motion: Motion, window: timedelta, now: datetime) -> None:
 def acclaimed(seats: Collection[Seat], majority: Majority) -> Outcome:
     """Return the outcome of what was adopted without a vote, because nobody of ``seats`` objected."""
     return replace(tally(seats, {}, majority), adopted=True)
+
+
+def left_to_chair(outcome: Outcome) -> Outcome:
+    """Return an outcome with the chair's vote awaited, where it decides: the votes are tied, and one more adopts."""
+    decides = outcome.tied and outcome.needed <= outcome.in_favour + 1
+    return replace(outcome, chair=ChairsVote.AWAITED) if decides else outcome
+
+
+def decided_by_chair(outcome: Outcome, *, adopted: bool) -> Outcome:
+    """Return an outcome for which the chair's vote was awaited, as that vote decides."""
+    if outcome.chair is not ChairsVote.AWAITED:
+        raise errors.Gone
+    return replace(outcome, adopted=adopted, chair=ChairsVote.GIVEN)
 
 
 def by_acclamation(outcome: Outcome) -> bool:

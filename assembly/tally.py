@@ -16,11 +16,16 @@ class Choice(StrEnum):
 
 
 class Basis(StrEnum):
-    """Of which votes a majority is a share."""
+    """Of which votes a majority is a share. ``VOTED``: of those cast, with the abstentions and blank ballots."""
 
     CAST = "cast"
+    VOTED = "voted"
     PRESENT = "present"
     ALL = "all"
+
+    def of(self, *, cast: int, abstained: int, present: int, total: int) -> int:
+        """Return how many votes that are."""
+        return {Basis.CAST: cast, Basis.VOTED: cast + abstained, Basis.PRESENT: present, Basis.ALL: total}[self]
 
 
 @dataclass(frozen=True)
@@ -65,12 +70,21 @@ class Seat:
     proxy_id: int | None = None
 
 
+class ChairsVote(StrEnum):
+    """The vote of the chair that decides where the votes are tied, by statutes that know it."""
+
+    NONE = "none"
+    AWAITED = "awaited"
+    GIVEN = "given"
+
+
 @dataclass(frozen=True)
 class Outcome:
     """The counted vote. All numbers are votes (weights), not people.
 
     ``total``: of all seats; ``present``: of the seats that somebody carries; ``cast``: for and against together;
     ``basis_total``: the votes of which the majority is a share; ``needed``: the votes in favour that adopt.
+    ``chair``: whether the chair's vote decides, where the votes are ``tied``.
     """
 
     in_favour: int
@@ -85,13 +99,15 @@ class Outcome:
     needed: int
     adopted: bool
     tied: bool
+    chair: ChairsVote = ChairsVote.NONE
 
 
 def tally(seats: Collection[Seat], ballots: Mapping[int, Choice], majority: Majority) -> Outcome:
     """Count ``ballots`` (member id -> choice) of ``seats`` and weigh them against ``majority``.
 
-    Abstentions count for presence and never as cast. A tie on a matter rejects it. Raises ``ValueError`` for a ballot
-    without a carried seat: such a ballot must never have been accepted, and leaving it out in silence would hide that.
+    Abstentions count for presence and not as cast, unless the majority's basis says so. A tie on a matter rejects it.
+    Raises ``ValueError`` for a ballot without a carried seat: such a ballot must never have been accepted, and leaving
+    it out in silence would hide that.
     """
     weights = {seat.member_id: seat.weight for seat in seats if seat.carrier_id is not None}
     strangers = ballots.keys() - weights.keys()
@@ -110,7 +126,7 @@ def weigh(seats: Collection[Seat], votes: Mapping[Choice, int], majority: Majori
     present = sum(seat.weight for seat in seats if seat.carrier_id is not None)
     total = sum(seat.weight for seat in seats)
     cast = in_favour + against
-    basis_total = {Basis.CAST: cast, Basis.PRESENT: present, Basis.ALL: total}[majority.basis]
+    basis_total = majority.basis.of(cast=cast, abstained=abstained, present=present, total=total)
     needed = majority.threshold.needed(basis_total)
     return Outcome(
         in_favour=in_favour,

@@ -113,6 +113,23 @@ def _write_by_kind(value: Mapping[ItemKind, int]) -> str:
     return ",".join(f"{kind.value}={days}" for kind, days in value.items())
 
 
+def _table(value: object) -> object:
+    """Read "0=1, 20000=2" as pairs, and "none" as none at all."""
+    if not isinstance(value, str):
+        return value
+    return [] if value == "none" else [pair.split("=") for pair in value.split(",")]
+
+
+def _write_table(value: tuple[tuple[int, int], ...]) -> str:
+    return ",".join(f"{least}={votes}" for least, votes in value) or "none"
+
+
+def _growing(value: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    if list(value) != sorted(dict(value).items()) or any(least < 0 or votes < 1 for least, votes in value):
+        raise ValueError("a table of votes begins with the smallest members, and everybody has a vote")
+    return value
+
+
 def _lawful(value: Mapping[ItemKind, int]) -> Mapping[ItemKind, int]:
     least = _STATUTES.notice_days_by_kind[ItemKind.AMENDMENT]
     if value.get(ItemKind.AMENDMENT, 0) < least:
@@ -193,6 +210,13 @@ DaysByKind = Annotated[
     BeforeValidator(_by_kind),
     AfterValidator(_lawful),
     PlainSerializer(_write_by_kind),
+]
+Table = Annotated[
+    tuple[tuple[int, int], ...],
+    NoDecode,
+    BeforeValidator(_table),
+    AfterValidator(_growing),
+    PlainSerializer(_write_table),
 ]
 Hours = Annotated[tuple[time, time], NoDecode, BeforeValidator(_hours), PlainSerializer(_write_hours)]
 _STATUTES = Statutes()
@@ -347,7 +371,8 @@ class Settings(BaseSettings):
     )
     majority_basis: Basis = Field(
         default=_STATUTES.majority.basis,
-        description="Of which votes a majority is a share: `cast`, `present` or `all`. Abstentions are not cast.",
+        description="Of which votes a majority is a share: `cast`, `voted` (with the abstentions and blank ballots, "
+        "which are otherwise not cast), `present` or `all`.",
         json_schema_extra={"source": "statutes"},
     )
     special_majority: Share = Field(
@@ -355,9 +380,21 @@ class Settings(BaseSettings):
         description="The special majority, for amendment of the statutes and the like.",
         json_schema_extra={"source": "BW 2:43"},
     )
+    second_meeting_majority: Quorum = Field(
+        default=_STATUTES.second_meeting_majority,
+        description="The special majority in such a second assembly, where the statutes then ask for less; `none` "
+        "leaves it as it is.",
+        json_schema_extra={"source": "statutes"},
+    )
     quorum: Quorum = Field(
         default=_STATUTES.quorum,
         description="Share of all votes that must be present or represented: `none`, or as a majority.",
+        json_schema_extra={"source": "statutes"},
+    )
+    special_quorum: Quorum = Field(
+        default=_STATUTES.special_quorum,
+        description="The same for an amendment of the statutes, and what else needs more than the ordinary majority; "
+        "`none` asks for no more than `quorum`.",
         json_schema_extra={"source": "statutes"},
     )
     inhabitants_per_vote: int | None = Field(
@@ -366,11 +403,27 @@ class Settings(BaseSettings):
         description="Inhabitants, or a part of so many, for which a member has a vote; without it the register tells.",
         json_schema_extra={"source": "BW 2:38(1); statutes"},
     )
+    votes_by_inhabitants: Table = Field(
+        default=_STATUTES.votes_by_inhabitants,
+        description="Or a table: from how many inhabitants up a member has how many votes, such as "
+        "`0=1,20000=2,50000=3`; `none` is no table. Where both are given, the table counts.",
+        json_schema_extra={"source": "BW 2:38(1); statutes"},
+    )
     votes_maximum: int | None = Field(
         default=_STATUTES.votes_maximum,
         ge=1,
         description="No member has more votes than this.",
         json_schema_extra={"source": "BW 2:38(1); statutes"},
+    )
+    votes_maximum_share: Annotated[Fraction | None, Field(gt=0, le=1)] = Field(
+        default=_STATUTES.votes_maximum_share,
+        description="No member has a larger share of all votes than this, such as `1/5`; votes above it do not exist.",
+        json_schema_extra={"source": "statutes"},
+    )
+    chair_breaks_ties: bool = Field(
+        default=_STATUTES.chair_breaks_ties,
+        description="Where the votes on a matter are tied, the vote of the chair decides; otherwise it is rejected.",
+        json_schema_extra={"source": "statutes"},
     )
     proxy_kinds: Kinds = Field(
         default=_STATUTES.proxy_kinds,
@@ -428,13 +481,20 @@ class Settings(BaseSettings):
         description=(
             "How more candidates than seats are decided: `top_two` (the majority, and else a second round between "
             "twice as many as there are seats left), `elimination` (the majority, and else further rounds without who "
-            "has the fewest votes) or `plurality` (the most votes)."
+            "has the fewest votes) or `plurality` (the most votes). Who share the last place go on, or drop out, "
+            "together; with `top_two_lot` and `elimination_lot` the lot decides among them."
         ),
         json_schema_extra={"source": "statutes"},
     )
     persons_lot: bool = Field(
         default=_STATUTES.persons_lot,
         description="Whether the lot can decide where persons have as many votes in a second or later round.",
+        json_schema_extra={"source": "statutes"},
+    )
+    consultation_turnout: Quorum = Field(
+        default=_STATUTES.consultation_turnout,
+        description="Share of all votes that must be cast in a consultation for it to be valid: `none`, or as a "
+        "majority.",
         json_schema_extra={"source": "statutes"},
     )
     variants_rule: Rule = Field(
@@ -579,9 +639,14 @@ class Settings(BaseSettings):
                 second_meeting_days=self.second_meeting_days,
                 majority=Majority(self.majority, self.majority_basis),
                 special_majority=Majority(self.special_majority, self.majority_basis),
+                second_meeting_majority=self.second_meeting_majority,
                 quorum=self.quorum,
+                special_quorum=self.special_quorum,
                 inhabitants_per_vote=self.inhabitants_per_vote,
+                votes_by_inhabitants=self.votes_by_inhabitants,
                 votes_maximum=self.votes_maximum,
+                votes_maximum_share=self.votes_maximum_share,
+                chair_breaks_ties=self.chair_breaks_ties,
                 proxy_kinds=self.proxy_kinds,
                 proxy_maximum=self.proxy_maximum,
                 proxy_board_holder=self.proxy_board_holder,
@@ -595,6 +660,7 @@ class Settings(BaseSettings):
                 persons_lot=self.persons_lot,
                 variants_rule=self.variants_rule,
                 variants_none=self.variants_none,
+                consultation_turnout=self.consultation_turnout,
                 advance_days=self.advance_days,
                 advance_present=self.advance_present,
                 electronic_voting_article=self.electronic_voting_article,

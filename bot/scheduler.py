@@ -20,6 +20,7 @@ from services.memberships import end_memberships
 from services.notice_changes import delete_late_arrivals
 from services.notice_sending import send_due_notices
 from services.outside import close_due_outside
+from services.outside_plans import open_due_outside
 from services.progress import redraw_progress
 from services.rehearsals import erase_due
 from services.reminders import send_reminders
@@ -49,6 +50,7 @@ async def forget_done_updates(unit: Unit) -> None:
 DUTIES: tuple[Duty, ...] = (
     close_due,
     end_memberships,
+    open_due_outside,
     close_due_outside,
     send_due_notices,
     delete_late_arrivals,

@@ -13,6 +13,7 @@ from screens.presses import (
     AskOtherwise,
     AskRectification,
     AskVoid,
+    BreakTie,
     DisputeOutcome,
     HoldOver,
     LiftExclusion,
@@ -112,6 +113,13 @@ async def on_closing(update: Update, context: AssemblyContext) -> None:
 async def on_pronounce(update: Update, context: AssemblyContext) -> None:
     """Pronounce an outcome."""
     await context.write(outcomes.pronounce, sender(update), pressed(Pronounce, update).motion_id)
+    await context.answer()
+
+
+async def on_break_tie(update: Update, context: AssemblyContext) -> None:
+    """Let the chair's vote decide."""
+    press = pressed(BreakTie, update)
+    await context.write(outcomes.break_tie, sender(update), press.motion_id, adopted=bool(press.adopt))
     await context.answer()
 
 

@@ -5,15 +5,19 @@ from telegram import Update
 from handlers.context import AssemblyContext
 from handlers.incoming import pressed, pressed_message, sender
 from screens.presses import (
+    AskOutsideFiles,
     ChooseAbsent,
     CloseOutside,
     DropOutside,
     OpenOutside,
+    PlanOutside,
+    RemoveOutsideFile,
     ShowAbsent,
     ShowOutside,
     StartOutside,
+    UnplanOutside,
 )
-from services import outside, outside_papers
+from services import outside, outside_files, outside_papers, outside_plans
 
 
 async def on_list(update: Update, context: AssemblyContext) -> None:
@@ -37,6 +41,30 @@ async def on_show(update: Update, context: AssemblyContext) -> None:
 async def on_open(update: Update, context: AssemblyContext) -> None:
     """Open one to all members."""
     await context.write(outside.open_vote, sender(update), pressed(OpenOutside, update).meeting_id)
+    await context.answer()
+
+
+async def on_plan(update: Update, context: AssemblyContext) -> None:
+    """Expect when one opens by itself."""
+    await context.write(outside_plans.ask_opening, sender(update), pressed(PlanOutside, update).meeting_id)
+    await context.answer()
+
+
+async def on_unplan(update: Update, context: AssemblyContext) -> None:
+    """Do not let one open by itself."""
+    await context.write(outside_plans.unplan, sender(update), pressed(UnplanOutside, update).meeting_id)
+    await context.answer()
+
+
+async def on_ask_files(update: Update, context: AssemblyContext) -> None:
+    """Expect papers for one."""
+    await context.write(outside_files.ask_files, sender(update), pressed(AskOutsideFiles, update).meeting_id)
+    await context.answer()
+
+
+async def on_remove_file(update: Update, context: AssemblyContext) -> None:
+    """Take a paper of one away."""
+    await context.write(outside_files.remove_paper, sender(update), pressed(RemoveOutsideFile, update).paper_id)
     await context.answer()
 
 

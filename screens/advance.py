@@ -7,7 +7,7 @@ from screens.catalogue import _
 from screens.choices import choice_name
 from screens.content import Button, Content
 from screens.lists import fitting, label
-from screens.presses import CastAdvance, ShowAdvance
+from screens.presses import CastAdvance, ShowAdvance, WithdrawAdvance
 from screens.registry import screen
 from screens.texts import clip, escape, member
 
@@ -17,8 +17,8 @@ TITLE_LIMIT = 120
 LINES_LIMIT = 2500
 """UTF-16 units."""
 
-ROWS_SHOWN = 30
-"""Items with their buttons on a page: with three buttons each below Telegram's 100."""
+ROWS_SHOWN = 20
+"""Items with their buttons on a page: with four buttons each below Telegram's 100."""
 
 
 @screen(facts.AdvanceVotes)
@@ -39,7 +39,8 @@ def advance_votes(shown: facts.AdvanceVotes, association: Association) -> Conten
     parts.append(
         _(
             "Your vote is saved at once, and nobody sees it. It stands as soon as the item is put to the vote, also "
-            "when you are not there. You can change it until then, and in the assembly until the vote is closed."
+            "when you are not there. You can change or withdraw it until then. In the assembly it can be changed until "
+            "the vote is closed."
         )
     )
     return Content("\n\n".join(parts), tuple(_rows(shown)))
@@ -57,7 +58,10 @@ def _line(line: facts.AdvanceLine) -> str:
 
 
 def _rows(shown: facts.AdvanceVotes) -> list[tuple[Button, ...]]:
-    rows = [tuple(_button(shown, line, choice) for choice in Choice) for line in shown.lines[:ROWS_SHOWN]]
+    rows = [
+        (*(_button(shown, line, choice) for choice in Choice), *_withdrawal(shown, line))
+        for line in shown.lines[:ROWS_SHOWN]
+    ]
     leaf = []
     if shown.page > 0:
         leaf.append(_page(shown, _("Previous"), shown.page - 1))
@@ -72,6 +76,12 @@ def _button(shown: facts.AdvanceVotes, line: facts.AdvanceLine, choice: Choice) 
     return Button(
         label(f"{stands}{number}{choice_name(choice)}"), CastAdvance(line.item_id, shown.member_id, choice).encode()
     )
+
+
+def _withdrawal(shown: facts.AdvanceVotes, line: facts.AdvanceLine) -> tuple[Button, ...]:
+    if line.choice is None or line.lapsed:
+        return ()
+    return (Button(_("Withdraw"), WithdrawAdvance(line.item_id, shown.member_id).encode(), style="danger"),)
 
 
 def _page(shown: facts.AdvanceVotes, text: str, page: int) -> Button:

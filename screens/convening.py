@@ -1,5 +1,6 @@
 """The convocation: as it is sent, its preview, the replies, and who has it."""
 
+from assembly.advance import first_day
 from assembly.association import Association
 from assembly.facts import convening as facts
 from assembly.meetings import Reply
@@ -94,6 +95,14 @@ def invitation(shown: facts.Invitation, association: Association) -> Content:
             _("Votes are cast electronically ({article} of the statutes).").format(
                 article=escape(clip(association.statutes.electronic_voting_article, 100))
             )
+        )
+    if association.statutes.advance_days:
+        first = first_day(association.local(shown.meeting.starts_at).date(), association.statutes.advance_days)
+        lines.append(
+            _(
+                "From {day} until the assembly opens, the representative of a member can vote beforehand on proposals "
+                "that are not voted on secretly: open /menu."
+            ).format(day=long_date(first, association))
         )
     if shown.late_reason:
         lines.append(

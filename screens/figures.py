@@ -14,7 +14,7 @@ from screens.catalogue import _, ngettext
 from screens.choices import option_name
 from screens.majorities import majority_of
 from screens.texts import percent
-from screens.words import decides_nothing, held_words
+from screens.words import decides_nothing, held_words, tie_in_words
 
 
 class Pattern(StrEnum):
@@ -82,7 +82,7 @@ def _sum(outcome: Outcome) -> tuple[str, ...]:
     if not (outcome.cast and outcome.basis_total):
         return (_("No vote for or against was cast; the proposal is rejected."),)
     if outcome.tied:
-        return (_("The votes are tied; the proposal is rejected."), _needed(outcome))
+        return (tie_in_words(outcome.chair), _needed(outcome))
     share = _("{votes} of the {total} = {percent}").format(
         votes=outcome.in_favour,
         total=outcome.basis_total,
@@ -120,7 +120,9 @@ def _choice_lines(outcome: OptionsOutcome) -> tuple[str, ...]:
         lines.append(_needed(outcome))
     if outcome.lot:
         lines.append(_("The lot decided."))
-    if outcome.remaining:
+    if outcome.awaits_lot:
+        lines.append(_("The lot decides between {names}.").format(names=_names(outcome, outcome.tied)))
+    elif outcome.remaining:
         lines.append(_("Next round: {names}.").format(names=_names(outcome, outcome.remaining)))
     return tuple(lines)
 

@@ -69,7 +69,7 @@ def _member_rows(shown: Menu, association: Association) -> list[Button]:
                 label(_("Vote now for {member}").format(member=name)),
                 presses.ShowAdvance(meeting.id, member_id, 0).encode(),
             )
-            for member_id, name in shown.members
+            for member_id, name in shown.represented
         ]
     if Act.PREPARE_PROXY in shown.acts and association.statutes.knows_proxies:
         rows += [

@@ -10,6 +10,7 @@ from assembly.nominations import NominationFact
 from screens import presses
 from screens.catalogue import _
 from screens.content import Button, Content
+from screens.lists import fitting
 from screens.majorities import majority_in_words
 from screens.meetings import cancel_row
 from screens.registry import screen
@@ -20,7 +21,8 @@ FACT = 500
 """UTF-16 units of one fact: all of them fit in a message."""
 
 TEXT = 1400
-"""UTF-16 units of a text before or after a change."""
+OPTION = 200
+"""UTF-16 units of a text before or after a change, and of each option in it."""
 
 
 def fact_name(fact: NominationFact) -> str:
@@ -101,21 +103,33 @@ def change(shown: convening.AgendaChangeMessage, association: Association) -> Co
 
 
 def _what(shown: convening.AgendaChangeMessage, association: Association) -> list[str]:
-    if shown.change is ItemChange.ADDED:
-        lines = [_("This item is new."), _("Kind: {kind}").format(kind=kind_name(shown.kind))]
-        return [*lines, *_proposal(_("Proposed decision:"), shown.proposal)]
-    if shown.change is ItemChange.STANDING:
-        held, back = _("This item is held over: nothing is decided on it at this assembly."), _("This item is back.")
-        return [held if shown.after else back]
-    if shown.change is ItemChange.TITLE:
-        return [_("It was called: {before}").format(before=escape(clip(shown.before, TEXT)))]
-    if shown.change is ItemChange.PROPOSAL:
-        new = _proposal(_("The proposed decision is now:"), shown.after)
-        return [*new, *_proposal(_("It was:"), shown.before)]
-    before, after = (_value(shown, value, association) for value in (shown.before, shown.after))
-    if shown.change is ItemChange.KIND:
-        return [_("Kind: it was {before}, it is {after}.").format(before=before, after=after)]
-    return [_("Needed: it was {before}, it is {after}.").format(before=before, after=after)]
+    match shown.change:
+        case ItemChange.ADDED:
+            lines = [_("This item is new."), _("Kind: {kind}").format(kind=kind_name(shown.kind))]
+            lines += _proposal(_("Proposed decision:"), shown.proposal)
+            lines += _listed(_("It can be chosen between:"), shown.after)
+        case ItemChange.STANDING:
+            held, back = (
+                _("This item is held over: nothing is decided on it at this assembly."),
+                _("This item is back."),
+            )
+            lines = [held if shown.after else back]
+        case ItemChange.TITLE:
+            lines = [_("It was called: {before}").format(before=escape(clip(shown.before, TEXT)))]
+        case ItemChange.PROPOSAL:
+            lines = _proposal(_("The proposed decision is now:"), shown.after)
+            lines += _proposal(_("It was:"), shown.before)
+        case ItemChange.OPTIONS:
+            none = _("There is nothing to choose between any more; you vote for or against the proposal.")
+            lines = _listed(_("It can be chosen between:"), shown.after) or [none]
+            lines += _listed(_("It was:"), shown.before)
+        case _:
+            text = _("Needed: it was {before}, it is {after}.")
+            if shown.change is ItemChange.KIND:
+                text = _("Kind: it was {before}, it is {after}.")
+            before, after = (_value(shown, value, association) for value in (shown.before, shown.after))
+            lines = [text.format(before=before, after=after)]
+    return lines
 
 
 def _value(shown: convening.AgendaChangeMessage, value: str, association: Association) -> str:
@@ -126,6 +140,11 @@ def _value(shown: convening.AgendaChangeMessage, value: str, association: Associ
         return majority_in_words(ItemMajority(value).of(association.statutes, shown.kind))
     except ValueError:
         return "–"
+
+
+def _listed(heading: str, labels: str) -> list[str]:
+    lines = [f"• {escape(clip(label, OPTION))}" for label in labels.splitlines()]
+    return [heading, fitting(lines, TEXT)] if lines else []
 
 
 def _proposal(heading: str, text: str) -> list[str]:

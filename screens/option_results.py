@@ -14,7 +14,7 @@ from screens.choices import option_name
 from screens.content import Content
 from screens.held_votes import closed_in_words
 from screens.lists import enumerated, fitting, names, statement_lines
-from screens.majorities import majority_of
+from screens.majorities import majority_of, turnout_in_words
 from screens.registry import screen
 from screens.texts import clip, escape, percent, visible_length
 from screens.words import decides_nothing, outcome_heading
@@ -52,6 +52,7 @@ def counted(shown: facts.OptionsAnnouncement, association: Association, limit: i
     parts.append(_counts(result))
     if shown.held is MeetingKind.CONSULTATION:
         parts.append(leading_in_words(result))
+        parts.append(turnout_in_words(result, association))
     parts += [decides_nothing(shown.held)] if shown.straw else [sum_in_words(result), verdict_in_words(result)]
     if shown.form is BallotForm.SECRET:
         parts.append(secrecy_in_words(shown.form))
@@ -103,7 +104,10 @@ def verdict_in_words(result: OptionsOutcome) -> str:
             adopted = _("❌ <b>Rejected</b>: {name}")
         lines.append(adopted.format(name=_named(result, [key])) + _share(result, result.standing[key]) + ".")
     left = result.picks - len(result.chosen)
-    if result.remaining:
+    if result.awaits_lot:
+        text = _("The votes are tied between {names}; the lot decides among them who takes part in the next round.")
+        lines.append(text.format(names=_named(result, result.tied)))
+    elif result.remaining:
         text = _("Nothing is decided yet. A next round is possible between {names}.")
         if result.chosen:
             text = ngettext(

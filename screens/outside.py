@@ -12,15 +12,20 @@ from screens.choices import option_name
 from screens.content import Button, Content
 from screens.lists import fitting, label
 from screens.meetings import cancel_row
+from screens.papers import paper_name
 from screens.presses import (
+    AskOutsideFiles,
     ChooseAbsent,
     CloseOutside,
     DropOutside,
     EnterBallot,
     OpenOutside,
+    PlanOutside,
+    RemoveOutsideFile,
     ShowAbsent,
     ShowOutside,
     StartOutside,
+    UnplanOutside,
 )
 from screens.registry import screen
 from screens.texts import clip, escape, long_date_time, member
@@ -82,6 +87,9 @@ def expected(shown: facts.OutsideExpected, _association: Association) -> Content
             "Since when and how does the board know of this proposal? The law asks for its prior knowledge "
             "(art. 2:40 BW). Type it in one sentence."
         ),
+        facts.OutsidePart.OPENING: _(
+            "When should it open by itself? Type date and time, as “13-02-2019 18:00”. Everybody receives it then."
+        ),
     }[shown.part]
     return Content(f"<b>{held_words(shown.kind)}</b>\n{text}", (cancel_row(),))
 
@@ -102,6 +110,9 @@ def card(shown: facts.OutsideCard, association: Association) -> Content:
     if shown.knowledge and shown.leads:
         known = escape(clip(shown.knowledge, KNOWLEDGE_LIMIT))
         parts.append(_("Prior knowledge of the board: {text}").format(text=known))
+    if shown.papers:
+        lines = [f"📎 {paper_name(number, 1, title)}" for number, title in shown.papers]
+        parts.append(fitting(lines, LABELS_LIMIT))
     parts.append(_stands(shown, association))
     return Content("\n\n".join(parts), tuple((button,) for button in _buttons(shown)) if shown.leads else ())
 
@@ -118,6 +129,9 @@ def _stands(shown: facts.OutsideCard, association: Association) -> str:
             shown.total,
         )
         lines.append(text.format(total=shown.total, moment=until))
+        if shown.opens_at is not None:
+            opens = long_date_time(shown.opens_at, association)
+            lines.append(_("<b>Opens by itself on {moment}</b>").format(moment=opens))
     else:
         cast = ngettext("{cast} of the {present} vote cast", "{cast} of the {present} votes cast", shown.total)
         lines.append(f"<b>{cast.format(cast=shown.cast, present=shown.total)}</b>")
@@ -137,8 +151,13 @@ def _stands(shown: facts.OutsideCard, association: Association) -> str:
 
 def _buttons(shown: facts.OutsideCard) -> list[Button]:
     if shown.state is MeetingState.DRAFT:
+        plan = Button(_("Open it at a moment"), PlanOutside(shown.meeting_id).encode())
+        if shown.opens_at is not None:
+            plan = Button(_("Do not open it by itself"), UnplanOutside(shown.meeting_id).encode())
         return [
             Button(_("Open and send the ballots"), OpenOutside(shown.meeting_id).encode(), style="success"),
+            plan,
+            Button(_("Papers to go with it"), AskOutsideFiles(shown.meeting_id).encode()),
             Button(_("Drop it"), DropOutside(shown.meeting_id).encode(), style="danger"),
         ]
     if shown.state is MeetingState.OPEN:
@@ -157,6 +176,23 @@ def _question(title: str, text: str, labels: Sequence[str]) -> list[str]:
         lines = [f"{place}. {escape(clip(option, LABEL_LIMIT))}" for place, option in enumerate(labels, start=1)]
         parts.append(fitting(lines, LABELS_LIMIT))
     return parts
+
+
+@screen(facts.OutsideFiles)
+def files(shown: facts.OutsideFiles, _association: Association) -> Content:
+    """Ask for documents, and show those that are here, each to be taken away."""
+    text = _(
+        "Send the papers as files, each of at most 20 MB. Everybody receives them when the vote is opened; after that "
+        "nothing can be added."
+    )
+    lines = [f"📎 {paper_name(number, 1, title)}" for _id, number, title in shown.papers]
+    rows = tuple(
+        (Button(label(_("Remove paper {number}").format(number=number)), RemoveOutsideFile(paper_id).encode()),)
+        for paper_id, number, _title in shown.papers[:ABSENT]
+    )
+    back = Button(_("Back to the vote"), ShowOutside(shown.meeting_id).encode(), style="primary")
+    here = fitting(lines, LABELS_LIMIT) if lines else _("There are no papers yet.")
+    return Content(f"{_head(shown.kind, shown.title)}\n\n{text}\n\n{here}", (*rows, (back,)))
 
 
 @screen(facts.OutsideAbsent)

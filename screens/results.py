@@ -7,17 +7,17 @@ from assembly.facts import voting as facts
 from assembly.meeting_kinds import MeetingKind
 from assembly.motions import OptionsOutcome
 from assembly.pronouncing import by_acclamation
-from assembly.tally import Outcome
+from assembly.tally import ChairsVote, Outcome
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
 from screens.held_votes import TITLE_LIMIT, closed_in_words
 from screens.lists import fitting, names, statement_lines
-from screens.majorities import majority_of
+from screens.majorities import majority_of, turnout_in_words
 from screens.option_results import chosen_in_words, secrecy_in_words
 from screens.presses import PublishDecisions
 from screens.registry import screen
 from screens.texts import clip, escape, long_date, percent
-from screens.words import decides_nothing, outcome_heading
+from screens.words import decides_nothing, outcome_heading, tie_in_words
 
 TEXT_LIMIT = 1200
 DECISION_LIMIT = 400
@@ -57,6 +57,8 @@ def counted(shown: facts.OutcomeAnnouncement, association: Association, text_lim
         says = unanimous_in_words(result)
     elif shown.straw:
         says = decides_nothing(shown.held)
+    if shown.held is MeetingKind.CONSULTATION:
+        says = f"{turnout_in_words(result, association)}\n{says}"
     if by_acclamation(result):
         return "\n\n".join((*parts, says))
     parts += ["\n".join(counts), says, secrecy_in_words(shown.form), _roll_call(shown.roll_call)]
@@ -82,7 +84,8 @@ def sum_in_words(result: Outcome) -> str:
         cast=result.cast, majority=majority_of(result.majority, result.basis_total), needed=result.needed
     )
     if result.tied:
-        return "\n".join((needed, _("The votes are tied; the proposal is rejected."), verdict))
+        told = (needed, tie_in_words(result.chair))
+        return "\n".join(told if result.chair is ChairsVote.AWAITED else (*told, verdict))
     share = _("{votes} of the {total} = {percent}").format(
         votes=result.in_favour,
         total=result.basis_total,
@@ -109,9 +112,15 @@ def decisions(shown: facts.DecisionList, association: Association) -> Content:
     """Show the decision list: numbered, with date and figures; what was rejected is on it too."""
     day = long_date(shown.day, association)
     head = _("<b>Decision list</b>") + f"\n{escape(shown.title)}, {day}"
-    if not shown.decisions:
+    if not (shown.decisions or shown.written):
         return Content(f"{head}\n\n" + _("Nothing has been voted on yet."))
     entries = [_decision(place, decision, day) for place, decision in enumerate(shown.decisions, start=1)]
+    if shown.written:
+        entries.append("\n" + _("<b>Resolutions in writing since the assembly before</b>"))
+    entries += [
+        _written(place, decision, association)
+        for place, decision in enumerate(shown.written, start=len(shown.decisions) + 1)
+    ]
     publish = Button(_("Send the decision list"), PublishDecisions(shown.meeting_id).encode(), style="primary")
     return Content(f"{head}\n\n{fitting(entries)}", ((publish,),) if shown.may_publish else ())
 
@@ -126,6 +135,16 @@ def _decision(place: int, decision: facts.Decision, day: str) -> str:
     return "\n".join((*lines, *(_("Correction: {text}").format(text=correction) for correction in corrections)))
 
 
+def _written(place: int, decision: facts.WrittenDecision, association: Association) -> str:
+    """Say a resolution in writing, with what the law asks for: all votes, and the prior knowledge of the board."""
+    result = decision.outcome
+    verdict = _("Adopted on {day}") if result.adopted else _("Not adopted on {day}")
+    votes = _("{votes} of the {total} votes for").format(votes=result.in_favour, total=result.total)
+    said = f"{verdict.format(day=long_date(decision.day, association))}: {votes}."
+    known = _("Prior knowledge of the board: {text}").format(text=escape(clip(decision.knowledge, DECISION_LIMIT)))
+    return f"{place}. {escape(clip(decision.text, DECISION_LIMIT))}\n<i>{said}</i>\n{known}"
+
+
 def _decided(decision: facts.Decision, day: str) -> str:
     result = decision.outcome
     if isinstance(result, OptionsOutcome):
@@ -136,7 +155,8 @@ def _decided(decision: facts.Decision, day: str) -> str:
     )
     if by_acclamation(result):
         figures = _("without a vote")
-    return f"{verdict.format(day=day)}: {figures}."
+    said = f"{verdict.format(day=day)}: {figures}."
+    return said if result.chair is ChairsVote.NONE else f"{said} {tie_in_words(result.chair)}"
 
 
 def otherwise_in_words(reason: str) -> str:

@@ -43,6 +43,12 @@ def sheet(shown: facts.SheetCard, _association: Association) -> Content:
     if shown.voted:
         voted = _("Voted already, so a card of these does not count: {names}.")
         parts.append(voted.format(names=names(shown.voted, VOTED_LIMIT)))
+    if shown.uncarried and shown.state is not SheetState.CONFIRMED:
+        absent = _(
+            "Nobody was there for these when the vote was opened, so a card of these does not count: {names}. Did "
+            "somebody come without Telegram? Enter that with /invoeren before the next vote."
+        )
+        parts.append(absent.format(names=names(shown.uncarried, VOTED_LIMIT)))
     if shown.pages > 1:
         parts.append(_("Page {page} of {pages}").format(page=shown.page + 1, pages=shown.pages))
     return Content("\n\n".join(parts), tuple(_rows(shown)))

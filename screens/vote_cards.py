@@ -4,6 +4,7 @@ from assembly.association import Association
 from assembly.facts import outcomes as facts
 from assembly.facts.outcomes import Wording
 from assembly.motions import BallotForm, Motion, MotionState
+from assembly.tally import ChairsVote, Outcome
 from screens import presses
 from screens.catalogue import _, ngettext
 from screens.content import Button, Content
@@ -36,8 +37,7 @@ def vote_card(shown: facts.VoteCard, association: Association) -> Content:
         case MotionState.CLOSED:
             head = _("<b>Proposed outcome</b>: only who leads the assembly sees this. Pronounce it to publish it.")
             text = head + "\n\n" + _announced(shown, association)
-            lot = [_lot(motion)] if shown.lot else []
-            return Content(text + _traces(shown), _rows(*lot, _pronounce(motion), _otherwise(motion), _void(motion)))
+            return Content(text + _traces(shown), _rows(*_proposed(shown), _void(motion)))
         case _:
             return Content(_pronounced(shown, association) + _traces(shown), _rows(*_after(shown)))
 
@@ -69,6 +69,16 @@ def _pronounced(shown: facts.VoteCard, association: Association) -> str:
     if shown.superseded:
         parts.append(_("This was voted on again."))
     return "\n\n".join(parts)
+
+
+def _proposed(shown: facts.VoteCard) -> list[Button]:
+    motion = shown.motion
+    if isinstance(motion.outcome, Outcome) and motion.outcome.chair is ChairsVote.AWAITED:
+        return [
+            Button(_("The chair's vote: adopted"), presses.BreakTie(motion.id, 1).encode(), style="success"),
+            Button(_("The chair's vote: rejected"), presses.BreakTie(motion.id, 0).encode(), style="danger"),
+        ]
+    return [*([_lot(motion)] if shown.lot else []), _pronounce(motion), _otherwise(motion)]
 
 
 def _after(shown: facts.VoteCard) -> list[Button]:

@@ -7,6 +7,7 @@ from assembly.facts.convening import AgendaLine, Contribution
 from assembly.item_kinds import ItemKind
 from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import Reply
+from assembly.tally import ChairsVote
 from screens.catalogue import _
 from screens.texts import clip, escape, euro, euro_exact, number
 
@@ -126,3 +127,12 @@ def decides_nothing(held: MeetingKind) -> str:
 def rehearsal_words() -> str:
     """Return the line that stands above everything that a rehearsal shows; plain text."""
     return _("DRESS REHEARSAL – nothing of this counts")
+
+
+def tie_in_words(chair: ChairsVote) -> str:
+    """Say what follows from tied votes on a matter."""
+    return {
+        ChairsVote.NONE: _("The votes are tied; the proposal is rejected."),
+        ChairsVote.AWAITED: _("The votes are tied; the chair's vote decides."),
+        ChairsVote.GIVEN: _("The votes were tied; the chair's vote decided."),
+    }[chair]

@@ -11,7 +11,7 @@ from services.access import require
 from services.ballots import still_carried
 from services.interrupting import void
 from services.motions import put_to_vote, question_of, votable
-from services.seats import locked
+from services.seats import locked, statutes_of
 from storage.unit import Unit
 
 
@@ -19,11 +19,11 @@ async def acclaim(unit: Unit, telegram_id: int, item_id: int, message_id: int | 
     """Ask everybody who carries a vote whether somebody objects; else the item is adopted when the time is over."""
     acting = await require(unit, telegram_id, Act.OPEN_VOTE)
     meeting, item = await votable(unit, item_id)
-    statutes = unit.association.statutes
+    statutes = await statutes_of(unit, meeting)
     if item.kind is ItemKind.PERSONS and not statutes.persons_acclamation:
         raise errors.AcclamationNotAllowed
     before = (await unit.advance.of_item(item.id)).values()
-    if any(ballot.choice is not Choice.FOR for ballot in before if not ballot.lapsed):
+    if any(ballot.choice is not Choice.FOR for ballot in before if ballot.stands):
         raise errors.VotedBefore(item.number)
     asked = Question(
         item.proposal or item.title,
@@ -55,4 +55,4 @@ async def object_to(unit: Unit, telegram_id: int, motion_id: int) -> None:
     await void(unit, acting.person.id, motion, objected_by=", ".join(sorted(names.values())))
     item = await unit.meetings.item(motion.item_id)
     if item is not None and item.kind is not ItemKind.PERSONS:
-        await put_to_vote(unit, acting, meeting, item, await question_of(unit, item), None)
+        await put_to_vote(unit, acting, meeting, item, await question_of(unit, meeting, item), None)

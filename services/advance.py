@@ -50,35 +50,37 @@ async def cast_in_advance(unit: Unit, telegram_id: int, item_id: int, member_id:
 
     Refuses what is voted on secretly or between variants. Raises ``ValueError`` without an update as its origin.
     """
-    acting = await require(unit, telegram_id, Act.VOTE_IN_ADVANCE)
-    found = await unit.meetings.item(item_id)
-    if found is None:
-        raise errors.Gone
-    meeting = await _open_meeting(unit, acting, found.meeting_id, member_id)
-    items = await _items(unit, meeting)
-    item = next((item for item in items if item.id == item_id), None)
-    if item is None:
-        raise errors.NotVotable(found.number)
-    if unit.origin is None:
-        raise ValueError("a ballot is told apart by the update that it comes from")
+    acting, items, item = await _castable(unit, telegram_id, item_id, member_id)
     standing = (await unit.advance.of_item(item.id)).get(member_id)
-    if standing is not None and not supersedes(standing.as_ballot(0), unit.origin.update_id, unit.now):
+    if not await _stand(unit, acting, item, member_id, choice, standing):
         return
-    await unit.advance.cast(
-        AdvanceBallot(
-            item.id, member_id, choice, acting.person.id, unit.now, unit.origin.update_id, _hash(item.put_to_vote)
-        )
-    )
     await unit.journal.note(
         "advance_ballot_cast",
         actor_id=acting.person.id,
-        meeting_id=meeting.id,
+        meeting_id=item.meeting_id,
         facts={"item": item.id, "member": member_id, "choice": choice},
     )
-    page = items.index(item) // PAGE_SIZE
-    people = await unit.people.holding([Role.REPRESENTATIVE], member_id=member_id)
-    ref = AdvanceRef(meeting.id, member_id, page)
-    await refresh(unit, people, lambda _reader: ref, advance_key(meeting.id, member_id))
+    await _redraw(unit, item, member_id, items.index(item) // PAGE_SIZE)
+
+
+async def withdraw_in_advance(unit: Unit, telegram_id: int, item_id: int, member_id: int) -> None:
+    """Withdraw what a member cast on an item: nothing stands for it. Where nothing does, nothing changes.
+
+    Raises ``ValueError`` without an update as its origin.
+    """
+    acting, items, item = await _castable(unit, telegram_id, item_id, member_id)
+    standing = (await unit.advance.of_item(item.id)).get(member_id)
+    if standing is None or standing.withdrawn:
+        return
+    if not await _stand(unit, acting, item, member_id, standing.choice, standing, withdrawn=True):
+        return
+    await unit.journal.note(
+        "advance_ballot_withdrawn",
+        actor_id=acting.person.id,
+        meeting_id=item.meeting_id,
+        facts={"item": item.id, "member": member_id},
+    )
+    await _redraw(unit, item, member_id, items.index(item) // PAGE_SIZE)
 
 
 async def load_advance(unit: Unit, ref: AdvanceRef) -> AdvanceVotes | None:
@@ -87,7 +89,8 @@ async def load_advance(unit: Unit, ref: AdvanceRef) -> AdvanceVotes | None:
     if meeting is None:
         return None
     items = await _items(unit, meeting)
-    cast = await unit.advance.of_member(meeting.id, ref.member_id)
+    found = await unit.advance.of_member(meeting.id, ref.member_id)
+    cast = {item_id: ballot for item_id, ballot in found.items() if not ballot.withdrawn}
     pages = max(1, -(-len(items) // PAGE_SIZE))
     page = min(ref.page, pages - 1)
     lines = tuple(
@@ -110,9 +113,7 @@ async def standing_for(unit: Unit, item: AgendaItem, question: Question) -> Mapp
 
     What is about another text, or cannot stand in a vote of this kind, lapses, and is told.
     """
-    cast = {
-        member_id: ballot for member_id, ballot in (await unit.advance.of_item(item.id)).items() if not ballot.lapsed
-    }
+    cast = {member_id: ballot for member_id, ballot in (await unit.advance.of_item(item.id)).items() if ballot.stands}
     again = question.follows_id is not None or question.supersedes_id is not None
     acclaimed = question.form is BallotForm.ACCLAMATION  # they stand where somebody objects, and a vote follows
     if question.straw or question.procedural or acclaimed or again or not cast:
@@ -130,6 +131,51 @@ async def stand(unit: Unit, motion_id: int, seats: tuple[Seat, ...], cast: Mappi
     for ballot in cast.values():
         if ballot.member_id in present:
             await unit.motions.cast(ballot.as_ballot(motion_id))
+
+
+async def _castable(
+    unit: Unit, telegram_id: int, item_id: int, member_id: int
+) -> tuple[Acting, list[AgendaItem], AgendaItem]:
+    """Return who votes, all items on which can be voted before, and the one that is meant."""
+    acting = await require(unit, telegram_id, Act.VOTE_IN_ADVANCE)
+    found = await unit.meetings.item(item_id)
+    if found is None:
+        raise errors.Gone
+    meeting = await _open_meeting(unit, acting, found.meeting_id, member_id)
+    items = await _items(unit, meeting)
+    item = next((item for item in items if item.id == item_id), None)
+    if item is None:
+        raise errors.NotVotable(found.number)
+    return acting, items, item
+
+
+async def _stand(
+    unit: Unit,
+    acting: Acting,
+    item: AgendaItem,
+    member_id: int,
+    choice: Choice,
+    standing: AdvanceBallot | None,
+    *,
+    withdrawn: bool = False,
+) -> bool:
+    """Store what this press makes stand in place of what was ``standing``; say whether it is the newer one."""
+    if unit.origin is None:
+        raise ValueError("a ballot is told apart by the update that it comes from")
+    if standing is not None and not supersedes(standing.as_ballot(0), unit.origin.update_id, unit.now):
+        return False
+    text = _hash(item.put_to_vote)
+    person_id, update_id = acting.person.id, unit.origin.update_id
+    await unit.advance.cast(
+        AdvanceBallot(item.id, member_id, choice, person_id, unit.now, update_id, text, withdrawn=withdrawn)
+    )
+    return True
+
+
+async def _redraw(unit: Unit, item: AgendaItem, member_id: int, page: int) -> None:
+    people = await unit.people.holding([Role.REPRESENTATIVE], member_id=member_id)
+    ref = AdvanceRef(item.meeting_id, member_id, page)
+    await refresh(unit, people, lambda _reader: ref, advance_key(item.meeting_id, member_id))
 
 
 async def _open_meeting(unit: Unit, acting: Acting, meeting_id: int, member_id: int) -> Meeting:

@@ -11,7 +11,7 @@ from assembly.files import DOWNLOAD_LIMIT
 from assembly.members import Acting
 from assembly.register_changes import Reading
 from assembly.register_file import RegisterFile
-from services import agenda, entering, letters, notices, paper_cards, papers, register
+from services import agenda, entering, letters, notices, outside_files, paper_cards, papers, register
 from services.access import known, require
 from services.documents import IncomingFile
 from services.telling import tell
@@ -38,6 +38,7 @@ RECEIVERS: dict[str, Callable[[Unit, Acting, IncomingFile, Mapping[str, Any]], A
     agenda.PREVIEW_STEP: agenda.receive_agenda_file,
     papers.PURPOSE: papers.receive_paper,
     paper_cards.STEP: papers.receive_paper,
+    outside_files.PURPOSE: outside_files.receive_paper,
     notices.PURPOSE: notices.receive_notice_file,
     letters.PURPOSE: letters.receive_letter,
     entering.PURPOSE: entering.receive_paper,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assembly import errors
+from assembly.agenda_changes import ItemChange
 from assembly.facts.voting import ItemOptions, OptionsExpected
 from assembly.item_kinds import ItemKind
 from assembly.meetings import MeetingState, check_state
@@ -12,6 +13,7 @@ from assembly.options import PICK_LIMIT
 from assembly.permissions import Act, check_may, states_for
 from assembly.questions import new_labels
 from services.access import require
+from services.agenda_items import note_change
 from services.items import get_item, note
 from services.meetings import get_meeting
 from services.positions import lapse_positions
@@ -45,9 +47,11 @@ async def take_options(unit: Unit, acting: Acting, text: str, data: Mapping[str,
     """Take variants or names; what stands there already is not added again."""
     check_may(acting, Act.SET_OPTIONS)
     item = await _editable(unit, data["item_id"])
-    labels = new_labels(text, await labels_of(unit, item))
+    before = await labels_of(unit, item)
+    labels = new_labels(text, before)
     if labels:
         await unit.options.add(item.id, labels, acting.person.id)
+        await _note_change(unit, acting, item, before)
         await note(unit, acting, item, "item_options_added", {"count": len(labels)}, {"labels": labels})
         if item.kind is not ItemKind.PERSONS:  # positions were given for or against one text
             await lapse_positions(unit, item)
@@ -62,7 +66,9 @@ async def remove_option(unit: Unit, telegram_id: int, option_id: int, pressed: i
     if option is None:
         raise errors.Gone
     item = await _editable(unit, option.item_id)
+    before = await labels_of(unit, item)
     await unit.options.remove(option_id)
+    await _note_change(unit, acting, item, before)
     await note(unit, acting, item, "item_option_removed", {"option": option.id}, {"label": option.label})
     await _show(unit, acting, item, pressed)
 
@@ -93,6 +99,13 @@ async def _options(unit: Unit, item: AgendaItem) -> list[tuple[int, str]]:
     for option_id, label in (*names, *added):
         by_label.setdefault(label.casefold(), (option_id, label))
     return list(by_label.values())
+
+
+async def _note_change(unit: Unit, acting: Acting, item: AgendaItem, before: list[str]) -> None:
+    """Let those who were convened be told what can be chosen now; on the spot the ballot tells it to everybody."""
+    if (await get_meeting(unit, item.meeting_id)).state is MeetingState.CONVENED:
+        after = await labels_of(unit, item)
+        await note_change(unit, acting, item, ItemChange.OPTIONS, "\n".join(before), "\n".join(after))
 
 
 async def _editable(unit: Unit, item_id: int) -> AgendaItem:

@@ -184,15 +184,20 @@ async def refresh_consoles(unit: Unit, meeting_id: int) -> None:
 
 
 async def second_possible(unit: Unit, meeting: Meeting) -> bool:
-    """Whether a second assembly can be held: the statutes know one, the quorum was missing, and there is none yet."""
-    quorum = await quorum_of(unit, meeting)
-    if unit.association.statutes.second_meeting_days is None or quorum is None or meeting.closed_at is None:
+    """Whether a second assembly can be held.
+
+    The statutes know one, a quorum was missing, of the assembly or of an item on its agenda, and there is none yet.
+    """
+    if unit.association.statutes.second_meeting_days is None or meeting.closed_at is None:
         return False
     if await unit.meetings.second_of(meeting.id) is not None:
         return False
+    items = [item for item in await unit.meetings.items(meeting.id) if item.kind.votable and item.withdrawn_at is None]
+    quorums = [await quorum_of(unit, meeting, item) for item in (None, *items)]
     seats = await voting_seats(unit, meeting)
     present = sum(seat.weight for seat in seats if seat.carrier_id is not None)
-    return present < quorum.needed(sum(seat.weight for seat in seats))
+    total = sum(seat.weight for seat in seats)
+    return not all(quorum.met(present, total) for quorum in quorums if quorum is not None)
 
 
 async def load_console(unit: Unit, ref: MeetingConsoleRef) -> MeetingConsole | None:

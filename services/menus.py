@@ -5,7 +5,7 @@ from assembly.errors import Refusal
 from assembly.facts.registration import Cancelled, Commands, Help, MeetingBrief, Menu, NotUnderstood, Privacy, Stranger
 from assembly.facts.second_factor import MessageErased
 from assembly.meetings import Meeting, MeetingState
-from assembly.members import Acting
+from assembly.members import Acting, Role
 from services.access import acts_of, known, members_of
 from services.seats import day_of
 from services.telling import tell
@@ -36,7 +36,8 @@ async def refresh_menu(unit: Unit, acting: Acting) -> None:
         if meeting is not None
         else None
     )
-    await tell(unit, acting, Menu(acts_of(acting), brief, await members_of(unit, acting)), key=KEY)
+    represented = await members_of(unit, acting, Role.REPRESENTATIVE)
+    await tell(unit, acting, Menu(acts_of(acting), brief, await members_of(unit, acting), represented), key=KEY)
 
 
 def _advance_open(unit: Unit, meeting: Meeting) -> bool:

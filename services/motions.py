@@ -19,7 +19,7 @@ from services.ballots import show_ballots, show_turnout, turnout_key
 from services.item_options import labels_of
 from services.meetings import get_meeting, refresh_consoles
 from services.rounds import undecided
-from services.seats import check_nothing_awaited, entitled_seats, locked, quorum_of, voting_seats
+from services.seats import check_nothing_awaited, entitled_seats, locked, quorum_of, statutes_of, voting_seats
 from services.telling import turn
 from services.vote_cards import show_vote
 from services.vote_records import in_journal, names_in_journal
@@ -51,7 +51,7 @@ async def preview_motion(unit: Unit, telegram_id: int, item_id: int, message_id:
     acting = await require(unit, telegram_id, Act.LEAD_VOTE)
     meeting, item = await votable(unit, item_id)
     seats = await entitled_seats(unit, meeting, item.id)
-    quorum, asked = await quorum_of(unit, meeting), await question_of(unit, item)
+    quorum, asked = await quorum_of(unit, meeting, item), await question_of(unit, meeting, item)
     total = sum(seat.weight for seat in seats)
     preview = MotionPreview(
         item_id=item.id,
@@ -90,7 +90,7 @@ async def open_motion(
     """
     acting = await require(unit, telegram_id, Act.OPEN_VOTE)
     meeting, item = await votable(unit, item_id)
-    asked = await question_of(unit, item, form, straw=straw)
+    asked = await question_of(unit, meeting, item, form, straw=straw)
     await put_to_vote(unit, acting, meeting, item, asked, message_id)
 
 
@@ -139,7 +139,7 @@ async def put_to_vote(
     cast = await standing_for(unit, item, asked)
     seats = await (voting_seats(unit, meeting) if asked.procedural else entitled_seats(unit, meeting, item.id))
     counted = with_advance(seats, cast) if unit.association.statutes.advance_present else seats
-    check_may_open(counted, await quorum_of(unit, meeting))
+    check_may_open(counted, await quorum_of(unit, meeting, None if asked.procedural else item))
     seats = with_advance(seats, cast)
     if asked.form is BallotForm.SECRET:
         check_may_be_secret(seats, unit.association.statutes.secret_minimum)
@@ -175,23 +175,24 @@ async def check_may_put(unit: Unit, meeting: Meeting) -> None:
 
 
 async def question_of(
-    unit: Unit, item: AgendaItem, form: VoteForm = VoteForm.USUAL, *, straw: bool = False
+    unit: Unit, meeting: Meeting, item: AgendaItem, form: VoteForm = VoteForm.USUAL, *, straw: bool = False
 ) -> Question:
     """Return what is asked when the item is put to the vote as it stands.
 
     ``form`` was chosen for this vote; else it is as settled for its item, and else as in the statutes.
     """
+    statutes = await statutes_of(unit, meeting)
     asked = question(
-        unit.association.statutes,
+        statutes,
         item.kind,
         item.proposal or item.title,
-        item.majority.of(unit.association.statutes, item.kind),
+        item.majority.of(statutes, item.kind),
         await labels_of(unit, item),
         item.picks,
         straw=straw,
     )
     said = item.form if form is VoteForm.USUAL else form
-    return replace(asked, form=said.of(unit.association.statutes, item.kind))
+    return replace(asked, form=said.of(statutes, item.kind))
 
 
 async def votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:

@@ -7,12 +7,13 @@ from typing import Any
 
 from assembly import errors
 from assembly.facts.outcomes import Wording, WordingExpected
-from assembly.facts.voting import Decision, DecisionList, DecisionsPublished
+from assembly.facts.voting import Decision, DecisionList, DecisionsPublished, WrittenDecision
 from assembly.meetings import Meeting
 from assembly.members import Acting
-from assembly.motions import BallotForm, Motion, MotionState
+from assembly.motions import BallotForm, Motion, MotionState, OptionsOutcome
 from assembly.permissions import Act, check_may, may
-from assembly.pronouncing import standing
+from assembly.pronouncing import decided_by_chair, standing
+from assembly.tally import ChairsVote, Outcome
 from assembly.wording import written_text
 from services.access import holders_of, require
 from services.ballots import show_ballots
@@ -78,23 +79,55 @@ async def close(unit: Unit, motion: Motion, closed_by: int | None, closed_at: da
     if motion.outside:
         await unit.meetings.close(motion.meeting_id)
     at_once = motion.straw or motion.outside or motion.form is BallotForm.ACCLAMATION
-    if at_once or not unit.association.statutes.chair_pronounces:
+    if at_once or not (unit.association.statutes.chair_pronounces or _awaits_chair(outcome)):
         await _pronounce(unit, closed_by, motion)
     else:
         await _shown(unit, motion.id)
 
 
 async def pronounce(unit: Unit, telegram_id: int, motion_id: int) -> None:
-    """Let what was counted stand, and publish it. Refuses with ``Gone`` what was pronounced before."""
+    """Let what was counted stand, and publish it.
+
+    Refuses with ``Gone`` what was pronounced before, and a tie that the chair's vote is to decide.
+    """
     acting = await require(unit, telegram_id, Act.PRONOUNCE_OUTCOME)
     motion = await locked_vote(unit, motion_id, MotionState.CLOSED)
+    _check_counted(motion)
     await _pronounce(unit, acting.person.id, motion)
+
+
+async def break_tie(unit: Unit, telegram_id: int, motion_id: int, *, adopted: bool) -> None:
+    """Let the chair's vote decide a tie (setting ``chair_breaks_ties``), and publish the outcome."""
+    acting = await require(unit, telegram_id, Act.PRONOUNCE_OUTCOME)
+    motion = await locked_vote(unit, motion_id, MotionState.CLOSED)
+    if not isinstance(motion.outcome, Outcome):
+        raise errors.Gone
+    outcome = decided_by_chair(motion.outcome, adopted=adopted)
+    await unit.motions.set_outcome(motion.id, outcome)
+    await unit.journal.note(
+        "tie_broken",
+        actor_id=acting.person.id,
+        meeting_id=motion.meeting_id,
+        facts={"motion": motion.id, "outcome": in_journal(outcome)},
+    )
+    await _pronounce(unit, acting.person.id, motion)
+
+
+def _check_counted(motion: Motion) -> None:
+    """Refuse to pronounce what the chair's vote is to decide first."""
+    if _awaits_chair(motion.outcome):
+        raise errors.Gone
+
+
+def _awaits_chair(outcome: Outcome | OptionsOutcome | None) -> bool:
+    return isinstance(outcome, Outcome) and outcome.chair is ChairsVote.AWAITED
 
 
 async def ask_otherwise(unit: Unit, telegram_id: int, motion_id: int) -> None:
     """Expect why the chair pronounces something else than was counted."""
     acting = await require(unit, telegram_id, Act.PRONOUNCE_OUTCOME)
     motion = await locked_vote(unit, motion_id, MotionState.CLOSED)
+    _check_counted(motion)
     await unit.conversations.begin(acting.person.id, OTHERWISE_STEP, motion_id=motion.id)
     await tell(unit, acting, WordingExpected(Wording.OTHERWISE, motion.number, motion.title))
 
@@ -149,7 +182,7 @@ async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> No
     acting = await require(unit, telegram_id, Act.PUBLISH_DECISIONS)
     meeting = await get_meeting(unit, meeting_id, lock=True)
     decisions = await _decisions(unit, meeting, may_publish=False)
-    if not decisions.decisions:
+    if not (decisions.decisions or decisions.written):
         raise errors.NoDecisions
     batch = f"decisions:{meeting.id}:{sha256(canonical(dump(decisions)).encode()).hexdigest()[:16]}"
     if await unit.outbox.report(batch):
@@ -158,7 +191,7 @@ async def publish_decisions(unit: Unit, telegram_id: int, meeting_id: int) -> No
         "decisions_published",
         actor_id=acting.person.id,
         meeting_id=meeting.id,
-        facts={"decisions": len(decisions.decisions)},
+        facts={"decisions": len(decisions.decisions), "written": len(decisions.written)},
     )
     people = await tell_all(unit, await convened(unit, meeting.id), decisions, priority=Priority.RESULT, batch=batch)
     await tell_groups(unit, decisions, batch=batch)
@@ -190,4 +223,17 @@ async def _decisions(unit: Unit, meeting: Meeting, *, may_publish: bool) -> Deci
             if motion.outcome is not None
         ),
         may_publish,
+        await _written(unit, meeting),
     )
+
+
+async def _written(unit: Unit, meeting: Meeting) -> tuple[WrittenDecision, ...]:
+    """Return the resolutions in writing since the assembly before, which this one takes note of."""
+    before = await unit.meetings.opened_before(meeting)
+    decisions = []
+    for vote in await unit.outside.written(before.closed_at if before else None, meeting.closed_at or unit.now):
+        for motion in await unit.motions.of_meeting(vote.meeting_id):
+            if isinstance(motion.outcome, Outcome) and motion.closed_at is not None:
+                day = unit.association.local(motion.closed_at).date()
+                decisions.append(WrittenDecision(motion.text, day, motion.outcome, vote.knowledge))
+    return tuple(decisions)

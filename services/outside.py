@@ -24,10 +24,12 @@ from assembly.permissions import Act, check_may
 from assembly.wording import written_line, written_text
 from services.access import require
 from services.ballots import show_ballots
+from services.meetings import get_meeting
 from services.outcomes import close
 from services.outside_cards import outside_key, show_outside
+from services.papers import paper_messages
 from services.seats import entitled, members_of_day
-from services.telling import show_anew, show_groups, tell, tell_all
+from services.telling import show_anew, show_groups, spread, tell, tell_all
 from services.vote_records import in_journal, names_in_journal
 from storage.unit import Unit
 
@@ -133,24 +135,34 @@ async def open_vote(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     Refuses one of which the moment of closing has passed, and one that was opened before.
     """
     acting = await require(unit, telegram_id, Act.OPEN_OUTSIDE)
-    vote = await _locked(unit, meeting_id, MeetingState.DRAFT)
+    vote = await locked_vote(unit, meeting_id, MeetingState.DRAFT)
+    await check_may_open(unit, vote)
+    await open_for(unit, vote, acting.person.id)
+
+
+async def check_may_open(unit: Unit, vote: OutsideVote) -> None:
+    """Refuse to open a vote of which the moment of closing has passed, and one in which nobody has a vote."""
     if vote.closes_at <= unit.now:
         raise errors.DateInThePast(vote.closes_at)
+    members = await unit.members.active(unit.association.local(unit.now).date())
+    if all(member.suspended for member in members):
+        raise errors.NobodyPresent
+
+
+async def open_for(unit: Unit, vote: OutsideVote, person_id: int) -> None:
+    """Open a vote that is locked, for the person that opens or planned it, and send its papers to everybody."""
+    meeting_id = vote.meeting_id
     await unit.outside.open(meeting_id)
-    meeting = await unit.meetings.get(meeting_id)
-    if meeting is None:
-        raise errors.Gone
+    meeting = await get_meeting(unit, meeting_id)
     members = await members_of_day(unit, meeting)
     seats = outside_seats(members, await unit.people.representatives())
-    if not seats:
-        raise errors.NobodyPresent
     (item,) = await unit.meetings.items(meeting_id)
     labels = tuple(option.label for option in await unit.options.of_item(item.id))
     asked = outside_question(unit.association.statutes, vote.kind, item.proposal, labels, vote.closes_at)
-    motion_id = await unit.motions.add(item, asked, seats, acting.person.id)
+    motion_id = await unit.motions.add(item, asked, seats, person_id)
     await unit.journal.note(
         "motion_opened",
-        actor_id=acting.person.id,
+        actor_id=person_id,
         meeting_id=meeting_id,
         facts={
             "motion": motion_id,
@@ -167,6 +179,9 @@ async def open_vote(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     voting = {seat.member_id for seat in seats}
     others = [person for person in everybody if voting.isdisjoint(person.members(Role.REPRESENTATIVE))]
     await tell_all(unit, others, told)
+    papers = await unit.papers.current(meeting_id)
+    await unit.papers.mark_sent([paper.id for paper in papers])
+    await spread(unit, everybody, paper_messages(papers, late=False), f"outside:{meeting_id}")
     await show_groups(unit, PublicOutsideRef(meeting_id), outside_key(meeting_id), silent=False)
     await show_outside(unit, meeting_id)
 
@@ -184,7 +199,7 @@ async def close_vote(unit: Unit, telegram_id: int, meeting_id: int) -> None:
 async def drop_vote(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Drop a vote that was not opened."""
     acting = await require(unit, telegram_id, Act.PREPARE_OUTSIDE)
-    vote = await _locked(unit, meeting_id, MeetingState.DRAFT)
+    vote = await locked_vote(unit, meeting_id, MeetingState.DRAFT)
     await unit.meetings.cancel(vote.meeting_id)
     await unit.journal.note("outside_vote_dropped", actor_id=acting.person.id, meeting_id=meeting_id, facts={})
     await show_anew(unit, acting, OutsideRef(meeting_id), outside_key(meeting_id))
@@ -208,7 +223,8 @@ async def _close(unit: Unit, meeting_id: int, closed_by: int | None, closed_at: 
     return True
 
 
-async def _locked(unit: Unit, meeting_id: int, state: MeetingState) -> OutsideVote:
+async def locked_vote(unit: Unit, meeting_id: int, state: MeetingState) -> OutsideVote:
+    """Return a vote in a ``state``, locked. Refuses one that has moved on since."""
     vote = await unit.outside.get(meeting_id, lock=True)
     if vote is None:
         raise errors.Gone

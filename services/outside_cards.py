@@ -58,4 +58,6 @@ async def _card(unit: Unit, meeting_id: int, *, leads: bool) -> OutsideCard | No
         total=sum(seat.weight for seat in seats),
         unrepresented=sum(seat.weight for seat in seats if seat.carrier_id is None),
         leads=leads,
+        opens_at=vote.opens_at,
+        papers=tuple((paper.number, paper.title) for paper in await unit.papers.current(meeting_id)),
     )

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from assembly import errors
-from assembly.agenda_changes import Change
+from assembly.agenda_changes import Change, ItemChange
 from assembly.contributions import contribution
 from assembly.facts.convening import (
     AgendaChangeMessage,
@@ -239,10 +239,15 @@ async def _change_messages(unit: Unit, meeting: Meeting, changes: Sequence[Chang
             items[change.item_id].proposal,
             change.change,
             change.before,
-            change.after,
+            change.after if change.change is not ItemChange.ADDED else await _options(unit, change.item_id),
         )
         for change in changes
     ]
+
+
+async def _options(unit: Unit, item_id: int) -> str:
+    """Return what can be chosen under an item that is new, a line each."""
+    return "\n".join(option.label for option in await unit.options.of_item(item_id))
 
 
 async def _add(unit: Unit, acting: Acting, meeting: Meeting, file_id: int, number: str, title: str) -> None:

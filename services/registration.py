@@ -12,6 +12,7 @@ from services.access import holders_of, roles_shown
 from services.ballots import show_open_ballot
 from services.convening import catch_up
 from services.menus import offer_commands, offer_menu
+from services.outside_files import send_running
 from services.telling import tell
 from storage.links import Link
 from storage.unit import Unit
@@ -100,6 +101,7 @@ async def register(unit: Unit, person_id: int, telegram_id: int, message_id: int
     await offer_commands(unit, acting)
     await offer_menu(unit, acting)
     await catch_up(unit, acting)
+    await send_running(unit, acting)
     await show_open_ballot(unit, acting)
 
 

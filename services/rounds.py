@@ -24,10 +24,19 @@ async def is_undecided(unit: Unit, motion: Motion) -> bool:
 
 
 async def is_tied(unit: Unit, motion: Motion) -> bool:
-    """Whether the lot can decide what is left (setting ``persons_lot``)."""
+    """Whether the lot can decide what is left (setting ``persons_lot``), or has to (``persons_rule``)."""
     outcome = motion.outcome
-    tied = isinstance(outcome, OptionsOutcome) and bool(outcome.tied)
-    return tied and unit.association.statutes.persons_lot and await is_undecided(unit, motion)
+    if not isinstance(outcome, OptionsOutcome) or not outcome.tied:
+        return False
+    by_lot = unit.association.statutes.persons_lot or outcome.awaits_lot
+    return by_lot and await is_undecided(unit, motion)
+
+
+async def is_to_go_on(unit: Unit, motion: Motion) -> bool:
+    """Whether a next round can be opened: something is left to decide, and no lot has to be drawn before it."""
+    outcome = motion.outcome
+    awaits_lot = isinstance(outcome, OptionsOutcome) and outcome.awaits_lot
+    return not awaits_lot and await is_undecided(unit, motion)
 
 
 def follows(other: Motion, motion: Motion) -> bool:

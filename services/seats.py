@@ -9,7 +9,9 @@ from assembly.meetings import Meeting, MeetingState, carriers, check_state
 from assembly.members import Acting, Member
 from assembly.permissions import RULES, Act
 from assembly.pronouncing import AWAITED
+from assembly.statutes import Statutes
 from assembly.tally import Seat, Threshold
+from storage.meetings import AgendaItem
 from storage.unit import Unit
 
 GRANTOR_SIDE = RULES[Act.PREPARE_PROXY].roles
@@ -44,8 +46,7 @@ def day_of(unit: Unit, meeting: Meeting) -> date:
 
 async def members_of_day(unit: Unit, meeting: Meeting) -> tuple[Member, ...]:
     """Return the members on the day of the assembly, by name, with the votes that the statutes give them."""
-    members = await unit.members.active(day_of(unit, meeting))
-    return tuple(unit.association.statutes.weighed(member) for member in members)
+    return unit.association.statutes.weigh(await unit.members.active(day_of(unit, meeting)))
 
 
 def entitled(people: Iterable[Acting], members: Iterable[Member]) -> list[Acting]:
@@ -112,7 +113,13 @@ async def check_no_vote_open(unit: Unit, meeting: Meeting) -> None:
         raise errors.MotionOpen(motion.title)
 
 
-async def quorum_of(unit: Unit, meeting: Meeting) -> Threshold | None:
-    """Return the quorum that the assembly needs; a second one, held because the first had none, needs none."""
-    second = await unit.meetings.first_of(meeting.id) is not None
-    return None if second else unit.association.statutes.quorum
+async def statutes_of(unit: Unit, meeting: Meeting) -> Statutes:
+    """Return the statutes as they hold in an assembly: a second one is held because the first had no quorum."""
+    statutes = unit.association.statutes
+    return statutes if await unit.meetings.first_of(meeting.id) is None else statutes.for_second_meeting
+
+
+async def quorum_of(unit: Unit, meeting: Meeting, item: AgendaItem | None = None) -> Threshold | None:
+    """Return the quorum that the assembly needs, or the vote on one of its items."""
+    statutes = await statutes_of(unit, meeting)
+    return statutes.quorum if item is None else item.majority.quorum(statutes, item.kind)

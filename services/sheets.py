@@ -4,6 +4,8 @@ Each line is an entry on behalf of its member, made by the same rules; only the 
 because others saw it or it is kept with the cards.
 """
 
+from collections.abc import Iterable
+
 from assembly import errors
 from assembly.entries import EnteredBallot, EntryState, SheetSource
 from assembly.facts.sheets import SheetCard, SheetRef, SheetSeat
@@ -152,6 +154,8 @@ async def load_sheet(unit: Unit, ref: SheetRef) -> SheetCard | None:
     mine, open_ = sheet.entered_by == reader.person.id, may_fill(motion, sheet.source, unit.now)
     cards = sheet.source is SheetSource.CARDS
     cast = await unit.motions.selections(motion.id) if cards and sheet.state is not SheetState.CONFIRMED else {}
+    electorate = await unit.motions.electorate(motion.id) if cards else ()
+    uncarried = [seat.member_id for seat in electorate if seat.carrier_id is None]
     return SheetCard(
         sheet.id,
         motion.number,
@@ -180,7 +184,8 @@ async def load_sheet(unit: Unit, ref: SheetRef) -> SheetCard | None:
         may_return=sheet.state is SheetState.OFFERED and open_,
         over=not open_ and sheet.state is not SheetState.CONFIRMED,
         source=sheet.source,
-        voted=tuple(sorted((await unit.members.names(list(cast))).values(), key=str.casefold)),
+        voted=await _named(unit, cast),
+        uncarried=await _named(unit, uncarried),
     )
 
 
@@ -224,6 +229,10 @@ async def _seats(unit: Unit, motion: Motion, sheet: Sheet) -> dict[int, int]:
     }
     names = await unit.members.names(list(found))
     return dict(sorted(found.items(), key=lambda item: names[item[0]].casefold()))
+
+
+async def _named(unit: Unit, members: Iterable[int]) -> tuple[str, ...]:
+    return tuple(sorted((await unit.members.names(list(members))).values(), key=str.casefold))
 
 
 async def _get(unit: Unit, sheet_id: int) -> Sheet:

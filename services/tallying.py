@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from assembly import options_tally
 from assembly.motions import BallotForm, Motion, MotionKind, OptionsOutcome
 from assembly.options import Selection, joined
-from assembly.pronouncing import acclaimed
+from assembly.pronouncing import acclaimed, left_to_chair
 from assembly.secrecy import check_may_count
 from assembly.tally import Choice, Outcome, Seat, tally, weigh
 from storage.unit import Unit
@@ -29,8 +29,18 @@ async def count(
 ) -> Outcome | OptionsOutcome:
     """Count what was ``cast``; what nobody objected to is adopted without a vote.
 
-    Refuses to open a box in which the votes of too few people are.
+    By some statutes the chair's vote is awaited where the votes are tied, on what decides something. Refuses to open a
+    box in which the votes of too few people are.
     """
+    outcome = await _counted(unit, motion, seats, cast)
+    if isinstance(outcome, Outcome) and unit.association.statutes.chair_breaks_ties:
+        return outcome if motion.straw or motion.outside else left_to_chair(outcome)
+    return outcome
+
+
+async def _counted(
+    unit: Unit, motion: Motion, seats: Collection[Seat], cast: Mapping[int, Selection]
+) -> Outcome | OptionsOutcome:
     if motion.form is BallotForm.ACCLAMATION:
         return acclaimed(seats, motion.majority)
     if motion.form is BallotForm.SECRET:

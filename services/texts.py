@@ -36,6 +36,8 @@ from services import (
     notices,
     outcomes,
     outside,
+    outside_files,
+    outside_plans,
     paper_cards,
     papers,
     people,
@@ -111,6 +113,8 @@ STEPS: dict[str, Step] = {
     outside.QUESTION_STEP: outside.take_question,
     outside.CLOSING_STEP: outside.take_closing,
     outside.KNOWLEDGE_STEP: outside.take_knowledge,
+    outside_plans.STEP: outside_plans.take_opening,
+    outside_files.PURPOSE: outside_files.repeat_request,
     statements.STEP: statements.take_statement,
 }
 """Which service takes a text at each step of a conversation."""

@@ -11,7 +11,7 @@ from services.access import holders_of
 from services.announcing import announcement
 from services.ballots import turnout_key
 from services.meetings import get_meeting, refresh_consoles
-from services.rounds import is_tied, is_undecided
+from services.rounds import is_tied, is_to_go_on
 from services.telling import show, show_groups
 from storage.unit import Unit
 
@@ -51,7 +51,7 @@ async def load_vote(unit: Unit, ref: VoteCardRef) -> VoteCard | None:
             for other in await unit.motions.of_meeting(motion.meeting_id)
         ),
         sits=meeting.state is MeetingState.OPEN,
-        next_round=await is_undecided(unit, motion),
+        next_round=await is_to_go_on(unit, motion),
         lot=await is_tied(unit, motion),
         erasing=motion.form is BallotForm.SECRET and await unit.boxes.has_traces(motion.id),
     )

@@ -39,7 +39,7 @@ async def load_cards(unit: Unit, ref: VotingCardsRef) -> VotingCards | None:
         if not item.kind.votable or item.withdrawn_at is not None:
             continue
         try:
-            asked = await question_of(unit, item)
+            asked = await question_of(unit, meeting, item)
         except errors.Refusal:
             continue  # nobody stands for it yet; there are empty fields on the card
         if asked.form is BallotForm.SECRET:

@@ -17,6 +17,7 @@ _COLUMNS = (
     advance_ballots.c.update_id,
     advance_ballots.c.text_sha256,
     advance_ballots.c.lapsed_at.is_not(None),
+    advance_ballots.c.withdrawn_at.is_not(None),
 )
 
 
@@ -38,7 +39,7 @@ class AdvanceBallots(Repository):
         return {row.member_id: AdvanceBallot(*row) for row in await self.connection.execute(query)}
 
     async def cast(self, ballot: AdvanceBallot) -> None:
-        """Store what stands for a member on an item, in place of what stood."""
+        """Store what stands for a member on an item, or that nothing does, in place of what stood."""
         values = {
             "choice": ballot.choice,
             "person_id": ballot.person_id,
@@ -46,6 +47,7 @@ class AdvanceBallots(Repository):
             "update_id": ballot.update_id,
             "text_sha256": ballot.text_sha256,
             "lapsed_at": None,
+            "withdrawn_at": self.now if ballot.withdrawn else None,
         }
         statement = self.insert(advance_ballots).values(item_id=ballot.item_id, member_id=ballot.member_id, **values)
         await self.connection.execute(
@@ -54,7 +56,7 @@ class AdvanceBallots(Repository):
 
     async def lapse(self, item_id: int) -> tuple[int, ...]:
         """Let everything that stands on an item lapse; return the ids of the members of which it was."""
-        members = tuple(member_id for member_id, cast in (await self.of_item(item_id)).items() if not cast.lapsed)
+        members = tuple(member_id for member_id, cast in (await self.of_item(item_id)).items() if cast.stands)
         await self.connection.execute(
             update(advance_ballots)
             .where(advance_ballots.c.item_id == item_id, advance_ballots.c.member_id.in_(members))

@@ -137,6 +137,17 @@ class Meetings(Repository):
         row = (await self.connection.execute(query)).first()
         return _meeting(row) if row else None
 
+    async def opened_before(self, meeting: Meeting) -> Meeting | None:
+        """Return the last assembly that was held on an earlier day than this one, or ``None``."""
+        query = (
+            select(*_COLUMNS)
+            .where(_ASSEMBLIES, meetings.c.opened_at.is_not(None), meetings.c.starts_at < meeting.starts_at)
+            .order_by(meetings.c.starts_at.desc())
+            .limit(1)
+        )
+        row = (await self.connection.execute(query)).first()
+        return _meeting(row) if row else None
+
     async def get(self, meeting_id: int, *, lock: bool = False) -> Meeting | None:
         """Return one assembly, or ``None``. ``lock`` keeps others from changing it until the transaction ends."""
         query = select(*_COLUMNS).where(meetings.c.id == meeting_id)

@@ -305,8 +305,8 @@ class Motions(Repository):
             outcome=dump(outcome),
         )
 
-    async def set_outcome(self, motion_id: int, outcome: OptionsOutcome) -> None:
-        """Store an outcome in which the lot decided."""
+    async def set_outcome(self, motion_id: int, outcome: Outcome | OptionsOutcome) -> None:
+        """Store an outcome in which the lot decided, or the chair's vote."""
         await self._set(motion_id, outcome=dump(outcome))
 
     async def _set(self, motion_id: int, **values: object) -> None:

@@ -7,9 +7,10 @@ from sqlalchemy import insert, select, update
 from assembly.agenda import ItemKind
 from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import MeetingState
+from assembly.motions import MotionState
 from assembly.outside import OutsideVote
 from storage.repository import Repository
-from storage.tables import agenda_items, meetings, outside_votes
+from storage.tables import agenda_items, meetings, motions, outside_votes
 
 _COLUMNS = (
     meetings.c.id,
@@ -18,6 +19,8 @@ _COLUMNS = (
     meetings.c.state,
     outside_votes.c.closes_at,
     outside_votes.c.knowledge,
+    outside_votes.c.opens_at,
+    outside_votes.c.opens_by,
 )
 _SELECT = select(*_COLUMNS).join(outside_votes, outside_votes.c.meeting_id == meetings.c.id)
 
@@ -64,6 +67,32 @@ class OutsideVotes(Repository):
         """Return the votes that are open, the oldest first."""
         query = _SELECT.where(meetings.c.state == MeetingState.OPEN).order_by(meetings.c.id)
         return tuple(OutsideVote(*row) for row in await self.connection.execute(query))
+
+    async def due_to_open(self) -> tuple[OutsideVote, ...]:
+        """Return the votes that are to open by themselves by now, the first one first."""
+        query = _SELECT.where(meetings.c.state == MeetingState.DRAFT, outside_votes.c.opens_at <= self.now)
+        rows = await self.connection.execute(query.order_by(outside_votes.c.opens_at, meetings.c.id))
+        return tuple(OutsideVote(*row) for row in rows)
+
+    async def plan(self, meeting_id: int, opens_at: datetime | None, opens_by: int | None) -> None:
+        """Let a vote open by itself at a moment, or with ``None`` not by itself."""
+        await self.connection.execute(
+            update(outside_votes)
+            .where(outside_votes.c.meeting_id == meeting_id)
+            .values(opens_at=opens_at, opens_by=opens_by)
+        )
+
+    async def written(self, since: datetime | None, until: datetime) -> tuple[OutsideVote, ...]:
+        """Return the resolutions in writing that were counted after ``since`` and no later than ``until``, in order."""
+        query = _SELECT.join(motions, motions.c.meeting_id == meetings.c.id).where(
+            meetings.c.kind == MeetingKind.WRITTEN,
+            motions.c.state == MotionState.PRONOUNCED,
+            motions.c.closed_at <= until,
+        )
+        if since is not None:
+            query = query.where(motions.c.closed_at > since)
+        rows = await self.connection.execute(query.order_by(motions.c.closed_at, motions.c.id))
+        return tuple(OutsideVote(*row) for row in rows)
 
     async def open(self, meeting_id: int) -> None:
         """Mark a vote as open from now on: this is its day."""

@@ -10,12 +10,16 @@ from assembly.options import Option
 
 
 class OutsidePart(StrEnum):
-    """What is asked of who prepares a vote outside a meeting, in order; the last one of a written resolution only."""
+    """What is asked of who prepares a vote outside a meeting, in order.
+
+    The knowledge of a written resolution only, and when it opens by itself only on demand.
+    """
 
     TITLE = "title"
     QUESTION = "question"
     CLOSING = "closing"
     KNOWLEDGE = "knowledge"
+    OPENING = "opening"
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class OutsideCard:
 
     ``labels``: the texts to choose between, none for voor and tegen. ``knowledge``: how the board knew of a written
     resolution. ``unrepresented``: votes that nobody can cast now. ``leads``: its reader may open and close it.
+    ``opens_at``: it opens by itself then. ``papers``: number and title of each that goes with it.
     """
 
     meeting_id: int
@@ -78,6 +83,8 @@ class OutsideCard:
     total: int
     unrepresented: int
     leads: bool
+    opens_at: datetime | None = None
+    papers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,16 @@ class OutsideOpened:
     text: str
     labels: tuple[str, ...]
     closes_at: datetime
+
+
+@dataclass(frozen=True)
+class OutsideFiles:
+    """Documents are expected for a vote outside a meeting; ``papers``: id, number and title of those that are here."""
+
+    meeting_id: int
+    kind: MeetingKind
+    title: str
+    papers: tuple[tuple[int, str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -63,11 +63,15 @@ class MeetingBrief:
 
 @dataclass(frozen=True)
 class Menu:
-    """What the person can do now. ``members``: (id, name) of the members that the person acts for."""
+    """What the person can do now. ``members``: (id, name) of the members that the person acts for.
+
+    ``represented``: those of them of which it is a representative, and can cast the vote.
+    """
 
     acts: tuple[Act, ...]
     meeting: MeetingBrief | None
     members: tuple[tuple[int, str], ...]
+    represented: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

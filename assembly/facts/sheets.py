@@ -38,7 +38,8 @@ class SheetCard:
 
     ``seat``: the one for which is being chosen. Its reader may enter (``may_enter``), confirm (``may_confirm``) or give
     it back (``may_return``). ``skipped`` made no ballot, because one stood already. ``over``: the vote is not open.
-    ``voted``: of a sheet of cards, the seats of which a vote stands; their cards do not count.
+    ``voted``: of a sheet of cards, the seats of which a vote stands; their cards do not count. ``uncarried``: those for
+    which nobody was there when the vote was opened; neither do theirs.
     """
 
     sheet_id: int
@@ -60,6 +61,7 @@ class SheetCard:
     over: bool
     source: SheetSource = SheetSource.HANDS
     voted: tuple[str, ...] = ()
+    uncarried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -275,14 +275,28 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class WrittenDecision:
+    """A resolution in writing that was counted on a ``day``; ``knowledge``: how the board knew of it beforehand."""
+
+    text: str
+    day: date
+    outcome: Outcome
+    knowledge: str
+
+
+@dataclass(frozen=True)
 class DecisionList:
-    """The decisions of an assembly, in the order in which they were taken. ``may_publish``: its reader may send it."""
+    """The decisions of an assembly, in the order in which they were taken. ``may_publish``: its reader may send it.
+
+    ``written``: the resolutions in writing since the assembly before it.
+    """
 
     meeting_id: int
     title: str
     day: date
     decisions: tuple[Decision, ...]
     may_publish: bool
+    written: tuple[WrittenDecision, ...] = ()
 
 
 @dataclass(frozen=True)

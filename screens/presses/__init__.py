@@ -1,6 +1,6 @@
 """What buttons say when they are pressed: ``base`` explains the form, the other modules hold the kinds by subject."""
 
-from screens.presses.advance import CastAdvance, ShowAdvance
+from screens.presses.advance import CastAdvance, ShowAdvance, WithdrawAdvance
 from screens.presses.agenda import (
     AcceptAgenda,
     AskAgenda,
@@ -80,6 +80,7 @@ from screens.presses.leading import (
     AskOtherwise,
     AskRectification,
     AskVoid,
+    BreakTie,
     DisputeOutcome,
     HoldOver,
     LiftExclusion,
@@ -131,14 +132,18 @@ from screens.presses.notices import (
     WithdrawNotice,
 )
 from screens.presses.outside import (
+    AskOutsideFiles,
     ChooseAbsent,
     CloseOutside,
     DropOutside,
     OpenOutside,
+    PlanOutside,
+    RemoveOutsideFile,
     ShowAbsent,
     ShowOutside,
     ShowOutsideVotes,
     StartOutside,
+    UnplanOutside,
 )
 from screens.presses.papers import (
     AskPaperNumber,
@@ -322,6 +327,7 @@ __all__ = [
     "AskOptions",
     "AskOrder",
     "AskOtherwise",
+    "AskOutsideFiles",
     "AskPaperNumber",
     "AskPapers",
     "AskPerson",
@@ -339,6 +345,7 @@ __all__ = [
     "BadPress",
     "BeginRehearsal",
     "BlockPhone",
+    "BreakTie",
     "Cancel",
     "CancelMeeting",
     "CastAdvance",
@@ -462,6 +469,7 @@ __all__ = [
     "PauseMeeting",
     "PickEntered",
     "PlanNotice",
+    "PlanOutside",
     "PrepareSecond",
     "Press",
     "PreviewConvocation",
@@ -476,6 +484,7 @@ __all__ = [
     "RemoveItem",
     "RemoveNomination",
     "RemoveOption",
+    "RemoveOutsideFile",
     "RemovePaper",
     "RepeatNotice",
     "ReplaceColleague",
@@ -566,8 +575,10 @@ __all__ = [
     "ToggleSilent",
     "TurnSheet",
     "UnplanNotice",
+    "UnplanOutside",
     "VoteAgain",
     "VoteSelf",
+    "WithdrawAdvance",
     "WithdrawFloor",
     "WithdrawItem",
     "WithdrawNotice",

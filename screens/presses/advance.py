@@ -16,6 +16,14 @@ class ShowAdvance(Press, code="av"):
 
 
 @dataclass(frozen=True)
+class WithdrawAdvance(Press, code="avw"):
+    """Withdraw what a member cast on an item before the assembly."""
+
+    item_id: int
+    member_id: int
+
+
+@dataclass(frozen=True)
 class CastAdvance(Press, code="avc"):
     """Vote before the assembly, on one item for one member."""
 

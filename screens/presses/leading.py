@@ -101,6 +101,14 @@ class Pronounce(Press, code="mpron"):
 
 
 @dataclass(frozen=True)
+class BreakTie(Press, code="mtie"):
+    """Let the chair's vote decide a tie: adopt or reject."""
+
+    motion_id: int
+    adopt: int
+
+
+@dataclass(frozen=True)
 class AskOtherwise(Press, code="mother"):
     """Expect why the outcome is pronounced otherwise than it was counted."""
 

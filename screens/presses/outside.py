@@ -33,6 +33,34 @@ class OpenOutside(Press, code="ovopen"):
 
 
 @dataclass(frozen=True)
+class PlanOutside(Press, code="ovplan"):
+    """Say when it opens by itself."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class UnplanOutside(Press, code="ovunpl"):
+    """Do not let it open by itself."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class AskOutsideFiles(Press, code="ovfile"):
+    """Add papers to it."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True)
+class RemoveOutsideFile(Press, code="ovfrem"):
+    """Take a paper of it away."""
+
+    paper_id: int
+
+
+@dataclass(frozen=True)
 class CloseOutside(Press, code="ovclose"):
     """Close it before its moment."""
 

@@ -127,6 +127,13 @@ def outside_moved_on(refusal: errors.OutsideMovedOn, _association: Association) 
     )
 
 
+@says(errors.OpensTooLate)
+def opens_too_late(refusal: errors.OpensTooLate, association: Association) -> str:
+    return _("The vote closes on {moment}. Type an earlier moment to open it; nothing was saved.").format(
+        moment=long_date_time(refusal.closes_at, association)
+    )
+
+
 @says(errors.NothingCast)
 def nothing_cast(_refusal: errors.NothingCast, _association: Association) -> str:
     return _("A statement goes with your vote, and you have not voted here yet; nothing was saved. Vote first.")

@@ -56,8 +56,11 @@ outside_votes = Table(
     Column("closes_at", Moment, nullable=False),
     Column("knowledge", Text, nullable=False),
     reference("prepared_by", "people.id"),
+    Column("opens_at", Moment),
+    reference("opens_by", "people.id", nullable=True),
 )
-"""``knowledge``: how the board knew of a written resolution beforehand (BW 2:40(1))."""
+"""``knowledge``: how the board knew of a written resolution beforehand (BW 2:40(1)). ``opens_at``: it opens by itself
+then, as ``opens_by`` planned."""
 
 pauses = Table(
     "pauses",

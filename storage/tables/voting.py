@@ -112,5 +112,9 @@ advance_ballots = Table(
     Column("update_id", BigInteger, nullable=False),
     Column("text_sha256", String(64), nullable=False),
     Column("lapsed_at", Moment),
+    Column("withdrawn_at", Moment),
 )
-"""What was cast on items before the assembly; ``lapsed_at``: the proposal changed after it."""
+"""What was cast on items before the assembly; ``lapsed_at``: the proposal changed after it.
+
+What was withdrawn stays, so that the press that cast it, delivered once more, is known as the older one.
+"""

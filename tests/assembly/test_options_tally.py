@@ -47,6 +47,7 @@ def told(outcome: OptionsOutcome) -> tuple[str, str, str]:
 
 PERSONS, VARIANTS = MotionKind.PERSONS, MotionKind.VARIANTS
 TOP_TWO, ELIMINATION, PLURALITY = Rule.TOP_TWO, Rule.ELIMINATION, Rule.PLURALITY
+TOP_TWO_LOT, ELIMINATION_LOT = Rule.TOP_TWO_LOT, Rule.ELIMINATION_LOT
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,13 @@ TOP_TWO, ELIMINATION, PLURALITY = Rule.TOP_TWO, Rule.ELIMINATION, Rule.PLURALITY
         (asked(PERSONS, ELIMINATION, "ABC"), {"A": 4, "B": 2, "C": 2}, ("", "ABC", "")),
         (asked(PERSONS, ELIMINATION, "ABC", round=2), {"A": 4, "B": 2, "C": 2}, ("", "ABC", "BC")),
         (asked(PERSONS, ELIMINATION, "AB"), {"A": 4, "B": 2}, ("A", "", "")),
+        # By some statutes the lot decides who goes on, and who drops out, of persons with as many votes.
+        (asked(PERSONS, TOP_TWO_LOT, "ABCD"), {"A": 5, "B": 3, "C": 3, "D": 1}, ("", "ABC", "BC")),
+        (asked(PERSONS, TOP_TWO_LOT, "ABC"), {"A": 5, "B": 4, "C": 2}, ("", "AB", "")),
+        (asked(VARIANTS, TOP_TWO_LOT, "ABCD"), {"A": 5, "B": 3, "C": 3, "D": 1}, ("", "ABC", "")),
+        (asked(PERSONS, ELIMINATION_LOT, "ABCD"), {"A": 4, "B": 3, "C": 1, "D": 1}, ("", "AB", "CD")),
+        (asked(PERSONS, ELIMINATION_LOT, "ABC"), {"A": 4, "B": 2, "C": 2}, ("", "ABC", "BC")),
+        (asked(PERSONS, ELIMINATION_LOT, "ABC"), {"A": 4, "B": 3, "C": 2}, ("", "AB", "")),
         # Variants: the last round decides only with a majority, and a tie there rejects.
         (asked(VARIANTS, ELIMINATION, "ABC-"), {"A": 4, "B": 3, "C": 2, "-": 2}, ("", "AB", "")),
         (asked(VARIANTS, ELIMINATION, "AB", round=2), {"A": 4, "B": 4}, ("", "", "")),
@@ -105,7 +113,12 @@ def recount(
     piles = Counter(key for slip in slips for key in slip or ())
     names = [option.key for option in question.options]
     valid = sum(bool(slip) and slip != (ABSTAIN,) for slip in slips)
-    out_of = {Basis.CAST: valid, Basis.PRESENT: sum(s is not None for s in slips), Basis.ALL: len(slips)}
+    out_of = {
+        Basis.CAST: valid,
+        Basis.VOTED: sum(bool(slip) for slip in slips),
+        Basis.PRESENT: sum(s is not None for s in slips),
+        Basis.ALL: len(slips),
+    }
     share, strict = question.majority.threshold.share, question.majority.threshold.strict
 
     def enough(name: str) -> bool:
@@ -125,7 +138,9 @@ def recount(
     candidates = set(names) - {NONE}
     if people and len(candidates) <= question.picks:
         return piles, {name for name in candidates if enough(name)}, set(), set()
-    closing = question.rule is PLURALITY or (again if question.rule is TOP_TWO else len(names) - 1 <= question.picks)
+    two = question.rule in {TOP_TWO, TOP_TWO_LOT}
+    drawn_in = people and question.rule in {TOP_TWO_LOT, ELIMINATION_LOT}
+    closing = question.rule is PLURALITY or (again if two else len(names) - 1 <= question.picks)
     relative = question.rule is PLURALITY or (closing and people)
     able = {name for name in names if (piles[name] > 0 if relative else enough(name))}
     chosen = {name for name in able if len(before(name, able)) <= question.picks}
@@ -136,13 +151,16 @@ def recount(
     if closing or left == 0:
         return piles, chosen, set(), set()
     others = set(names) - chosen
-    if question.rule is TOP_TWO:
+    if two:
         go_on = {name for name in others if sum(piles[o] > piles[name] for o in others) < 2 * left}
-        return piles, chosen, go_on, set()
+        if not drawn_in:
+            return piles, chosen, go_on, set()
+        placed = {name for name in others if len(before(name, others)) <= 2 * left}
+        return piles, chosen, placed if order else go_on, set() if order else go_on - placed
     out = {name for name in others if before(name, others) == others}
-    if len(others - out) > left:
-        return piles, chosen, others - out, set()
-    return piles, chosen, others, out if people and again else set()
+    draw = out if drawn_in and len(out) > 1 else set()
+    stay = others - out if len(others - out) > left else others
+    return piles, chosen, stay, out if stay == others and people and again else draw
 
 
 def drawn_case(dice: Random) -> tuple[list[Seat], dict[int, Selection], Question]:

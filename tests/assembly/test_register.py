@@ -4,6 +4,8 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assembly.errors import NotAllowed
 from assembly.meetings import MeetingState
@@ -222,4 +224,28 @@ def test_votes_by_inhabitants(inhabitants: int | None, per_vote: int | None, max
     """A vote for each so many inhabitants or a part of them, at least one, at most the maximum; else the register's."""
     member = Member(1, "deventer", "Deventer", inhabitants, votes=3)
     statutes = Statutes(inhabitants_per_vote=per_vote, votes_maximum=maximum)
-    assert statutes.weighed(member).votes == votes
+    (weighed,) = statutes.weigh([member])
+    assert weighed.votes == votes
+
+
+@pytest.mark.parametrize(
+    ("inhabitants", "votes"), [(None, 9), (0, 1), (19_999, 1), (20_000, 2), (49_999, 2), (50_000, 5)]
+)
+def test_votes_by_a_table(inhabitants: int | None, votes: int) -> None:
+    """From so many inhabitants up so many votes; a member of which nobody knows them has those of the register."""
+    statutes = Statutes(votes_by_inhabitants=((0, 1), (20_000, 2), (50_000, 5)))
+    (weighed,) = statutes.weigh([Member(1, "deventer", "Deventer", inhabitants, votes=9)])
+    assert weighed.votes == votes
+
+
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=12), st.fractions(Fraction(1, 12), 1, max_denominator=12))
+def test_nobody_has_more_than_a_share(votes: list[int], share: Fraction) -> None:
+    """What is above the share of all votes that are left does not exist: the highest limit for which that holds."""
+    members = [Member(number, str(number), str(number), None, votes=held) for number, held in enumerate(votes)]
+    weighed = [member.votes for member in Statutes(votes_maximum_share=share).weigh(members)]
+
+    def fits(limit: int) -> bool:
+        return min(limit, max(votes)) <= share * sum(min(held, limit) for held in votes)
+
+    limit = next((limit for limit in range(max(votes), 0, -1) if fits(limit)), 1)
+    assert weighed == [min(held, limit) for held in votes]

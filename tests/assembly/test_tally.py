@@ -40,6 +40,7 @@ def recount(seats: list[Seat], ballots: dict[int, Choice], majority: Majority) -
     yes, no = piles[Choice.FOR], piles[Choice.AGAINST]
     out_of = {
         Basis.CAST: yes + no,
+        Basis.VOTED: yes + no + piles[Choice.ABSTAIN],
         Basis.PRESENT: len(slips) - piles["absent"],
         Basis.ALL: len(slips),
     }[majority.basis]

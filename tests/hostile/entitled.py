@@ -187,7 +187,9 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("yes no", _claimant),
     # The secretariat.
     **_codes("reg elect rtempl rexp rpage rapply lmlist lmcard fact factok", _roles(OFFICE, _ANYTHING)),
-    **_codes("ov ovnew ovshow ovopen ovclose ovdrop ovpap ovpapm", _roles(OFFICE, _ANYTHING)),
+    **_codes(
+        "ov ovnew ovshow ovopen ovclose ovdrop ovpap ovpapm ovplan ovunpl ovfile ovfrem", _roles(OFFICE, _ANYTHING)
+    ),
     **_codes("mgpage mgsucc mgok mgend susp suspok suspend", _roles(OFFICE, _ANYTHING)),
     **_codes("links mklinks mklink letter unlink regs find person endask endall sfreset", _roles(OFFICE, _ANYTHING)),
     **_codes("reqs reqshow reqyes reqis reqno reqwhy", _roles(OFFICE, _ANYTHING)),
@@ -209,7 +211,7 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("alv open close mlist mshow mopen mclose decpub", _roles(TABLE, _ANYTHING)),
     **_codes("mstraw mround mlot oshow oadd ogone opick", _roles(TABLE, _ANYTHING)),
     **_codes("lnext lcourse ltake lpause lhold lamend lorder macc", _roles(TABLE, _ANYTHING)),
-    **_codes("msusp mvoid mtime mpron mother magain mcorr mexcl mexask mexend", _roles(TABLE, _ANYTHING)),
+    **_codes("msusp mvoid mtime mpron mtie mother magain mcorr mexcl mexask mexend", _roles(TABLE, _ANYTHING)),
     "mem": _roles(TABLE),
     **_codes("room fll", _roles(TABLE)),
     **_codes("flg fle", _roles(TABLE, _ANYTHING)),
@@ -235,7 +237,7 @@ ENTITLED: dict[str, Entitlement] = {
     "c": _carrier,
     **_codes("ca cp", _carries),
     **_codes("cst cstm", _explains),
-    **_codes("av avc", _nobody),  # the assembly is open
+    **_codes("av avc avw", _nobody),  # the assembly is open
     **_codes("cs cb", _looks_at_ballot),
     "mdisp": _disputer,
     # Nobody replies, instructs or sets a standing proxy aside while a vote is open; nothing is being adopted without a

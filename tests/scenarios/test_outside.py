@@ -20,6 +20,10 @@ async def test_a_consultation_in_chat(house: House) -> None:
     await office.sees("Tot wanneer kan worden gestemd?")
     await office.write("21-01-2019 17:00")
     card = await office.sees("Nog niet geopend. Er zijn 3 stemmen")
+    await office.press("Stukken toevoegen", message_id=card["message_id"])
+    await office.sees("Er zijn nog geen stukken.")
+    await office.send_file("offertes.pdf", b"%PDF-1.4 offertes")
+    await office.sees("📎 Bijlage 1 – Offertes")
     await office.press("Openen en stembiljetten versturen", message_id=card["message_id"])
     assen, deventer, emmen = await representatives(house, "Assen", "Deventer", "Emmen")
     ballot = await assen.sees("Ledenraadpleging")
@@ -31,6 +35,7 @@ async def test_a_consultation_in_chat(house: House) -> None:
         "Blanco",
     ]
     assert "U kunt die wijzigen tot de stemming sluit, op maandag 21 januari 2019 om 17.00 uur" in ballot["text"]
+    await assen.sees("Bijlage 1 – Offertes")
     await (await house.person("coördinator Assen")).sees("kunnen stemmen tot maandag 21 januari 2019 om 17.00 uur")
     await assen.press("2. Ieder jaar opnieuw")
     await assen.press("1. Drie jaar vast")

@@ -10,12 +10,19 @@ import pytest
 from assembly import errors
 from assembly.association import Association
 from assembly.facts.advance import AdvanceRef
+from assembly.facts.convening import Invitation
+from assembly.facts.registration import Menu
+from assembly.members import Role, RoleHeld
 from assembly.tally import Choice, Outcome, Threshold
+from screens import render
+from screens.content import Content
 from services import advance
-from services.advance import cast_in_advance, load_advance
+from services.advance import cast_in_advance, load_advance, withdraw_in_advance
 from services.items import ask_proposal
+from services.menus import show_menu
 from services.texts import receive_text
 from storage.engine import Storage
+from storage.facts import load
 from tests.support.clock import TurnableClock
 from tests.support.queued import queued, screens
 from tests.support.sitting import (
@@ -66,6 +73,57 @@ async def test_it_stands_at_the_vote_and_can_be_changed(evening: Evening) -> Non
     assert await evening.choices(motion_id) == {"Assen": "for", "Deventer": "against"}
     counted = await outcome(evening, motion_id)
     assert (counted.in_favour, counted.against, counted.not_cast, counted.present) == (1, 1, 1, 3)
+
+
+async def test_it_can_be_withdrawn(evening: Evening) -> None:
+    """Nothing stands then, also when an older press comes late; and it can be cast anew."""
+    await vote(evening, "Assen", Choice.FOR, update=500)
+    await vote(evening, "Deventer", Choice.FOR)
+    item_id, members = await evening.item("2"), evening.register.members
+
+    async def withdraw(member: str, update: int | None = None, *, by: str | None = None) -> None:
+        await evening.act(withdraw_in_advance, by or representative(member), item_id, members[member], update=update)
+
+    async def shown(member: str) -> Choice | None:
+        ref = AdvanceRef(evening.meeting.id, members[member], 0)
+        page = await evening.storage.read(lambda unit: load_advance(unit, ref))
+        assert page is not None
+        return next(line.choice for line in page.lines if line.item_id == item_id)
+
+    with pytest.raises(errors.NotYourMember):
+        await withdraw("Assen", by=representative("Emmen"))
+    for update in (502, 503):
+        await withdraw("Assen", update)
+    await vote(evening, "Assen", Choice.AGAINST, update=501)
+    assert (await shown("Assen"), await shown("Deventer")) == (None, Choice.FOR)
+    await vote(evening, "Emmen", Choice.AGAINST)
+    await withdraw("Emmen")
+    await vote(evening, "Emmen", Choice.ABSTAIN)
+    await evening.open()
+    await evening.arrive("Emmen")
+    motion_id = await evening.put_to_vote("2")
+    assert await evening.choices(motion_id) == {"Deventer": "for", "Emmen": "abstain"}
+    assert (await outcome(evening, motion_id)).present == 2
+
+
+async def test_the_convocation_and_the_menu_name_it(evening: Evening) -> None:
+    """The convocation says from when; the menu offers it to the representatives of a member, not to its coordinator."""
+    invited = [facts for name, facts in await queued(evening.storage, evening.register.coordinator("Assen"))]
+    facts = next(load(Invitation, found) for found in invited if "agenda" in found)
+    content = render(facts, evening.storage.association)
+    assert isinstance(content, Content)
+    assert "Vooraf stemmen kan vanaf maandag 14 januari 2019 tot de opening van de ALV." in content.text
+    both = RoleHeld(Role.COORDINATOR, evening.register.members["Assen"])
+    await evening.storage.write(
+        lambda unit: unit.people.grant_role(evening.register.people[representative("Deventer")], both)
+    )
+    await evening.act(show_menu, representative("Deventer"))
+    menu = [f for name, f in await queued(evening.storage, evening.register.accounts[representative("Deventer")])]
+    shown = render(load(Menu, menu[-1]), evening.storage.association)
+    assert isinstance(shown, Content)
+    labels = [button.label for row in shown.keyboard for button in row]
+    assert "Vooraf stemmen namens Deventer" in labels
+    assert "Vooraf stemmen namens Assen" not in labels
 
 
 async def test_the_holder_of_a_proxy_votes_otherwise(evening: Evening) -> None:

@@ -3,11 +3,16 @@
 import pytest
 
 from assembly.agenda import ItemKind
+from assembly.association import Association
 from assembly.errors import Gone, ItemWithdrawn, NotAllowed, NothingToSend, WrongMeetingState
+from assembly.facts.convening import AgendaChangeMessage
 from assembly.item_settings import ItemMajority, VoteForm
 from assembly.meetings import Meeting
-from services import agenda, items, motions, papers, sitting
+from screens import render
+from screens.content import Content
+from services import agenda, item_options, items, motions, papers, sitting
 from storage.engine import Storage
+from storage.facts import load
 from storage.meetings import AgendaItem
 from tests.support.assembly import STARTS_AT, convened, drafted, says, sends
 from tests.support.clock import TurnableClock
@@ -184,3 +189,31 @@ async def test_the_order_is_fixed_once_people_know_it(storage: Storage, clock: T
         await storage.write(agenda.ask_agenda, OFFICE, meeting.id)
     with pytest.raises(NotAllowed):
         await storage.write(items.withdraw_item, CHAIR, notes.id, None, withdraw=True)
+
+
+async def test_options_after_the_convocation_are_told(
+    storage: Storage, clock: TurnableClock, register: Register
+) -> None:
+    """What can be chosen now, and what could be before; on the spot, and in draft, the ballot tells it."""
+    meeting = await convened(storage, clock)
+    _, notes, *_ = await found(storage, meeting)
+
+    async def offer(labels: str) -> None:
+        await storage.write(item_options.ask_options, OFFICE, notes.id)
+        await says(storage, OFFICE, labels)
+
+    await offer("Variant A\nVariant B")
+    await storage.write(papers.send_late_papers, OFFICE, meeting.id)
+    await offer("Variant C")
+    await storage.write(papers.send_late_papers, OFFICE, meeting.id)
+    both, all_three = "Variant A\nVariant B", "Variant A\nVariant B\nVariant C"
+    member = register.coordinator("Assen")
+    assert await told(storage, member) == [("2", "options", both), ("2", "options", all_three)]
+    (*_, last) = [facts for screen, facts in await queued(storage, member) if screen == "AgendaChangeMessage"]
+    content = render(load(AgendaChangeMessage, last), Association("Coöperatie Voorbeeld U.A."))
+    assert isinstance(content, Content)
+    assert "Er kan worden gekozen uit:\n• Variant A\n• Variant B\n• Variant C\nDit was:\n• Variant A" in content.text
+    clock.moment = meeting.starts_at
+    await storage.write(sitting.open_meeting, OFFICE, meeting.id)
+    await offer("Variant D")
+    assert await storage.read(lambda unit: unit.agenda_changes.unsent(meeting.id)) == []

@@ -1,30 +1,36 @@
 """Votes outside a meeting: beside an assembly, by any representative, closed at their moment, once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from assembly import errors
+from assembly.association import Association
 from assembly.facts.outside import OutsideCard, OutsideRef
-from assembly.facts.voting import BallotFacts, BallotRef, Receipt
+from assembly.facts.voting import BallotFacts, BallotRef, DecisionList, Receipt
 from assembly.meeting_kinds import MeetingKind
 from assembly.meetings import MeetingState
 from assembly.members import Member, Role, RoleHeld
 from assembly.motions import Motion, OptionsOutcome
 from assembly.reminders import ReminderTimes, Rung
 from assembly.tally import Outcome
-from services import entering, entries, files, outcomes, outside, outside_papers
+from screens import render
+from screens.content import Content
+from services import entering, entries, files, outcomes, outside, outside_files, outside_papers, outside_plans
 from services.ballots import load_ballot, show_open_ballot
 from services.documents import IncomingFile
 from services.outside_cards import load_outside
+from services.registration import register
 from services.reminders import send_reminders
 from services.texts import receive_text
 from storage.engine import Storage
+from storage.facts import load
 from storage.unit import Unit
 from tests.services.test_voting_races import together
+from tests.support.assembly import says, sends
 from tests.support.clock import TurnableClock
 from tests.support.queued import deliver, queued, screens
-from tests.support.register import add_person
+from tests.support.register import CHAIR, OFFICE, add_person
 from tests.support.sitting import OFFICE_NAME, Evening, convened_evening, coordinator, representative
 
 ASSEN, DEVENTER = representative("Assen"), representative("Deventer")
@@ -113,6 +119,101 @@ async def test_a_written_resolution(
     outcome = (await evening.motion(motion.id)).outcome
     assert isinstance(outcome, Outcome)
     assert (outcome.adopted, outcome.needed) == (adopted, 3)
+
+
+async def test_a_written_resolution_is_on_the_decision_list(storage: Storage, clock: TurnableClock) -> None:
+    """The first assembly after it takes note of it, adopted or not, with the knowledge of the board; no other does."""
+    evening = await convened_evening(storage, clock, "Assen", "Deventer")
+    known = "Besproken op 8 januari."
+    for question, choice in (("Het budget wordt verhoogd.", "for"), ("Het budget wordt verlaagd.", "against")):
+        meeting_id, motion = await opened(evening, MeetingKind.WRITTEN, question, known)
+        await evening.cast(motion.id, "Assen", "for")
+        await evening.cast(motion.id, "Deventer", choice)
+        await evening.act(outside.close_vote, OFFICE_NAME, meeting_id)
+    consulted, _motion = await opened(evening, MeetingKind.CONSULTATION, "Welk?\n- bod A\n- bod B")
+    await evening.act(outside.close_vote, OFFICE_NAME, consulted)
+    await evening.open()
+    await evening.act(outcomes.publish_decisions, OFFICE_NAME, evening.meeting.id)
+    (told,) = [facts for name, facts in await queued(storage, CHAIR) if name == "DecisionList"]
+    shown = load(DecisionList, told)
+    assert [(one.text, one.outcome.adopted, one.knowledge, one.day) for one in shown.written] == [
+        ("Het budget wordt verhoogd.", True, known, date(2019, 1, 14)),
+        ("Het budget wordt verlaagd.", False, known, date(2019, 1, 14)),
+    ]
+    content = render(shown, Association("Coöperatie Voorbeeld U.A."))
+    assert isinstance(content, Content)
+    assert "Schriftelijke besluiten sinds de vorige ALV" in content.text
+    assert "<i>Aangenomen op maandag 14 januari 2019: 2 van de 2 stemmen voor.</i>" in content.text
+    await evening.close()
+    clock.turn(timedelta(days=90))
+    later = await storage.write(
+        lambda unit: unit.meetings.add("ALV najaar", clock.moment + timedelta(days=30), "Zwolle", "")
+    )
+    await evening.act(outcomes.show_decisions, OFFICE_NAME, later)
+    told = [facts for name, facts in await queued(storage, OFFICE) if name == "DecisionList"][-1]
+    assert load(DecisionList, told).written == ()
+
+
+async def test_papers_go_with_it_and_it_opens_by_itself(storage: Storage, clock: TurnableClock) -> None:
+    """What was added before reaches everybody, once, at the planned moment, which is no earlier and not too late."""
+    evening = await convened_evening(storage, clock, "Assen", "Deventer")
+    meeting_id = await prepared(evening, MeetingKind.CONSULTATION, "Welk?\n- bod A\n- bod B")
+    await evening.act(outside_files.ask_files, OFFICE_NAME, meeting_id)
+    for name in ("offerte.pdf", "vergelijking.pdf", "concept.pdf"):
+        await sends(storage, OFFICE, name)
+    with pytest.raises(errors.PaperKnown):
+        await sends(storage, OFFICE, "offerte.pdf")
+    papers = {paper.title: paper for paper in await storage.read(lambda unit: unit.papers.current(meeting_id))}
+    await evening.act(outside_files.remove_paper, OFFICE_NAME, papers["Concept"].id)
+    await evening.act(outside_plans.ask_opening, OFFICE_NAME, meeting_id)
+    with pytest.raises(errors.DateInThePast):
+        await says(storage, OFFICE, clock.moment.isoformat())
+    with pytest.raises(errors.OpensTooLate):
+        await says(storage, OFFICE, (clock.moment + timedelta(days=7)).isoformat())
+    await says(storage, OFFICE, (clock.moment + timedelta(days=2)).isoformat())
+    shown = await card(evening, meeting_id)
+    assert (shown.opens_at, shown.papers) == (
+        clock.moment + timedelta(days=2),
+        (("1", "Offerte"), ("2", "Vergelijking")),
+    )
+    await storage.write(outside_plans.open_due_outside)
+    assert (await card(evening, meeting_id)).state is MeetingState.DRAFT
+    clock.turn(timedelta(days=2))
+    for _ in range(2):
+        await storage.write(outside_plans.open_due_outside)
+    assert (await card(evening, meeting_id)).state is MeetingState.OPEN
+    for who in (ASSEN, coordinator("Deventer")):
+        told = await queued(storage, evening.register.accounts[who])
+        assert [facts["title"] for name, facts in told if name == "PaperMessage"] == ["Offerte", "Vergelijking"]
+    with pytest.raises(errors.OutsideMovedOn):
+        await evening.act(outside_files.ask_files, OFFICE_NAME, meeting_id)
+    newcomer = RoleHeld(Role.REPRESENTATIVE, evening.register.members["Assen"])
+    person_id = await storage.write(lambda unit: add_person(unit, "nieuwkomer", None, newcomer))
+    await storage.write(register, person_id, SECOND, None)
+    assert (await screens(storage, SECOND)).count("PaperMessage") == 2
+
+
+async def test_what_cannot_open_by_itself_waits(storage: Storage, clock: TurnableClock) -> None:
+    """The program was down until after the end: nothing is opened and the planner is told; a plan can be dropped."""
+    evening = await convened_evening(storage, clock, "Assen")
+    meeting_id = await prepared(evening, MeetingKind.CONSULTATION, "Goed zo?")
+
+    async def plan() -> None:
+        await evening.act(outside_plans.ask_opening, OFFICE_NAME, meeting_id)
+        await says(storage, OFFICE, (clock.moment + timedelta(days=2)).isoformat())
+
+    await plan()
+    await evening.act(outside_plans.unplan, OFFICE_NAME, meeting_id)
+    assert (await card(evening, meeting_id)).opens_at is None
+    await plan()
+    clock.turn(timedelta(days=8))
+    for _ in range(2):
+        await storage.write(outside_plans.open_due_outside)
+    assert ((await card(evening, meeting_id)).state, (await card(evening, meeting_id)).opens_at) == (
+        MeetingState.DRAFT,
+        None,
+    )
+    assert (await screens(storage, OFFICE)).count("DateInThePast") == 1
 
 
 async def test_any_representative_of_the_member_votes(storage: Storage, clock: TurnableClock) -> None:

@@ -194,6 +194,20 @@ async def test_a_card_that_comes_after_a_vote(storage: Storage, clock: TurnableC
     assert await evening.choices(motion_id) == {"Assen": Choice.FOR, "Deventer": Choice.AGAINST}
 
 
+async def test_a_card_of_a_seat_that_nobody_carried(storage: Storage, clock: TurnableClock) -> None:
+    """The sheet names it, and it cannot be entered: the electorate is of the opening."""
+    evening = await open_evening(storage, clock, "Assen", "Deventer")
+    await evening.arrive("Assen")
+    motion_id = await evening.put_to_vote()
+    await evening.act(sheets.open_sheet, OFFICE_NAME, evening.meeting.id, SheetSource.CARDS)
+    office, members = evening.register.people[OFFICE_NAME], evening.register.members
+    sheet = await storage.read(lambda unit: unit.sheets.open_of(motion_id, office, SheetSource.CARDS))
+    assert sheet is not None
+    assert (await seen(evening, sheet.id)).uncarried == ("Deventer",)
+    with pytest.raises(errors.SeatNotInRoom):
+        await evening.act(sheets.mark_hand, OFFICE_NAME, sheet.id, members["Deventer"], FOR)
+
+
 async def test_cards_to_print(storage: Storage, clock: TurnableClock) -> None:
     """The secretariat prints a card for each member, with a code of its own."""
     evening = await convened_evening(storage, clock, "Assen", "Deventer")

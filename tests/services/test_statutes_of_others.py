@@ -1,4 +1,4 @@
-"""The statutes of other associations, by settings alone: maximum, own people, passing on, votes by inhabitants."""
+"""The statutes of other associations, by settings alone: proxies, votes, quorums, ties and the lot."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -9,18 +9,36 @@ from assembly import errors
 from assembly.association import Association
 from assembly.facts.attendance import AttendanceRef, RepresentedSeat
 from assembly.facts.meetings import MeetingConsoleRef
+from assembly.facts.outcomes import OutcomePublished, VoteCardRef
 from assembly.facts.proxies import SeatsOverview, SeatsRef
+from assembly.facts.voting import DecisionList
+from assembly.item_settings import ItemMajority
 from assembly.meetings import Reply
+from assembly.motions import MotionState, OptionsOutcome, Rule
 from assembly.proxies import ProxyKind
-from assembly.tally import Choice, Outcome, Threshold
-from services import granting
+from assembly.tally import ChairsVote, Choice, Outcome, Threshold
+from screens import render
+from screens.content import Content
+from services import convening, granting, items, lots, motions, outcomes, second_meetings, sitting
 from services.attendance_list import load_attendance
 from services.meetings import load_console
 from services.own_seats import load_seats
 from services.replies import give_reply
+from services.vote_cards import load_vote
+from storage.facts import load
 from storage.unit import Unit
+from tests.support.assembly import current, says
 from tests.support.clock import TurnableClock
-from tests.support.sitting import Evening, by_statutes, convened_evening, coordinator, open_evening, representative
+from tests.support.queued import queued
+from tests.support.sitting import (
+    OFFICE_NAME,
+    Evening,
+    by_statutes,
+    convened_evening,
+    coordinator,
+    open_evening,
+    representative,
+)
 
 MEMBERS = ("Assen", "Deventer", "Emmen", "Ommen")
 
@@ -135,3 +153,94 @@ async def test_without_passing_on_it_is_a_chain(
             await evening.grant("Assen", "Emmen")
         with pytest.raises(errors.ProxyChain):
             await evening.grant("Emmen", "Deventer")
+
+
+async def test_a_quorum_for_what_is_special(database_url: str, association: Association, clock: TurnableClock) -> None:
+    """Two thirds must be there to amend; a second assembly decides without that, by the majority that is set for it."""
+    settings = {
+        "special_quorum": Threshold(Fraction(2, 3), strict=False),
+        "second_meeting_days": 7,
+        "second_meeting_majority": Threshold(Fraction(1, 2), strict=True),
+    }
+    async with by_statutes(database_url, association, clock, **settings) as storage:
+        evening = await convened_evening(storage, clock, *MEMBERS)
+        await evening.act(items.set_majority, OFFICE_NAME, await evening.item("2"), ItemMajority.SPECIAL, None)
+        await evening.open()
+        await evening.arrive("Assen", "Emmen")
+        with pytest.raises(errors.QuorumMissing) as refused:
+            await evening.put_to_vote("2")
+        assert (refused.value.present, refused.value.needed) == (2, 3)
+        await evening.end_vote(await evening.put_to_vote("3", roll_call=True))
+        await evening.close()
+        await evening.act(second_meetings.ask_second, OFFICE_NAME, evening.meeting.id)
+        await says(storage, evening.register.accounts[OFFICE_NAME], "27-02-2019 18:00")
+        second = replace(evening, meeting=await current(storage))
+        await second.act(convening.convene, OFFICE_NAME, second.meeting.id, None)
+        clock.moment = second.meeting.starts_at
+        await second.act(sitting.open_meeting, OFFICE_NAME, second.meeting.id)
+        await second.arrive("Assen")
+        outcome = (await second.end_vote(await second.put_to_vote("2"))).outcome
+        assert isinstance(outcome, Outcome)
+        assert outcome.majority.threshold == Threshold(Fraction(1, 2), strict=True)
+
+
+@pytest.mark.parametrize("adopted", [True, False])
+async def test_the_chairs_vote_decides_a_tie(
+    database_url: str, association: Association, clock: TurnableClock, adopted: bool
+) -> None:
+    """Nobody can pronounce the count of a tie; the chair's vote does, once, and the announcement says so."""
+    async with by_statutes(database_url, association, clock, chair_breaks_ties=True, chair_pronounces=False) as storage:
+        evening = await open_evening(storage, clock, *MEMBERS)
+        await evening.arrive("Assen", "Deventer")
+        motion_id = await evening.put_to_vote()
+        await evening.cast(motion_id, "Assen", Choice.FOR)
+        await evening.cast(motion_id, "Deventer", Choice.AGAINST)
+        await evening.act(outcomes.close_motion, OFFICE_NAME, motion_id)
+        assert (await evening.motion(motion_id)).state is MotionState.CLOSED
+        for service in (outcomes.pronounce, outcomes.ask_otherwise):
+            with pytest.raises(errors.Gone):
+                await evening.act(service, "Voorzitter", motion_id)
+        await evening.act(outcomes.break_tie, "Voorzitter", motion_id, adopted=adopted)
+        with pytest.raises(errors.Gone):
+            await evening.act(outcomes.break_tie, "Voorzitter", motion_id, adopted=not adopted)
+        motion = await evening.motion(motion_id)
+        assert motion.state is MotionState.PRONOUNCED
+        assert isinstance(motion.outcome, Outcome)
+        assert (motion.outcome.adopted, motion.outcome.chair) == (adopted, ChairsVote.GIVEN)
+        told = [facts for name, facts in await queued(storage, evening.register.accounts["Voorzitter"])]
+        said = render(load(OutcomePublished, [f for f in told if "counted" in f][-1]), association)
+        assert isinstance(said, Content)
+        assert "De stemmen staakten; de stem van de voorzitter gaf de doorslag." in said.text
+        await evening.act(outcomes.show_decisions, "Voorzitter", evening.meeting.id)
+        (name, listed) = (await queued(storage, evening.register.accounts["Voorzitter"]))[-1]
+        assert name == "DecisionList"
+        shown = render(load(DecisionList, listed), association)
+        assert isinstance(shown, Content)
+        verdict = "Aangenomen" if adopted else "Verworpen"
+        figures = "voor 1, tegen 1, onthouding 0. De stemmen staakten"
+        assert f"<i>{verdict} op woensdag 13 februari 2019: {figures}" in shown.text
+
+
+async def test_the_lot_decides_who_goes_on(database_url: str, association: Association, clock: TurnableClock) -> None:
+    """Two share the second place: before the next round the lot has to be drawn, and then one of them takes part."""
+    settings = {"persons_rule": Rule.TOP_TWO_LOT, "persons_lot": False}
+    members = (*MEMBERS, "Raalte")
+    async with by_statutes(database_url, association, clock, **settings) as storage:
+        evening = await open_evening(storage, clock, *members)
+        await evening.arrive(*members)
+        await evening.offer("3", "A", "B", "C", "D")
+        motion_id = await evening.put_to_vote("3", roll_call=True)
+        for member, choice in zip(members, ("1", "1", "2", "3", "abstain"), strict=True):
+            await evening.cast(motion_id, member, choice)
+        assert isinstance((await evening.end_vote(motion_id)).outcome, OptionsOutcome)
+        with pytest.raises(errors.Gone):
+            await evening.act(motions.open_round, OFFICE_NAME, motion_id)
+        shown = await storage.read(load_vote, VoteCardRef(motion_id))
+        assert shown is not None
+        assert (shown.next_round, shown.lot) == (False, True)
+        await evening.act(lots.decide_by_lot, OFFICE_NAME, motion_id)
+        outcome = (await evening.motion(motion_id)).outcome
+        assert isinstance(outcome, OptionsOutcome)
+        assert outcome.lot is not None
+        assert outcome.remaining == ("1", outcome.lot.order[0])
+        await evening.act(motions.open_round, OFFICE_NAME, motion_id)

@@ -153,7 +153,7 @@ async def test_fault_in_the_answers_method(sim: RunningSimulator, raw: Raw, hook
     assert [entry["carried_out"] for entry in await sim.log(kind="fault")] == [False, True]
 
 
-async def test_nothing_is_left_of_a_webhook(sim: RunningSimulator, raw: Raw, hook: Hook) -> None:
+async def test_nothing_is_left_of_a_webhook(raw: Raw, hook: Hook) -> None:
     """Where a webhook is taken away, nothing goes on waiting for news."""
 
     def waiting() -> int:

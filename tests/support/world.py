@@ -1,6 +1,6 @@
 """A small association with somebody in every role and something for every button, in any state of its assembly."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import Enum
 from hashlib import sha256
@@ -36,7 +36,7 @@ from assembly.register_changes import Reading
 from assembly.register_file import read_register
 from assembly.sheets import SheetState
 from assembly.tables import read_csv
-from assembly.tally import Choice, Seat, tally
+from assembly.tally import ChairsVote, Choice, Seat, tally
 from screens import presses
 from screens.presses import Press
 from services import (
@@ -53,6 +53,7 @@ from services import (
     notices,
     outcomes,
     outside,
+    outside_files,
     papers,
     prepared,
     sitting,
@@ -115,6 +116,7 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.LiftExclusion: {"member_id": OTHER},
     presses.Pronounce: {"motion_id": "proposed_id"},
     presses.AskOtherwise: {"motion_id": "proposed_id"},
+    presses.BreakTie: {"motion_id": "chairs_id"},
     presses.DisputeOutcome: {"motion_id": "pronounced_id"},
     presses.VoteAgain: {"motion_id": "pronounced_id"},
     presses.AskRectification: {"motion_id": "pronounced_id"},
@@ -125,6 +127,10 @@ _OVERRIDES: dict[type[Press], dict[str, Any]] = {
     presses.ShowOutside: {"meeting_id": "outside_id"},
     presses.OpenOutside: {"meeting_id": "outside_id"},
     presses.DropOutside: {"meeting_id": "outside_id"},
+    presses.PlanOutside: {"meeting_id": "outside_id"},
+    presses.UnplanOutside: {"meeting_id": "outside_id"},
+    presses.AskOutsideFiles: {"meeting_id": "outside_id"},
+    presses.RemoveOutsideFile: {"paper_id": "outside_paper_id"},
     presses.CloseOutside: {"meeting_id": "running_id"},
     presses.ShowAbsent: {"meeting_id": "running_id"},
     presses.ChooseAbsent: {"motion_id": "running_motion_id", "member_id": "paper_member_id"},
@@ -201,6 +207,7 @@ async def build(
         "motion_id": _MISSING,
         "pronounced_id": _MISSING,
         "proposed_id": _MISSING,
+        "chairs_id": _MISSING,
         "paused": 1,
         "suspended": 1,
         "minutes": 5,
@@ -266,6 +273,7 @@ async def build(
         "option_id": _MISSING,
         "tied_id": _MISSING,
         "picks": 2,
+        "adopt": 1,
         "paper_id": _MISSING,
         "paper_number": "7",
         "unnumbered_id": _MISSING,
@@ -431,6 +439,7 @@ async def _assembly(
         await storage.write(lambda unit: _exclude(unit, items[1].id, members[OTHER]))
         if voting:
             await storage.write(lambda unit: unit.motions.set_state(ids["proposed_id"], MotionState.CLOSED))
+            await storage.write(lambda unit: unit.motions.set_state(ids["chairs_id"], MotionState.CLOSED))
         if state is MeetingState.CLOSED:
             await storage.write(outcomes.close_motion, CHAIR, ids["motion_id"])
             await storage.write(outcomes.pronounce, CHAIR, ids["motion_id"])
@@ -444,18 +453,23 @@ async def _exclude(unit: Unit, item_id: int, member_id: int) -> None:
 
 
 async def _pronounced_votes(unit: Unit, item: AgendaItem, voter: int) -> dict[str, int]:
-    """Store two votes of which the outcome was pronounced."""
+    """Store votes of which the outcome was pronounced; that of the last one by the chair's vote."""
     chair, carrier = await _id_of(unit, CHAIR), await _id_of(unit, voter)
     question = Question("Procedureel", unit.association.statutes.majority, procedural=True)
     seats = [Seat(member.id, 1, carrier) for member in await unit.members.all()]
 
-    async def vote() -> int:
+    async def vote(chairs: ChairsVote = ChairsVote.NONE) -> int:
         motion_id = await unit.motions.add(item, question, seats, chair)
-        await unit.motions.close(motion_id, chair, unit.now, tally(seats, {}, question.majority))
+        outcome = replace(tally(seats, {}, question.majority), chair=chairs)
+        await unit.motions.close(motion_id, chair, unit.now, outcome)
         await unit.motions.pronounce(motion_id)
         return motion_id
 
-    return {"pronounced_id": await vote(), "proposed_id": await vote()}
+    return {
+        "pronounced_id": await vote(),
+        "proposed_id": await vote(),
+        "chairs_id": await vote(ChairsVote.AWAITED),
+    }
 
 
 async def _sheet(unit: Unit, meeting_id: int, motion_id: int, account: int, state: SheetState) -> int:
@@ -498,7 +512,18 @@ async def _outside(unit: Unit) -> dict[str, int]:
         "",
         await _id_of(unit, OFFICE),
     )
-    return {name: (await unit.outside.add(*asked))[0] for name in ("outside_id", "running_id")}
+    ids = {name: (await unit.outside.add(*asked))[0] for name in ("outside_id", "running_id")}
+    file_id = await unit.files.add(
+        telegram_file_id="offer",
+        telegram_unique_id="offer",
+        name="offerte.pdf",
+        mime_type="application/pdf",
+        size=4,
+        purpose=outside_files.PURPOSE,
+        sent_by=await _id_of(unit, OFFICE),
+    )
+    ids["outside_paper_id"] = await unit.papers.add(ids["outside_id"], file_id, None, "1", "Offerte")
+    return ids
 
 
 async def _on_paper(unit: Unit) -> dict[str, int]:
