@@ -20,6 +20,11 @@ class ItemKind(StrEnum):
         """Whether the item can be put to the vote."""
         return self in {ItemKind.DECISION, ItemKind.PERSONS, ItemKind.AMENDMENT}
 
+    @property
+    def polled_only(self) -> bool:
+        """Whether nothing is decided on the item, and a straw poll (peiling) can be held about it all the same."""
+        return self in {ItemKind.DISCUSSION, ItemKind.INFORMATION}
+
 
 _PROCEDURE = re.compile(
     r"^(opening|(af)?sluiting|welkom|inloop|ontvangst|pauze|borrel|einde)\b"

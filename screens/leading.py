@@ -96,6 +96,9 @@ def _item_buttons(meeting: Meeting, sitting: facts.Sitting) -> list[Button]:
         else _("This item is done with")
     )
     go_on = Button(label(on), presses.NextItem(item.item_id).encode(), style="primary")
+    if item.kind.polled_only and not item.withdrawn:
+        poll = label(_("Hold a straw poll on item {number}").format(number=item.number))
+        return [go_on, Button(poll, presses.OpenStraw(item.item_id).encode()), choose]
     if not item.votable:
         return [go_on, choose]
     text = label(_("Put item {number} to the vote").format(number=item.number))

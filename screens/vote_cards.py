@@ -154,11 +154,14 @@ def wording_expected(shown: facts.WordingExpected, association: Association) -> 
 
 @screen(facts.VoteNews)
 def vote_news(shown: facts.VoteNews, _association: Association) -> Content:
-    """Tell that a vote is suspended, goes on or is void."""
+    """Tell that a vote is suspended, goes on or is void; where only objections could be made, there was none yet."""
+    void = _("The vote on agenda item {number} is void. What was cast in it does not count.")
+    if shown.objected_by:
+        void = _("Agenda item {number} is not adopted without a vote: it is voted on.")
     text = {
         MotionState.SUSPENDED: _("⏸ The vote on agenda item {number} is suspended. What was cast stands."),
         MotionState.OPEN: _("🗳 The vote on agenda item {number} goes on. What was cast stands."),
-    }.get(shown.state) or _("The vote on agenda item {number} is void. What was cast in it does not count.")
+    }.get(shown.state, void)
     lines = [f"<b>{text.format(number=escape(shown.number))}</b>", escape(clip(shown.title, TITLE_LIMIT))]
     if shown.reason:
         lines += ["", _("Reason: {reason}").format(reason=escape(clip(shown.reason, REASON_LIMIT)))]

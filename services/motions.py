@@ -89,7 +89,7 @@ async def open_motion(
     ``straw``: a straw poll, which decides nothing, so that the item can be put to the vote afterwards.
     """
     acting = await require(unit, telegram_id, Act.OPEN_VOTE)
-    meeting, item = await votable(unit, item_id)
+    meeting, item = await votable(unit, item_id, straw=straw)
     asked = await question_of(unit, meeting, item, form, straw=straw)
     await put_to_vote(unit, acting, meeting, item, asked, message_id)
 
@@ -195,8 +195,11 @@ async def question_of(
     return replace(asked, form=said.of(statutes, item.kind))
 
 
-async def votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
-    """Return the locked assembly and the item as it stands under that lock, where it can be put to the vote."""
+async def votable(unit: Unit, item_id: int, *, straw: bool = False) -> tuple[Meeting, AgendaItem]:
+    """Return the locked assembly and the item as it stands under that lock, where it can be put to the vote.
+
+    For a ``straw`` poll it may be one on which nothing is decided.
+    """
     found = await unit.meetings.item(item_id)
     if found is None:
         raise errors.Gone
@@ -207,7 +210,7 @@ async def votable(unit: Unit, item_id: int) -> tuple[Meeting, AgendaItem]:
         raise errors.Gone
     if await unit.meetings.voted(item.id):
         raise errors.ItemVoted(item.number)
-    if not item.kind.votable:
+    if not (item.kind.votable or (straw and item.kind.polled_only)):
         raise errors.NotVotable(item.number)
     if item.withdrawn_at is not None:
         raise errors.ItemWithdrawn(item.number)

@@ -14,6 +14,7 @@ from assembly.facts.voting import (
     OptionsAnnouncement,
     ReceiptForAll,
 )
+from assembly.item_kinds import ItemKind
 from assembly.motions import Motion, MotionKind, OptionsOutcome, Rule
 from assembly.nominations import Nomination
 from assembly.options import Option
@@ -287,3 +288,21 @@ async def test_options_are_corrected_until_the_vote(storage: Storage, clock: Tur
     assert [option.label for option in motion.options] == ["Variant A", "Variant C", ""]
     with pytest.raises(errors.ItemVoted):
         await evening.act(item_options.remove_option, OFFICE_NAME, options[0].id, None)
+
+
+async def test_straw_poll_on_what_is_only_discussed(storage: Storage, clock: TurnableClock) -> None:
+    """What the assembly only discusses can be polled and not decided on; on the opening there is nothing to ask."""
+    evening = await open_evening(storage, clock, "Assen")
+    await evening.arrive("Assen")
+    for kind in (ItemKind.DISCUSSION, ItemKind.INFORMATION):
+        item_id = await evening.item("2")
+        await storage.write(lambda unit, kind=kind: unit.meetings.set_kind(item_id, kind))
+        with pytest.raises(errors.NotVotable):
+            await evening.act(motions.open_motion, OFFICE_NAME, item_id, None)
+        await evening.act(motions.open_motion, OFFICE_NAME, item_id, None, straw=True)
+        poll = await storage.read(lambda unit: unit.motions.open_in(evening.meeting.id))
+        assert poll is not None
+        await voted(evening, poll.id, Choice.FOR)
+        assert (await decided(evening)).decisions == ()
+    with pytest.raises(errors.NotVotable):
+        await evening.act(motions.open_motion, OFFICE_NAME, await evening.item("1"), None, straw=True)
