@@ -10,9 +10,11 @@ from records import (
     proof,
     proxy_letter,
     register,
+    rehearsal,
     voting_cards,
 )
 from records.registry import PICTURES, RECORDS, Picture, Record, draw, make
+from records.rehearsal import rehearsed
 
 __all__ = [
     "PICTURES",
@@ -30,5 +32,7 @@ __all__ = [
     "proof",
     "proxy_letter",
     "register",
+    "rehearsal",
+    "rehearsed",
     "voting_cards",
 ]

@@ -142,7 +142,7 @@ def items(shown: facts.ItemsPage, _association: Association) -> Content:
     text = _("Which item do you want to go over?")
     if shown.pages > 1:
         text += " " + _("(page {page} of {pages})").format(page=shown.page + 1, pages=shown.pages)
-    text += "\n\n" + "\n".join(_line(item) for item in shown.items)
+    text += "\n\n" + fitting([_line(item) for item in shown.items])
     return Content(
         text,
         (*rows, *_leafing(shown), (Button(_("To the assembly"), presses.ShowMeeting().encode()),)),
