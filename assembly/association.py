@@ -30,7 +30,8 @@ class Association:
     ``bot_username`` comes from Telegram at start-up and makes the links. ``second_factor_remembered``: how long a code
     of the second factor holds; ``key`` is what those codes, and the room's addresses, are derived from, and is shown
     nowhere. ``meeting_length`` is how long an assembly stands in calendars. ``room_url``: where the page for the screen
-    in the room is reached; empty where there is none.
+    in the room is reached; empty where there is none. ``rehearsal`` is the number of the generale repetitie that is
+    played here, on a copy; 0 where everything is real. It is erased by itself after ``rehearsal_days``.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Association:
     letter_window: Window = Window.LEFT
     sender: str = ""
     address: str = ""
+    rehearsal: int = 0
+    rehearsal_days: int = 3
     bot_username: str = ""
     room_url: str = ""
     second_factor: SecondFactorMode = SecondFactorMode.OPTIONAL
@@ -57,7 +60,7 @@ class Association:
 
     def room_token(self, meeting_id: int) -> str:
         """Return what ends the address of an assembly's page for the room: 128 bits, in letters that can be typed."""
-        derived = digest(self.key, b"room %d" % meeting_id, "sha256")[:16]
+        derived = self._derived(b"room %d" % meeting_id)[:16]
         return b32encode(derived).decode().rstrip("=").lower()
 
     def room_address(self, meeting_id: int) -> str:
@@ -66,8 +69,12 @@ class Association:
 
     def card_code(self, meeting_id: int, member_id: int) -> str:
         """Return the check code of a member's voting card ("4KQ7-M2XA"): who made a card without us cannot know it."""
-        code = b32encode(digest(self.key, b"card %d %d" % (meeting_id, member_id), "sha256")[:5]).decode()
+        code = b32encode(self._derived(b"card %d %d" % (meeting_id, member_id))[:5]).decode()
         return f"{code[:4]}-{code[4:]}"
+
+    def _derived(self, purpose: bytes) -> bytes:
+        """Return 256 bits that stand for ``purpose``; in a rehearsal they are others, so that nothing of it is real."""
+        return digest(self.key, purpose + (b" rehearsal %d" % self.rehearsal if self.rehearsal else b""), "sha256")
 
     def local(self, moment: datetime) -> datetime:
         """Return ``moment`` on the association's own clock."""

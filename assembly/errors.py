@@ -325,6 +325,16 @@ class MeetingExists(Refusal):
 
 
 @dataclass(eq=False)
+class NobodyRehearses(Refusal):
+    """A rehearsal needs at least one person who can be reached."""
+
+
+@dataclass(eq=False)
+class RehearsalOn(Refusal):
+    """The assembly itself cannot be opened while its rehearsal is played."""
+
+
+@dataclass(eq=False)
 class AgendaMissing(Refusal):
     """An assembly cannot be convened without an agenda."""
 

@@ -76,6 +76,8 @@ class Act(StrEnum):
     PREPARE_OUTSIDE = "prepare_outside"
     OPEN_OUTSIDE = "open_outside"
     CLOSE_OUTSIDE = "close_outside"
+    REHEARSE = "rehearse"
+    MANAGE_REHEARSAL = "manage_rehearsal"
 
 
 _ALWAYS = frozenset(MeetingState)
@@ -167,6 +169,8 @@ RULES: dict[Act, Rule] = {
     Act.PREPARE_OUTSIDE: Rule(_OFFICE),
     Act.OPEN_OUTSIDE: Rule(_OFFICE, guarded=True),
     Act.CLOSE_OUTSIDE: Rule(_OFFICE, guarded=True),
+    Act.REHEARSE: Rule(_OFFICE, _DRAFT | _CONVENED),
+    Act.MANAGE_REHEARSAL: Rule(_OFFICE),
     Act.PREPARE_SECOND: Rule(_OFFICE, frozenset({MeetingState.CLOSED})),
 }
 
@@ -264,6 +268,15 @@ PRESSES: dict[str, Act | Entry] = {
     "NewRecoveryCodes": Act.WEAKEN_ACCOUNT,
     "EraseMessage": Entry.UNLESS_BLOCKED,
     "ShowMeeting": Act.LEAD_MEETING,
+    "ShowRehearsal": Act.MANAGE_REHEARSAL,
+    "PageRehearsal": Act.MANAGE_REHEARSAL,
+    "InvitePlayer": Act.REHEARSE,
+    "InviteChat": Act.REHEARSE,
+    "AskRehearsal": Act.REHEARSE,
+    "BeginRehearsal": Act.REHEARSE,
+    "DropRehearsal": Act.MANAGE_REHEARSAL,
+    "AskEraseRehearsal": Act.MANAGE_REHEARSAL,
+    "EraseRehearsal": Act.MANAGE_REHEARSAL,
     "CreateMeeting": Act.PREPARE_MEETING,
     "EditMeeting": Act.EDIT_MEETING,
     "AskAgenda": Act.EDIT_MEETING,

@@ -18,6 +18,7 @@ from bot.handling import Handling
 from bot.listening import serving
 from bot.logs import log_loop_trouble
 from bot.polling import Polling
+from bot.rehearsing import Rehearsing
 from bot.room import RoomServer
 from bot.scheduler import Scheduler
 from bot.sender import Sender
@@ -49,17 +50,21 @@ async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
         application = build_application(bot, storage)
         routes.bind(application)
         stack.push_async_callback(bot.shutdown)
-        intake = await stack.enter_async_context(open_intake(settings, Handling(application, bot), bot))
+        sender = Sender(storage, bot, drawings=application.drawings)
+        rehearsing = Rehearsing(settings.database_url, storage, bot, clock, sender.pacing)
+        stack.push_async_callback(rehearsing.close)
+        await rehearsing.resume()
+        handling = Handling(application, bot, rehearsing)
+        intake = await stack.enter_async_context(open_intake(settings, handling, bot))
         if settings.room_url is not None:
-            room = RoomServer(storage)
+            room = RoomServer(storage, rehearsing)
             await stack.enter_async_context(serving(room.app(), settings.room_host, settings.room_port))
         if not await _connect(bot, stop):
             return
         await stack.enter_async_context(application)
         storage.association = replace(storage.association, bot_username=bot.username)
         _log.info("ready", bot=bot.username)
-        sender = Sender(storage, bot, drawings=application.drawings)
-        await _work(stop, sender, Fetcher(storage, bot), Scheduler(storage), intake)
+        await _work(stop, sender, Fetcher(storage, bot), Scheduler(storage), rehearsing, intake)
     _log.info("stopped")
 
 
@@ -80,7 +85,7 @@ async def open_intake(settings: Settings, handling: Handling, bot: AssemblyBot) 
         yield webhook
 
 
-async def _work(stop: asyncio.Event, *parts: Sender | Fetcher | Scheduler | Polling | Webhook) -> None:
+async def _work(stop: asyncio.Event, *parts: Sender | Fetcher | Scheduler | Rehearsing | Polling | Webhook) -> None:
     """Run the parts side by side; when one fails, the others end and the failure is raised."""
     rejected = False
     try:

@@ -6,6 +6,7 @@ from telegram import Bot
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
 from bot.drawings import Drawings
+from bot.plays import Play, acted_on
 from handlers.context import AssemblyContext, Data
 from storage.engine import Storage
 
@@ -19,8 +20,17 @@ class AssemblyApplication(Application[Bot, AssemblyContext, Data, Data, Data, No
 
     def __init__(self, *, storage: Storage, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to PTB
         super().__init__(**kwargs)
-        self.storage = storage
-        self.drawings = Drawings()
+        self.real = Play(storage)
+
+    @property
+    def storage(self) -> Storage:
+        """The database that the update at hand acts on: the real one, or that of a rehearsal."""
+        return (acted_on() or self.real).storage
+
+    @property
+    def drawings(self) -> Drawings:
+        """The drawings beside it."""
+        return (acted_on() or self.real).drawings
 
     async def process_error(
         self,

@@ -320,6 +320,13 @@ class Settings(BaseSettings):
     reminder_time: TimeOfDay = Field(
         default=_REMINDERS.at, description="The local time of day at which reminders go out on their days."
     )
+    rehearsal_days: int = Field(
+        default=3,
+        ge=1,
+        le=30,
+        description="Days after which a dress rehearsal (generale repetitie) is erased by itself, where nobody did it "
+        "before.",
+    )
     quiet_hours: Hours = Field(
         default=(_QUIET.begin, _QUIET.end),
         description="Between these local times no notice goes out, unless that is chosen, and nobody is reminded, "
@@ -612,6 +619,7 @@ class Settings(BaseSettings):
             sender=self.sender,
             second_factor=self.second_factor,
             second_factor_remembered=timedelta(minutes=self.second_factor_minutes),
+            rehearsal_days=self.rehearsal_days,
             meeting_length=timedelta(minutes=self.meeting_minutes),
             quiet=QuietHours(*self.quiet_hours),
             reminders=ReminderTimes(

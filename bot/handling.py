@@ -7,6 +7,7 @@ connection broke, is delivered again, and its done-key tells that it was handled
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
@@ -22,10 +23,13 @@ from bot.application import AssemblyApplication
 from bot.client import AssemblyBot
 from bot.letters import kept_of
 from bot.logs import where
+from bot.plays import acting_on
 from bot.reachability import Reachability
 from bot.reading import read
+from bot.rehearsing import NotPlaying, Rehearsing, belongs
 from handlers.answers import answer_press
 from screens.registration import not_handled_text
+from screens.rehearsing import read_mark
 from storage.engine import AlreadyDone, StorageUnavailable
 from storage.unit import Unit
 
@@ -45,10 +49,11 @@ class _Unreadable:
 
 @dataclass(frozen=True)
 class _Incoming:
-    """An update as it came, and as it is read."""
+    """An update as it came, and as it is read. ``mark`` is the number of the rehearsal of which the button is."""
 
     raw: dict[str, Any]
     update: Update | _Unreadable
+    mark: int | None = None
 
     @property
     def id(self) -> int:
@@ -59,9 +64,12 @@ class _Incoming:
 class Handling:
     """Hands updates to the application's handlers, person by person in the order in which they came."""
 
-    def __init__(self, application: AssemblyApplication, bot: AssemblyBot) -> None:
-        self.storage = application.storage
+    def __init__(
+        self, application: AssemblyApplication, bot: AssemblyBot, rehearsing: Rehearsing | None = None
+    ) -> None:
+        self.storage = application.real.storage
         self._application = application
+        self._rehearsing = rehearsing
         self._bot = bot
         self._reachability = Reachability(application.storage)
         self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -77,8 +85,9 @@ class Handling:
         """
         lanes: dict[int, deque[_Incoming]] = defaultdict(deque)
         for raw in batch:
-            update = self._parse(raw)
-            lanes[_whose(update)].append(_Incoming(raw, update))
+            plain, mark = _unmarked(raw)
+            update = self._parse(plain)
+            lanes[_whose(update)].append(_Incoming(raw, update, mark))
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._handle_lane(whose, lane)) for whose, lane in lanes.items()]
         return all(task.result() for task in tasks)
@@ -108,7 +117,11 @@ class Handling:
             return
         _log.info("taken in", kind=_kind(incoming.raw))
         try:
-            await self._application.process_update(update)
+            with await self._acting_on(update, incoming.mark):
+                await self._application.process_update(update)
+        except NotPlaying:
+            _log.info("of a rehearsal that is over")
+            await _tell(update, texts.not_playing())
         except StorageUnavailable:
             raise
         except AlreadyDone:
@@ -120,6 +133,23 @@ class Handling:
             await _tell(update, not_handled_text(self.storage.association))
         if update.callback_query is not None:
             self._told.discard(update.callback_query.id)
+
+    async def _acting_on(self, update: Update, mark: int | None) -> ExitStack:
+        """Return the block in which the update acts on what it is for: what is real, or the rehearsal.
+
+        Raises ``NotPlaying`` for a button of a rehearsal that is not played, and ``StorageUnavailable``.
+        """
+        play = None if self._rehearsing is None else self._rehearsing.play
+        stack = ExitStack()
+        if play is not None:
+            stack.enter_context(play.held())
+        try:
+            if await belongs(self.storage, self._bot.id, update, mark, play) and play is not None:
+                stack.enter_context(acting_on(play))
+        except BaseException:
+            stack.close()
+            raise
+        return stack
 
     async def _bury(self, incoming: _Incoming, error: Exception, writer: int | None = None) -> None:
         """Keep an update that cannot be handled for whoever looks into it, and tell who wrote it."""
@@ -159,6 +189,16 @@ def _writer(update: Update) -> int | None:
     """Return whose private message this is; a press is answered in its own way, and a group is left in peace."""
     message = update.message
     return message.chat.id if message is not None and message.chat.type == ChatType.PRIVATE else None
+
+
+def _unmarked(raw: dict[str, Any]) -> tuple[dict[str, Any], int | None]:
+    """Return an update without the mark that a rehearsal's buttons bear, and the number in it."""
+    query = raw.get("callback_query")
+    found = read_mark(query.get("data")) if isinstance(query, dict) else None
+    if found is None or not isinstance(query, dict):
+        return raw, None
+    number, data = found
+    return {**raw, "callback_query": {**query, "data": data}}, number
 
 
 def _kind(raw: dict[str, Any]) -> str:

@@ -7,13 +7,14 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 BACKLOG = CONNECTIONS = 256
 """Connections that are open at a time; one more is closed at once, so that what comes in never takes what goes out."""
 
 HEAD_SECONDS = 10.0
-"""How long a new connection may take to say what it wants."""
+HEAD_BYTES = 64 * 1024
+"""How long it may take to say what is wanted, in time and in size."""
 
 IDLE_SECONDS = 130
 """How long a connection is kept for a next request; longer than proxies do, or one may just send what we no longer
@@ -89,16 +90,44 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-class _Protocol(H11Protocol):
-    """A connection that waits neither for ever nor in a crowd. uvicorn's own stops its clock at the first byte."""
+class _Protocol(HttpToolsProtocol):
+    """A connection that waits neither for ever nor in a crowd. uvicorn's own lets a head take as long as it likes."""
+
+    _clock: asyncio.TimerHandle | None = None
+    _head = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         super().connection_made(transport)
         if len(self.connections) > CONNECTIONS:
             transport.abort()
         else:
-            self.timeout_keep_alive_task = self.loop.call_later(HEAD_SECONDS, self.timeout_keep_alive_handler)
+            self._await_head()
 
     def data_received(self, data: bytes) -> None:
-        self.conn.receive_data(data)
-        self.handle_events()  # a whole head stops the clock
+        if self.cycle is None or self.cycle.response_complete:  # type: ignore[redundant-expr]  # not so before the first
+            self._await_head()
+        super().data_received(data)
+        self._head = 0 if self._clock is None else self._head + len(data)
+        if self._head > HEAD_BYTES:
+            self.transport.abort()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._await_head()  # also of one that is sent before the answer to the one before it
+
+    def on_headers_complete(self) -> None:
+        self._stop_clock()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_clock()
+        super().connection_lost(exc)
+
+    def _await_head(self) -> None:
+        if self._clock is None:
+            self._clock = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+
+    def _stop_clock(self) -> None:
+        if self._clock is not None:
+            self._clock.cancel()
+            self._clock = None

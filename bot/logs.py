@@ -8,7 +8,7 @@ import logging
 import re
 import sys
 from asyncio import AbstractEventLoop
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from traceback import walk_tb
 from types import TracebackType
 from typing import Any, TextIO
@@ -68,8 +68,30 @@ class _Handler(logging.StreamHandler[TextIO]):
     """Writes lines; of one that cannot be written it does not print the values, as Python's own handler does."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is Python's
-        error = sys.exc_info()[1]
-        sys.stderr.write(f"a line of {record.name} could not be logged ({type(error).__name__})\n")
+        _complain(record.name)
+
+
+class _OwnLogger:
+    """Writes our own lines itself: twice as quick as Python's logging, and a vote has three of them."""
+
+    def __init__(self, name: str, stream: TextIO, draw: Callable[[EventDict], str]) -> None:
+        self.name = name
+        self._stream = stream
+        self._draw = draw
+
+    def write(self, **event: Any) -> None:  # noqa: ANN401 - whatever a line carries
+        try:
+            self._stream.write(f"{self._draw(event)}\n")
+        except Exception:  # noqa: BLE001 - what is logged must not depend on whether it can be
+            _complain(self.name)
+
+    debug = info = warning = error = critical = write
+
+
+def _complain(name: str) -> None:
+    """Say that a line could not be logged, without the values that Python itself would print."""
+    error = sys.exc_info()[1]
+    sys.stderr.write(f"a line of {name} could not be logged ({type(error).__name__})\n")
 
 
 def configure(level: str, form: str, secrets: Collection[str] = ()) -> None:
@@ -81,16 +103,6 @@ def configure(level: str, form: str, secrets: Collection[str] = ()) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _describe_exception,
     ]
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=False,
-    )
     drawn: Processor
     if form == "json":
         drawn = structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -98,11 +110,16 @@ def configure(level: str, form: str, secrets: Collection[str] = ()) -> None:
         drawn = structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
         )
-    handler = _Handler(sys.stderr)
+    scrub, stream = Scrubber(secrets), sys.stderr
+    structlog.configure(
+        processors=shared,
+        logger_factory=lambda name: _OwnLogger(name, stream, lambda event: scrub(str(drawn(None, "", event)))),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        cache_logger_on_first_use=False,
+    )
+    handler = _Handler(stream)
     handler.setFormatter(
-        _ScrubbingFormatter(
-            Scrubber(secrets), [structlog.stdlib.ProcessorFormatter.remove_processors_meta, drawn], shared
-        )
+        _ScrubbingFormatter(scrub, [structlog.stdlib.ProcessorFormatter.remove_processors_meta, drawn], shared)
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]

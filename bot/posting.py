@@ -75,9 +75,10 @@ async def erase(bot: Bot, chat_id: int, erasure: Erasure, edited: int | None) ->
 
 async def send_album(bot: Bot, chat_id: int, album: Album, *, silent: bool) -> tuple[int, ...]:
     """Send an album and return the ids of its messages. Raises PTB's errors."""
+    captions = [album.caption or None, *([None] * len(album.files))]
     media = [
-        (InputMediaPhoto if isinstance(file, StoredPicture) else InputMediaDocument)(file.telegram_file_id)
-        for file in album.files
+        (InputMediaPhoto if isinstance(file, StoredPicture) else InputMediaDocument)(file.telegram_file_id, caption)
+        for file, caption in zip(album.files, captions, strict=False)
     ]
     return tuple(
         message.message_id for message in await bot.send_media_group(chat_id, media, disable_notification=silent)

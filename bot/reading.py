@@ -7,7 +7,7 @@ relied upon, and an update that breaks the process would break it again each tim
 import re
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot, CallbackQuery, Chat, InaccessibleMessage, Update, User
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """What PostgreSQL refuses in a text, and halves of characters, which cannot be written as UTF-8."""
@@ -27,18 +27,18 @@ def read(raw: dict[str, Any], bot: Bot) -> Update:
     """
     query = raw.get("callback_query")
     if isinstance(query, dict):
-        raw = {"update_id": raw["update_id"], "callback_query": _press(query)}
-    update = Update.de_json(_storable(raw), bot)
+        update = Update(_storable(raw["update_id"]), callback_query=_press(query, bot))
+    else:
+        update = Update.de_json(_storable(raw), bot)
     _check_names(update)
     return update
 
 
 def _check_names(update: Update) -> None:
     """Refuse an update without what decides whose it is: PTB takes any type, and nothing for an empty object."""
-    query, change, message = update.callback_query, update.my_chat_member, update.effective_message
+    change = update.my_chat_member
+    message = update.effective_message if update.callback_query is None else None  # PTB warns of one that is not shown
     needed: list[object] = []
-    if query is not None:
-        needed += [query.from_user]
     if change is not None:
         needed += [change.chat, change.from_user, change.new_chat_member]
     if message is not None:
@@ -61,18 +61,24 @@ def _storable(value: Any) -> Any:  # noqa: ANN401 - any JSON
     return value
 
 
-def _press(query: dict[str, Any]) -> dict[str, Any]:
-    """Return a press with nothing but what decides what comes of it."""
+def _press(query: dict[str, Any], bot: Bot) -> CallbackQuery:
+    """Return a press with nothing but what decides what comes of it.
+
+    PTB is given the parts: it reads the message at length, which takes longer than everything else that is read.
+    """
     kinds = {"id": str, "from": dict, "data": str}
-    press = {name: query[name] for name, kind in kinds.items() if isinstance(query.get(name), kind)}
-    return press | {"chat_instance": "", "message": _place(query.get("message"))}
+    parts = _storable({name: query[name] for name, kind in kinds.items() if isinstance(query.get(name), kind)})
+    whose = User.de_json(parts.pop("from", {}), bot)
+    press = CallbackQuery(from_user=whose, chat_instance="", message=_place(query.get("message")), **parts)
+    press.set_bot(bot)
+    return press
 
 
-def _place(message: Any) -> dict[str, Any] | None:  # noqa: ANN401 - any JSON
+def _place(message: Any) -> InaccessibleMessage | None:  # noqa: ANN401 - any JSON
     """Return a message as Telegram gives one that it no longer shows: its number and its chat."""
     match message:
         case {"message_id": number, "chat": {"id": chat_id, "type": str(kind)}} if _is_number(number, chat_id):
-            return {"message_id": number, "date": 0, "chat": {"id": chat_id, "type": kind}}
+            return InaccessibleMessage(Chat(chat_id, _storable(kind)), number)
     return None
 
 

@@ -11,6 +11,7 @@ from bot.binding import made_set
 from screens import render
 from screens.content import CAPTION_LIMIT, Content, MadeDocument, MadePicture
 from screens.registry import SCREENS, Drawn
+from screens.rehearsing import HEADING_ROOM, headed
 from screens.texts import visible_length
 from services.live import LOADERS, Loader
 from storage.engine import Storage
@@ -54,18 +55,27 @@ async def render_row(storage: Storage, row: OutboxRow) -> Rendered | None:
 
 
 def _drawn(facts: object, association: Association, made: records.Record | None) -> Drawn:
+    return headed(_as_it_is(facts, association, made), association)
+
+
+def _as_it_is(facts: object, association: Association, made: records.Record | None) -> Drawn:
     content = render(facts, association)
     if not isinstance(content, Content):
         return content
-    made = made or records.make(facts, association)
+    made = made or _made(facts, association)
     if made is None:
         return _pictured(content, facts, association)
     return replace(content, document=MadeDocument(made.name, made.mime_type, made.content, made.upload_key))
 
 
+def _made(facts: object, association: Association) -> records.Record | None:
+    made = records.make(facts, association)
+    return None if made is None else records.rehearsed(made, association)
+
+
 def _pictured(content: Content, facts: object, association: Association) -> Content:
     """Show a picture with the words where they leave room for one: it is one message, in any case."""
-    if visible_length(content.text) > CAPTION_LIMIT:
+    if visible_length(content.text) > CAPTION_LIMIT - (HEADING_ROOM if association.rehearsal else 0):
         return content
     drawn = records.draw(facts, association)
     if drawn is None:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.logs import where
+from bot.rehearsing import Rehearsing
 from screens import room
 from services.room import load_room
 from storage.engine import Storage, StorageUnavailable
@@ -51,14 +52,12 @@ HEADERS = {
 
 
 class RoomServer:
-    """Answers with the page of the last assembly."""
+    """Answers with the page of the last assembly, or of its rehearsal."""
 
-    def __init__(self, storage: Storage) -> None:
-        self._storage = storage
-        self._turn = asyncio.Lock()
-        self._looked_at = -FRESH_SECONDS
-        self._token = ""
-        self._page = ""
+    def __init__(self, storage: Storage, rehearsing: Rehearsing | None = None) -> None:
+        self._real = _Room(storage)
+        self._rehearsing = rehearsing
+        self._played: _Room | None = None
 
     def app(self) -> Starlette:
         """Return the application. Only the end of the path counts: a proxy may leave its beginning or take it away."""
@@ -67,20 +66,42 @@ class RoomServer:
     async def _show(self, request: Request) -> Response:
         given = request.path_params["path"].rpartition("/")[2]
         try:
-            token, page = await self._current()
+            rooms = [await self._real.current(), *await self._rehearsed()]
         except StorageUnavailable as error:
             _log.warning("room's page not loaded", error=where(error))
             raise HTTPException(503, headers={"Retry-After": str(RETRY_SECONDS)}) from error
-        if not token or not hmac.compare_digest(given.encode(), token.encode()):
-            raise HTTPException(404)
-        return HTMLResponse(page, headers=HEADERS)
+        for token, page in rooms:
+            if token and hmac.compare_digest(given.encode(), token.encode()):
+                return HTMLResponse(page, headers=HEADERS)
+        raise HTTPException(404)
 
-    async def _current(self) -> tuple[str, str]:
+    async def _rehearsed(self) -> list[tuple[str, str]]:
+        """Return the same of the rehearsal, where one is played."""
+        play = None if self._rehearsing is None else self._rehearsing.play
+        if play is None:
+            return []
+        with play.held():
+            if self._played is None or self._played.storage is not play.storage:
+                self._played = _Room(play.storage)
+            return [await self._played.current()]
+
+
+class _Room:
+    """The page of the last assembly in one database, as it was a moment ago."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+        self._turn = asyncio.Lock()
+        self._looked_at = -FRESH_SECONDS
+        self._token = ""
+        self._page = ""
+
+    async def current(self) -> tuple[str, str]:
         """Return the token and the page of the assembly as it stands, both empty where there is none."""
         async with self._turn:
             if monotonic() - self._looked_at >= FRESH_SECONDS:
-                shown = await self._storage.read(load_room)
-                association = self._storage.association
+                shown = await self.storage.read(load_room)
+                association = self.storage.association
                 self._token = "" if shown is None else association.room_token(shown.meeting.id)
                 self._page = "" if shown is None else room.page(shown, association)
                 self._looked_at = monotonic()

@@ -22,6 +22,7 @@ from services.notice_sending import send_due_notices
 from services.outside import close_due_outside
 from services.outside_plans import open_due_outside
 from services.progress import redraw_progress
+from services.rehearsals import erase_due
 from services.reminders import send_reminders
 from services.replacing import raise_alarms
 from storage.engine import Storage, StorageUnavailable
@@ -59,6 +60,7 @@ DUTIES: tuple[Duty, ...] = (
     forget_done_updates,
     redraw_progress,
     send_reminders,
+    erase_due,
 )
 
 

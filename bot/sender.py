@@ -90,6 +90,11 @@ class Sender:
         storage.on_commit(self._wake.set)
         self._drawings.on_put(self._wake.set)
 
+    @property
+    def pacing(self) -> Pacing:
+        """The pace that it keeps, for another one beside it: Telegram's limits are those of the bot."""
+        return self._pacing
+
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set; then let what is under way arrive, and mark it. Raises ``InvalidToken``."""
         backoff = Backoff()

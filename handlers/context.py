@@ -11,6 +11,7 @@ from assembly.association import Association
 from handlers.answers import answer_press
 from handlers.incoming import pressed_message, sender
 from screens.content import Content
+from screens.rehearsing import headed, headed_answer
 from storage.engine import Storage
 from storage.unit import Origin, Unit
 
@@ -32,8 +33,15 @@ class Draws(Protocol):
 class BotApplication(Protocol):
     """The application, as far as a handler may know it."""
 
-    storage: Storage
-    drawings: Draws
+    @property
+    def storage(self) -> Storage:
+        """The database that the update at hand acts on."""
+        ...
+
+    @property
+    def drawings(self) -> Draws:
+        """What is drawn beside it."""
+        ...
 
 
 class AssemblyContext(CallbackContext[Bot, Data, Data, Data]):
@@ -85,7 +93,7 @@ class AssemblyContext(CallbackContext[Bot, Data, Data, Data]):
         Does nothing for a message, so that a command and a button can share a handler.
         """
         if self.incoming is not None and self.incoming.callback_query is not None:
-            await answer_press(self.incoming.callback_query, text, alert=alert)
+            await answer_press(self.incoming.callback_query, headed_answer(text, self.association), alert=alert)
 
     def draw(self, content: Content) -> None:
         """Show ``content`` in the message under which was pressed, soon, and store nothing of it; see ``bot.drawings``.
@@ -94,7 +102,9 @@ class AssemblyContext(CallbackContext[Bot, Data, Data, Data]):
         """
         message_id = None if self.incoming is None else pressed_message(self.incoming)
         if self.incoming is not None and message_id is not None:
-            self._bot_application.drawings.put(sender(self.incoming), message_id, content)
+            drawn = headed(content, self.association)
+            if isinstance(drawn, Content):
+                self._bot_application.drawings.put(sender(self.incoming), message_id, drawn)
 
     @property
     def _storage(self) -> Storage:

@@ -39,6 +39,7 @@ from handlers import (
     proxies,
     register,
     registration,
+    rehearsals,
     requests,
     secret,
     security,
@@ -136,6 +137,15 @@ PRESSES: dict[type[Press], Handler] = {
     presses.ResetFactor: security.on_reset,
     presses.EraseMessage: security.on_erase,
     presses.ShowMeeting: meetings.on_show,
+    presses.ShowRehearsal: rehearsals.on_show,
+    presses.PageRehearsal: rehearsals.on_page,
+    presses.InvitePlayer: rehearsals.on_invite,
+    presses.InviteChat: rehearsals.on_invite_chat,
+    presses.AskRehearsal: rehearsals.on_ask,
+    presses.BeginRehearsal: rehearsals.on_begin,
+    presses.DropRehearsal: rehearsals.on_drop,
+    presses.AskEraseRehearsal: rehearsals.on_ask_erase,
+    presses.EraseRehearsal: rehearsals.on_erase,
     presses.CreateMeeting: meetings.on_create,
     presses.EditMeeting: meetings.on_edit,
     presses.AskAgenda: agenda.on_ask,
@@ -377,9 +387,9 @@ async def on_press(update: Update, context: AssemblyContext) -> None:
 def bind(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Add every handler; the first that matches takes the update."""
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.USER
+    application.add_handler(CallbackQueryHandler(guarded(on_press)))
     for command, handler in COMMANDS.items():
         application.add_handler(CommandHandler(command, guarded(handler), private))
-    application.add_handler(CallbackQueryHandler(guarded(on_press)))
     application.add_handler(ChatMemberHandler(guarded(groups.on_membership), ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, guarded(groups.on_migration)))
     application.add_handler(MessageHandler(private & filters.Document.ALL, guarded(register.on_document)))

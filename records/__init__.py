@@ -10,10 +10,12 @@ from records import (
     proof,
     proxy_letter,
     register,
+    rehearsal,
     roll_calls,
     voting_cards,
 )
 from records.registry import PICTURES, RECORDS, Picture, Record, draw, make
+from records.rehearsal import rehearsed
 
 __all__ = [
     "PICTURES",
@@ -31,6 +33,8 @@ __all__ = [
     "proof",
     "proxy_letter",
     "register",
+    "rehearsal",
+    "rehearsed",
     "roll_calls",
     "voting_cards",
 ]

@@ -11,6 +11,7 @@ from assembly.facts.convening import AgendaLine, CalendarEntry
 from assembly.meetings import Meeting
 from records.registry import Record, record
 from screens.catalogue import _
+from screens.words import rehearsal_words
 
 
 @record(CalendarEntry)
@@ -28,12 +29,12 @@ def calendar(facts: CalendarEntry, association: Association) -> Record:
 def _event(facts: CalendarEntry, association: Association) -> Event:
     meeting = facts.meeting
     event = Event()
-    event.add("uid", _uid(meeting))
+    event.add("uid", _uid(meeting, association))
     event.add("sequence", facts.number)
     event.add("dtstamp", facts.told_at.replace(microsecond=0))
     event.add("dtstart", meeting.starts_at)
     event.add("dtend", meeting.starts_at + association.meeting_length)
-    event.add("summary", meeting.title)
+    event.add("summary", f"{rehearsal_words()}: {meeting.title}" if association.rehearsal else meeting.title)
     event.add("location", meeting.place or meeting.stream)
     event.add("description", _description(meeting, facts.agenda))
     if meeting.stream:
@@ -46,10 +47,14 @@ def _event(facts: CalendarEntry, association: Association) -> Event:
     return event
 
 
-def _uid(meeting: Meeting) -> str:
-    """Return what names the assembly for ever: the moment of its convocation never changes, and no two share one."""
+def _uid(meeting: Meeting, association: Association) -> str:
+    """Return what names the assembly for ever: the moment of its convocation never changes, and no two share one.
+
+    A rehearsal has another one: in no calendar it touches what is real.
+    """
     convened = f"{meeting.convened_at:%Y%m%dT%H%M%S%f}" if meeting.convened_at else "draft"
-    return f"alv-{meeting.id}-{convened}@alvbot"
+    played = f"repetitie-{association.rehearsal}-" if association.rehearsal else ""
+    return f"{played}alv-{meeting.id}-{convened}@alvbot"
 
 
 def _description(meeting: Meeting, agenda: tuple[AgendaLine, ...]) -> str:

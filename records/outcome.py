@@ -16,7 +16,7 @@ from records.registry import Picture, picture
 from screens.catalogue import gettext as _
 from screens.figures import Bar, figures, largest
 from screens.texts import clean_name, number
-from screens.words import held_words
+from screens.words import held_words, rehearsal_words
 
 TEMPLATE = Path(__file__).parent / "outcome.typ"
 TITLE_LIMIT, LABEL_LIMIT, LINE_LIMIT = 160, 60, 200
@@ -28,21 +28,22 @@ DOTS_PER_INCH = 216
 
 
 @picture(OutcomePublished)
-def of_outcome(facts: OutcomePublished, _association: Association) -> Picture | None:
+def of_outcome(facts: OutcomePublished, association: Association) -> Picture | None:
     """Draw what was counted; nothing where that was no vote, or where the chair pronounced something else."""
     counted = facts.counted
     if facts.otherwise or (isinstance(counted, OutcomeAnnouncement) and by_acclamation(counted.outcome)):
         return None
-    return _picture(counted)
+    return _picture(counted, rehearsal_words() if association.rehearsal else "")
 
 
-def _picture(facts: OutcomeAnnouncement | OptionsAnnouncement) -> Picture:
+def _picture(facts: OutcomeAnnouncement | OptionsAnnouncement, head: str) -> Picture:
     """Draw what everybody is told, so that the picture is the same for everybody."""
     found = figures(facts.outcome, straw=facts.straw, held=facts.held)
     where = _("Agenda item {number}").format(number=facts.number)
     bars, left = largest(found.bars, BARS)
     scale = max(1, *(max(bar.votes, bar.needed or 0) for bar in bars))
     data = {
+        "head": head,
         "number": where if facts.held is MeetingKind.ASSEMBLY else held_words(facts.held),
         "title": clean_name(facts.title, TITLE_LIMIT),
         "verdict": clean_name(found.verdict, TITLE_LIMIT),

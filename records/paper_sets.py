@@ -15,6 +15,7 @@ from assembly.facts.convening import PaperFile, PaperSet
 from records.registry import Record
 from screens.catalogue import gettext as _
 from screens.texts import clean_name, clip, long_date
+from screens.words import rehearsal_words
 
 TEMPLATE = Path(__file__).parent / "paper_sets.typ"
 NAME_LIMIT = 120
@@ -111,7 +112,7 @@ def _set_page(facts: PaperSet, pages: Sequence[int | None], before: int, associa
         "association": association.name,
         "title": facts.title,
         "date": long_date(facts.starts_at, association),
-        "heading": _("Papers"),
+        "heading": rehearsal_words() if association.rehearsal else _("Papers"),
         "page": _("page"),
         "papers": [
             {"label": paper_label(paper.number, paper.version, paper.title), "page": str(start)}

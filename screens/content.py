@@ -60,6 +60,9 @@ class MadePicture:
     mime_type: ClassVar[str] = "image/png"
 
 
+TEXT_LIMIT = 4096
+"""UTF-16 units of a message."""
+
 CAPTION_LIMIT = 1024
 """UTF-16 units of what is written under a document or a picture."""
 
@@ -81,9 +84,13 @@ class Content:
 
 @dataclass(frozen=True)
 class Album:
-    """Two to ten messages that the chat shows as one: documents, or pictures. It has no words and no buttons."""
+    """Two to ten messages that the chat shows as one: documents, or pictures. It has no buttons.
+
+    ``caption`` stands under the first of them: plain text, mostly none.
+    """
 
     files: tuple[StoredDocument | StoredPicture, ...]
+    caption: str = ""
 
 
 @dataclass(frozen=True)

@@ -201,12 +201,14 @@ def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Butt
     entered = presses.PageEntryMembers(0) if prepares else presses.ShowEntries(meeting_id, 0)
     entering = Button(_("Enter on behalf of a member") if prepares else _("What was entered"), entered.encode())
     here = [Button(_("Go over the papers"), presses.ListPapers(meeting_id, 0).encode())] if shown.papers else []
+    rehearse = [Button(_("Dress rehearsal"), presses.ShowRehearsal(meeting_id).encode())]
     match shown.meeting.state:
         case MeetingState.DRAFT:
             edit = Button(_("Change title, date or place"), presses.EditMeeting(meeting_id).encode())
             preview = Button(_("See the convocation"), presses.PreviewConvocation(meeting_id).encode(), style="primary")
             filled = [items, papers, *here, preview] if shown.items else [papers, *here]
-            return [agenda, *filled, edit] if prepares else []
+            rehearsing = rehearse if shown.items else []
+            return [agenda, *filled, edit, *rehearsing] if prepares else []
         case MeetingState.CONVENED:
             who = Button(_("Who has the convocation"), presses.ShowDeliveries(meeting_id).encode())
             members = Button(_("Members and proxies"), presses.ShowMembers(meeting_id).encode())
@@ -222,7 +224,7 @@ def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Butt
                 *rows,
                 *room,
                 Button(_("Open the assembly"), presses.OpenMeeting(meeting_id).encode(), style="success"),
-                *([change, cancel] if prepares else []),
+                *([*rehearse, change, cancel] if prepares else []),
             ]
         case MeetingState.OPEN:
             return [

@@ -11,6 +11,7 @@ from screens.content import Content
 from screens.figures import Bar, Figures, figures, largest, pronounced
 from screens.registry import screen
 from screens.texts import clip, escape, long_date_time, time
+from screens.words import rehearsal_words
 
 STYLE = (Path(__file__).parent / "room.css").read_text()
 SCRIPT = (Path(__file__).parent / "room.js").read_text()
@@ -41,18 +42,19 @@ def address(shown: RoomAddress, association: Association) -> Content:
 def page(shown: RoomPage, association: Association) -> str:
     """Return the page as HTML. Its parts are replaced one by one, so each has its own name."""
     title = escape(shown.meeting.title)
+    tab = f"{rehearsal_words()}: {title}" if association.rehearsal else title
     offline = _("No connection. What stands here may be out of date.")
     return f"""<!doctype html>
 <html lang="nl">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
+<title>{tab}</title>
 <noscript><meta http-equiv="refresh" content="5"></noscript>
 <style>{STYLE}</style>
 </head>
 <body>
-<header><p>{escape(association.name)}</p><p>{title}</p></header>
+{_rehearsal(association)}<header><p>{escape(association.name)}</p><p>{title}</p></header>
 <main>
 <section id="item" aria-live="polite">{_item(shown, association)}</section>
 <section id="turnout" aria-live="polite">{_turnout(shown, association)}</section>
@@ -63,6 +65,11 @@ def page(shown: RoomPage, association: Association) -> str:
 </body>
 </html>
 """
+
+
+def _rehearsal(association: Association) -> str:
+    """Say on the page, and before all else to who listens to it, that it is a rehearsal."""
+    return f'<p class="rehearsal" role="note">{rehearsal_words()}</p>\n' if association.rehearsal else ""
 
 
 def _item(shown: RoomPage, association: Association) -> str:

@@ -122,7 +122,12 @@ def clean_name(text: str, limit: int) -> str:
 
 def visible_length(html: str) -> int:
     """Return the UTF-16 length of what Telegram shows of ``html``: its limits count after the tags are read."""
-    return utf16_length(html_unescape(_TAG.sub("", html)))
+    return utf16_length(visible(html))
+
+
+def visible(html: str) -> str:
+    """Return what Telegram shows of ``html``, as plain text."""
+    return html_unescape(_TAG.sub("", html))
 
 
 def clip(text: str, utf16_limit: int) -> str:

@@ -124,6 +124,11 @@ def decides_nothing(held: MeetingKind) -> str:
     return _("A straw poll decides nothing.")
 
 
+def rehearsal_words() -> str:
+    """Return the line that stands above everything that a rehearsal shows; plain text."""
+    return _("DRESS REHEARSAL – nothing of this counts")
+
+
 def tie_in_words(chair: ChairsVote) -> str:
     """Say what follows from tied votes on a matter."""
     return {

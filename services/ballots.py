@@ -27,8 +27,8 @@ from assembly.motions import (
 )
 from assembly.options import joined
 from assembly.permissions import Act
-from assembly.positions import deviates
-from assembly.proxies import by_member, still_entitled, way
+from assembly.positions import Position, deviates
+from assembly.proxies import Proxy, by_member, still_entitled, way
 from assembly.tally import Seat
 from services.access import holders_of, require
 from services.entry_marks import entered
@@ -98,16 +98,17 @@ async def cast_each(
     Return what became of them, and the members whose vote the person does not carry any more.
     """
     names = await unit.members.names([seat.member_id for seat in seats])
+    still = {seat.member_id: seat for seat in await carrying(unit, motion, seats, acting)}
+    positions = await asked(unit, motion, seats)
+    ballots = await unit.motions.ballots(motion.id, list(choices))
     records: list[_Record] = []
     refused: list[str] = []
-    for seat in seats:
-        choice = choices.get(seat.member_id)
-        if choice is None:
-            continue
+    for member_id in [seat.member_id for seat in seats if seat.member_id in choices]:
+        known = _Seat(
+            member_id, names[member_id], still.get(member_id), ballots.get(member_id), positions.get(member_id)
+        )
         try:
-            records.append(
-                await _record(unit, acting, acting, motion, seat, seat.member_id, names[seat.member_id], choice)
-            )
+            records.append(await _record(unit, acting, acting, motion, known, choices[member_id]))
         except errors.NotYourSeat as refusal:
             refused.append(refusal.member)
     if not records:
@@ -169,9 +170,11 @@ async def cast(
     on_card: bool = False,
 ) -> Receipt:
     """Record a choice for a seat that was locked: of its carrier ``acting``, pressed or entered by ``actor``."""
-    record = await _record(
-        unit, acting, actor, motion, seat, member_id, name, choice, entry_id=entry_id, on_card=on_card
-    )
+    seats_meant = [] if seat is None else [seat]
+    (still,) = await carrying(unit, motion, seats_meant, acting) or [None]
+    position = (await asked(unit, motion, seats_meant)).get(member_id)
+    known = _Seat(member_id, name, still, await unit.motions.ballot(motion.id, member_id), position)
+    record = await _record(unit, acting, actor, motion, known, choice, entry_id=entry_id, on_card=on_card)
     if record.changed:
         seats = [other.member_id for other in await unit.motions.carried(motion.id, acting.person.id)]
         page = seats.index(member_id) // SEATS_PER_BALLOT
@@ -182,6 +185,21 @@ async def cast(
     if record.first and motion.state is MotionState.OPEN:  # while it is suspended leaders see that, not the turnout
         turnout_changed(unit, motion)
     return record.receipt
+
+
+@dataclass(frozen=True)
+class _Seat:
+    """What bears on a ballot for a member's seat.
+
+    ``seat`` is ``None`` where the person does not carry it any more. ``standing``: the ballot that stands for it.
+    ``position``: what the person has to know when it casts.
+    """
+
+    member_id: int
+    name: str
+    seat: Seat | None
+    standing: Ballot | None
+    position: Position | None
 
 
 @dataclass(frozen=True)
@@ -199,9 +217,7 @@ async def _record(
     acting: Acting,
     actor: Acting,
     motion: Motion,
-    seat: Seat | None,
-    member_id: int,
-    name: str,
+    known: _Seat,
     choice: str,
     *,
     entry_id: int | None = None,
@@ -211,14 +227,12 @@ async def _record(
         raise ValueError("a ballot is told apart by the update that it comes from")
     if motion.form is BallotForm.SECRET:
         raise errors.Gone  # no button of ours says so
-    if seat is not None and not await still_carries(unit, motion, seat, acting):
-        seat = None  # who lost its role or its proxy carries nothing, whatever the electorate says
-    elif seat is not None and motion.outside and seat.carrier_id != acting.person.id:
+    member_id, name, seat, standing = known.member_id, known.name, known.seat, known.standing
+    if seat is not None and motion.outside and seat.carrier_id != acting.person.id:
         seat = replace(seat, carrier_id=acting.person.id)  # any representative of the member may cast; the last stands
         await unit.motions.take_up(motion.id, member_id, acting.person.id)
     check_may_cast(motion, seat, acting.person.id, name, unit.now, on_card=on_card)
     chosen = check_selection(motion, choice)
-    standing = await unit.motions.ballot(motion.id, member_id)
     if standing is not None and not supersedes(standing, unit.origin.update_id, unit.now):
         return _Record(member_id, Receipt(name, chosen, standing.selection, options=motion.options))
     ballot = Ballot(motion.id, member_id, chosen, acting.person.id, unit.now, unit.origin.update_id, entry_id)
@@ -231,28 +245,36 @@ async def _record(
             meeting_id=motion.meeting_id,
             facts={"motion": motion.id, "member": member_id, "choice": joined(chosen), **entered(entry_id)},
         )
-    position = (await asked(unit, motion, [seat] if seat else [])).get(member_id)
-    stance = position.stance if position and deviates(position, chosen) else None
+    stance = known.position.stance if known.position and deviates(known.position, chosen) else None
     return _Record(member_id, Receipt(name, chosen, chosen, stance, motion.options), changed, standing is None)
 
 
 async def still_carried(unit: Unit, motion: Motion, acting: Acting) -> tuple[Seat, ...]:
     """Return the seats that the person carries in the vote and still has what made it their carrier."""
-    seats = await unit.motions.carried(motion.id, acting.person.id)
-    return tuple([seat for seat in seats if await still_carries(unit, motion, seat, acting)])
+    return await carrying(unit, motion, await unit.motions.carried(motion.id, acting.person.id), acting)
 
 
-async def still_carries(unit: Unit, motion: Motion, seat: Seat, acting: Acting) -> bool:
-    """Whether the person still has what made it the carrier: the role, or a proxy along the way of the vote."""
-    if seat.proxy_id is None or motion.outside:
-        return acting.has(Role.REPRESENTATIVE, seat.member_id)
+async def carrying(unit: Unit, motion: Motion, seats: Collection[Seat], acting: Acting) -> tuple[Seat, ...]:
+    """Return those of ``seats`` of which the person still is what made it the carrier.
+
+    That is the role, or a proxy along the way of the vote. Who lost it carries nothing, whatever the electorate says.
+    """
     substitution = unit.association.statutes.proxy_substitution
-    meeting_id = motion.meeting_id  # where nothing is passed on, only what the person itself holds can count
-    proxies = await (
-        unit.proxies.in_force(meeting_id) if substitution else unit.proxies.held(meeting_id, acting.person.id)
-    )
-    steps = way(seat.member_id, by_member(proxies), substitution=substitution)
-    return any(step.holder_id == acting.person.id and still_entitled(step, acting, proxies) for step in steps)
+    proxies: tuple[Proxy, ...] = ()
+    if not motion.outside and any(seat.proxy_id is not None for seat in seats):
+        meeting_id = motion.meeting_id  # where nothing is passed on, only what the person itself holds can count
+        proxies = await (
+            unit.proxies.in_force(meeting_id) if substitution else unit.proxies.held(meeting_id, acting.person.id)
+        )
+    granted = by_member(proxies)
+
+    def carries(seat: Seat) -> bool:
+        if seat.proxy_id is None or motion.outside:
+            return acting.has(Role.REPRESENTATIVE, seat.member_id)
+        steps = way(seat.member_id, granted, substitution=substitution)
+        return any(step.holder_id == acting.person.id and still_entitled(step, acting, proxies) for step in steps)
+
+    return tuple(seat for seat in seats if carries(seat))
 
 
 async def show_ballots(unit: Unit, motion_id: int, seats: Collection[Seat]) -> None:

@@ -9,6 +9,7 @@ from assembly import errors
 from assembly.facts.holding import HeldDecided, Restored
 from assembly.permissions import Act
 from services.access import holders_of, require
+from services.rehearsals import give_up
 from services.telling import tell
 from storage.unit import Unit
 from storage.waiting import Held
@@ -20,9 +21,13 @@ HELD_KEY = "held"
 async def hold_back(unit: Unit, made_at: datetime, *, release: bool) -> Held:
     """Hold everything that waits in a database of ``made_at``, and ask the secretariat; return what is held.
 
-    With ``release`` whoever restored has decided already, and the secretariat is only told.
+    A rehearsal that was played then is ended. With ``release`` whoever restored has decided already, and the
+    secretariat is only told.
     """
     await unit.outbox.hold()
+    rehearsal = await unit.rehearsals.live()
+    if rehearsal is not None:  # what it was played on is another, or gone
+        await give_up(unit, rehearsal.id)
     if release:
         await unit.outbox.release()
     held = await unit.outbox.held()

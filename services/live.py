@@ -20,6 +20,7 @@ from assembly.facts.people import PersonalLinkRef
 from assembly.facts.positions import PositionsRef
 from assembly.facts.proxies import ProxyRef, SeatsRef
 from assembly.facts.register import RegisterExportRef, RegisterPreviewRef, RegistrationLinksRef
+from assembly.facts.rehearsals import RehearsalRef
 from assembly.facts.reminders import ReminderRef
 from assembly.facts.requests import RequestCardRef
 from assembly.facts.roll_calls import RollCallRef
@@ -47,6 +48,7 @@ from services.proxy_cards import load_card
 from services.proxy_letter import load_letter
 from services.register import load_preview
 from services.register_export import load_export
+from services.rehearsals import load_card as load_rehearsal
 from services.reminders import load_reminder
 from services.replies import load_deliveries, load_replies
 from services.roll_calls import load_list
@@ -92,6 +94,7 @@ LOADERS: dict[str, Loader] = {
         Loader(NoticeProgressRef, load_progress),
         Loader(NoticeReportRef, load_report),
         Loader(ConvocationProofRef, load_proof),
+        Loader(RehearsalRef, load_rehearsal),
         Loader(ReminderRef, load_reminder, writes=True),
         Loader(ProxyRef, load_card),
         Loader(SeatsRef, load_seats),

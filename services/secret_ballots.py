@@ -12,7 +12,7 @@ from assembly.motions import BallotForm, Motion, MotionState, check_may_cast, ch
 from assembly.permissions import Act
 from assembly.tally import Seat
 from services.access import require
-from services.ballots import ballot_key, load_ballot, show_turnout, still_carries
+from services.ballots import ballot_key, carrying, load_ballot, show_turnout
 from services.instructions import asked
 from services.telling import show
 from storage.unit import Unit
@@ -105,7 +105,7 @@ async def _seats(unit: Unit, acting: Acting, motion: Motion, member_id: int) -> 
     """Return the seats that the person carries and did not vote for: that of the member, or all for 0."""
     carried = await unit.motions.carried(motion.id, acting.person.id)
     meant = [seat for seat in carried if member_id in {0, seat.member_id}]
-    seats = [seat for seat in meant if await still_carries(unit, motion, seat, acting)]
+    seats = await carrying(unit, motion, meant, acting)
     name = (await unit.members.names([member_id])).get(member_id)
     if not seats and name is None:
         raise errors.Gone

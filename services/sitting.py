@@ -6,6 +6,7 @@ from assembly.facts.attendance import CheckInAsked, LapsedProxy, MeetingClosed, 
 from assembly.meetings import Meeting
 from assembly.permissions import Act, states_for
 from assembly.proxies import LapseReason, ProxyState
+from assembly.rehearsals import check_stage_clear
 from services.access import require
 from services.attendance import check_in_key
 from services.attendance_list import redraw_attendance
@@ -22,6 +23,7 @@ from storage.unit import Unit
 async def open_meeting(unit: Unit, telegram_id: int, meeting_id: int) -> None:
     """Open the assembly with its first item at hand, and ask everybody who was convened to check in."""
     acting = await require(unit, telegram_id, Act.OPEN_MEETING)
+    check_stage_clear(await unit.rehearsals.live())
     meeting = await locked(unit, meeting_id, *states_for(Act.OPEN_MEETING))
     await unit.meetings.open(meeting.id)
     first = next(iter(await unit.meetings.items(meeting.id)), None)

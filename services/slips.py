@@ -15,7 +15,7 @@ from assembly.motions import BallotForm, Motion
 from assembly.permissions import Act, states_for
 from assembly.slips import Bundle, check_hidden, check_may_fill, check_totals, read_totals
 from services.access import require
-from services.ballots import still_carries
+from services.ballots import carrying
 from services.entry_cards import deciders
 from services.outcomes import close
 from services.seats import locked
@@ -120,16 +120,14 @@ async def _check(unit: Unit, motion: Motion, bundle: Bundle) -> None:
         raise errors.NoSlips
     seats = await unit.motions.electorate(motion.id)
     voters = await unit.boxes.voters(motion.id)
-    people = {
-        carrier.person.id: carrier for carrier in await unit.people.all({s.carrier_id for s in seats if s.carrier_id})
-    }
-    for seat in seats:
-        if seat.member_id not in bundle.members:
-            continue
-        carrier = people.get(seat.carrier_id or 0)
-        carried = carrier is not None and await still_carries(unit, motion, seat, carrier)
-        if seat.member_id in voters or not carried:
-            raise errors.SeatHasVoted(await unit.members.name(seat.member_id) or "")
+    handed = [seat for seat in seats if seat.member_id in bundle.members]
+    carried: set[int] = set()
+    for carrier in await unit.people.all({seat.carrier_id for seat in handed if seat.carrier_id is not None}):
+        theirs = [seat for seat in handed if seat.carrier_id == carrier.person.id]
+        carried.update(seat.member_id for seat in await carrying(unit, motion, theirs, carrier))
+    for member_id in sorted(bundle.members):
+        if member_id in voters or member_id not in carried:
+            raise errors.SeatHasVoted(await unit.members.name(member_id) or "")
     check_hidden(seats, voters, bundle.members, unit.association.statutes.secret_minimum)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -26,6 +27,12 @@ class Conversations(Repository):
         query = select(conversations.c.step, conversations.c.data).where(conversations.c.person_id == person_id)
         row = (await self.connection.execute(query)).first()
         return Conversation(row.step, row.data) if row else None
+
+    async def since(self, person_id: int) -> datetime | None:
+        """Return when the person was asked for what it is busy with, or ``None``."""
+        query = select(conversations.c.updated_at).where(conversations.c.person_id == person_id)
+        asked_at: datetime | None = (await self.connection.execute(query)).scalar_one_or_none()
+        return asked_at
 
     async def begin(self, person_id: int, step: str, **data: Any) -> None:  # noqa: ANN401 - stored as JSON
         """Expect ``step`` from the person next; replaces whatever it was busy with."""

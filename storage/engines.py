@@ -26,6 +26,9 @@ FAREWELL_SECONDS = 0.05
 """aiosqlite's thread reports to the loop once more after it failed to connect; a loop that is closed by then makes it
 complain on the terminal, under the sentence that says what to do."""
 
+SCHEMA = "schema"
+"""What a URL of PostgreSQL names the schema by in which everything is, where that is not the database's own."""
+
 ANSWER_SECONDS = 15
 """How long PostgreSQL may take over a statement. A network that loses everything never says that it does."""
 
@@ -113,7 +116,12 @@ def migration_engine(url: URL, *, alone: bool = False) -> AsyncEngine:
         # The order matters: WAL is not shared with others only where that is said before it is first used.
         pragmas = ({"locking_mode": "exclusive"} if alone else {}) | _PRAGMAS | {"foreign_keys": 0}
         return _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, pragmas=pragmas)
-    return create_async_engine(url, pool_size=1, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    return create_async_engine(
+        url.difference_update_query([SCHEMA]),
+        pool_size=1,
+        connect_args={"timeout": BUSY_SECONDS, "server_settings": _search(url)},
+        hide_parameters=True,
+    )
 
 
 def _sqlite(url: URL) -> Engines:
@@ -182,7 +190,7 @@ def _beginner(words: str) -> Callable[[Connection], None]:
 
 def _postgresql(url: URL) -> Engines:
     engine = create_async_engine(
-        url,
+        url.difference_update_query([SCHEMA]),
         isolation_level="READ COMMITTED",
         pool_size=10,
         max_overflow=10,
@@ -196,9 +204,16 @@ def _postgresql(url: URL) -> Engines:
                 "synchronous_commit": "on",
                 "lock_timeout": f"{BUSY_SECONDS}s",
                 "statement_timeout": "60s",
+                **_search(url),
             },
         },
     )
     # A service that reads asks several questions; a snapshot gives them one moment to answer for, as SQLite does.
     read = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Engines(write=engine, read=read, lanes=POSTGRES_LANES)
+
+
+def _search(url: URL) -> dict[str, str]:
+    """Return the setting that keeps a connection within the schema that the URL names, if it names one."""
+    schema = url.query.get(SCHEMA)
+    return {"search_path": schema} if isinstance(schema, str) else {}

@@ -72,7 +72,7 @@ class Journal(Repository):
         erased later goes into ``private``: names, and the reasons that people type.
         """
         text = canonical(private) if private is not None else None
-        salt = secrets.token_hex(32)
+        salt = secrets.token_hex(32) if text is not None else ""
         (row,) = await _NOTE.run(
             self.connection,
             at=self.now,

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from alembic import command
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engines import connected, migration_engine, parse, sqlite_file
 from storage.failures import SchemaMismatch, UnsuitableDatabase, trouble_told
+from storage.tables import metadata
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -43,6 +44,12 @@ async def upgrade(url: str, revision: str = "head") -> None:
 async def migrate_to(connection: AsyncConnection, revision: str) -> None:
     """Migrate the connected database up to ``revision`` in the transaction that it is in."""
     await connection.run_sync(_run, command.upgrade, revision)
+
+
+async def make_schema(connection: AsyncConnection) -> None:
+    """Make all tables of this program, new and empty, in the transaction that the connection is in."""
+    await connection.run_sync(partial(metadata.create_all, checkfirst=False))
+    await connection.run_sync(_run, command.stamp, "head")
 
 
 async def downgrade(url: str, revision: str) -> None:

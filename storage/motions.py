@@ -1,6 +1,7 @@
 """Motions, the electorate frozen at their opening, and what was cast."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from hashlib import sha256
@@ -44,6 +45,51 @@ _SEAT_OF_BALLOT = (ballots.c.motion_id == electorate.c.motion_id) & (ballots.c.m
 _SEAT_COLUMNS = (electorate.c.member_id, electorate.c.weight, electorate.c.carrier_id, electorate.c.proxy_id)
 
 
+def _motion(row: Row[Any]) -> Motion:
+    share = Fraction(row.majority_numerator, row.majority_denominator)
+    return Motion(
+        id=row.id,
+        meeting_id=row.meeting_id,
+        item_id=row.item_id,
+        number=row.number,
+        title=row.title,
+        text=row.text,
+        majority=Majority(Threshold(share, row.majority_strict), row.majority_basis),
+        kind=row.kind,
+        form=row.form,
+        straw=row.straw,
+        options=tuple(Option(*option) for option in row.options),
+        picks=row.picks,
+        rule=row.rule,
+        round=row.round,
+        follows_id=row.follows_id,
+        supersedes_id=row.supersedes_id,
+        state=row.state,
+        state_changed_at=row.state_changed_at,
+        opened_at=row.opened_at,
+        closes_at=row.closes_at,
+        procedural=row.procedural,
+        reason=row.reason,
+        held=row.held,
+        closed_at=row.closed_at,
+    )
+
+
+def _decided(motion: Motion, noted: Row[Any] | None) -> Motion:
+    """Return a motion with the outcome that was noted of it."""
+    if noted is None:
+        return motion
+    matter = motion.kind is MotionKind.MATTER
+    outcome = load(Outcome, noted.outcome) if matter else load(OptionsOutcome, noted.outcome)
+    verdict = None if noted.verdict is None else tuple(noted.verdict)
+    return replace(motion, outcome=outcome, verdict=verdict, reason=noted.reason or motion.reason)
+
+
+def _ballot(row: Iterable[Any]) -> Ballot:
+    of_motion, of_member, choice, *rest = row
+    return Ballot(of_motion, of_member, parted(choice), *rest)
+
+
 def _of_seat(query: Select[Any], table: Table) -> Select[Any]:
     return query.where(table.c.motion_id == bindparam("motion_id"), table.c.member_id == bindparam("member_id"))
 
@@ -51,9 +97,9 @@ def _of_seat(query: Select[Any], table: Table) -> Select[Any]:
 # What every press asks.
 _BY_ID = select(motions).where(motions.c.id == bindparam("motion_id"))
 _MOTION = {
-    None: Prepared(lambda _: _BY_ID),
-    "share": Prepared(lambda _: _BY_ID.with_for_update(read=True)),
-    "update": Prepared(lambda _: _BY_ID.with_for_update()),
+    None: Prepared(lambda _: _BY_ID, made=_motion),
+    "share": Prepared(lambda _: _BY_ID.with_for_update(read=True), made=_motion),
+    "update": Prepared(lambda _: _BY_ID.with_for_update(), made=_motion),
 }
 _SEAT = {
     False: Prepared(lambda _: _of_seat(select(*_SEAT_COLUMNS), electorate)),
@@ -63,10 +109,11 @@ _OWN = select(roles.c.member_id).where(
     roles.c.person_id == bindparam("person_id"), roles.c.role == Role.REPRESENTATIVE, roles.c.until.is_(None)
 )
 _OUTSIDE = select(motions.c.id).where(motions.c.id == bindparam("motion_id"), motions.c.held != MeetingKind.ASSEMBLY)
+# "+ 0": SQLite thinks that a motion has as few seats as a person, and would look through the whole electorate.
 _CARRIED_BY = (
     select(*_SEAT_COLUMNS)
     .where(
-        electorate.c.motion_id == bindparam("motion_id"),
+        electorate.c.motion_id + 0 == bindparam("motion_id"),
         or_(
             electorate.c.carrier_id == bindparam("person_id"),
             electorate.c.member_id.in_(_OWN) & electorate.c.motion_id.in_(_OUTSIDE),
@@ -158,22 +205,22 @@ class Motions(Repository):
         A cast takes the shared ``lock``, a close the exclusive one: so a close waits for every cast that saw the motion
         open, and a cast that comes later sees it closed. Without that a ballot could be accepted and never counted.
         """
-        rows = await _MOTION[lock].run(self.connection, motion_id=motion_id)
-        return await self._whole(rows[0]) if rows else None
+        found: Sequence[Motion] = await _MOTION[lock].run(self.connection, motion_id=motion_id)
+        return await self._whole(found[0]) if found else None
 
     async def open_in(self, meeting_id: int) -> Motion | None:
         """Return the motion that is open in the assembly, or suspended, or ``None``; there is at most one."""
         under_way = motions.c.state.in_([MotionState.OPEN, MotionState.SUSPENDED])
         query = select(motions).where(motions.c.meeting_id == meeting_id, under_way)
         row = (await self.connection.execute(query)).first()
-        return _motion(row, None) if row else None
+        return _motion(row) if row else None
 
     async def of_meeting(self, meeting_id: int) -> tuple[Motion, ...]:
         """Return every motion of the assembly, in the order in which they were opened."""
         query = select(motions).where(motions.c.meeting_id == meeting_id).order_by(motions.c.id)
         noted = select(outcomes).join(motions).where(motions.c.meeting_id == meeting_id).order_by(outcomes.c.id)
         newest = {row.motion_id: row for row in await self.connection.execute(noted)}
-        return tuple(_motion(row, newest.get(row.id)) for row in await self.connection.execute(query))
+        return tuple(_decided(_motion(row), newest.get(row.id)) for row in await self.connection.execute(query))
 
     async def electorate(self, motion_id: int) -> tuple[Seat, ...]:
         """Return all seats of the frozen electorate, those that nobody carries included."""
@@ -204,10 +251,12 @@ class Motions(Repository):
     async def ballot(self, motion_id: int, member_id: int) -> Ballot | None:
         """Return what stands for a seat, or ``None``."""
         rows = await _BALLOT.run(self.connection, motion_id=motion_id, member_id=member_id)
-        if not rows:
-            return None
-        of_motion, of_member, choice, *rest = rows[0]
-        return Ballot(of_motion, of_member, parted(choice), *rest)
+        return _ballot(rows[0]) if rows else None
+
+    async def ballots(self, motion_id: int, member_ids: Collection[int]) -> dict[int, Ballot]:
+        """Return what stands for the seats of some members, by member id."""
+        query = select(*_BALLOT_COLUMNS).where(ballots.c.motion_id == motion_id, ballots.c.member_id.in_(member_ids))
+        return {row.member_id: _ballot(row) for row in await self.connection.execute(query)}
 
     async def receipts(self, motion_id: int) -> Mapping[int, str]:
         """Return the receipt of what stands for each seat, by member id; none where the vote has no key."""
@@ -327,48 +376,12 @@ class Motions(Repository):
         )
         await self.connection.execute(statement)
 
-    async def _whole(self, row: Row[Any]) -> Motion:
+    async def _whole(self, motion: Motion) -> Motion:
         """Return a motion with its newest outcome: asked after the motion was locked, whoever closed it meanwhile."""
-        if row.closed_at is None:
-            return _motion(row, None)
-        newest = select(outcomes).where(outcomes.c.motion_id == row.id).order_by(outcomes.c.id.desc()).limit(1)
-        return _motion(row, (await self.connection.execute(newest)).first())
+        if motion.closed_at is None:
+            return motion
+        newest = select(outcomes).where(outcomes.c.motion_id == motion.id).order_by(outcomes.c.id.desc()).limit(1)
+        return _decided(motion, (await self.connection.execute(newest)).first())
 
     async def _set(self, motion_id: int, **values: object) -> None:
         await self.connection.execute(update(motions).where(motions.c.id == motion_id).values(**values))
-
-
-def _motion(row: Row[Any], noted: Row[Any] | None) -> Motion:
-    share = Fraction(row.majority_numerator, row.majority_denominator)
-    return Motion(
-        id=row.id,
-        meeting_id=row.meeting_id,
-        item_id=row.item_id,
-        number=row.number,
-        title=row.title,
-        text=row.text,
-        majority=Majority(Threshold(share, row.majority_strict), row.majority_basis),
-        kind=row.kind,
-        form=row.form,
-        straw=row.straw,
-        options=tuple(Option(*option) for option in row.options),
-        picks=row.picks,
-        rule=row.rule,
-        round=row.round,
-        follows_id=row.follows_id,
-        supersedes_id=row.supersedes_id,
-        state=row.state,
-        state_changed_at=row.state_changed_at,
-        opened_at=row.opened_at,
-        closes_at=row.closes_at,
-        procedural=row.procedural,
-        verdict=None if noted is None or noted.verdict is None else tuple(noted.verdict),
-        reason=noted.reason if noted is not None and noted.reason else row.reason,
-        held=row.held,
-        closed_at=row.closed_at,
-        outcome=None if noted is None else _outcome(row.kind, noted.outcome),
-    )
-
-
-def _outcome(kind: MotionKind, facts: dict[str, Any]) -> Outcome | OptionsOutcome:
-    return load(Outcome, facts) if kind is MotionKind.MATTER else load(OptionsOutcome, facts)

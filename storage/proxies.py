@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, insert, or_, select, update
 
 from assembly.convocation import StandingReply
 from assembly.meetings import Reply
@@ -31,14 +31,19 @@ _COLUMNS = (
 _UNDER_WAY = tuple(state for state in ProxyState if state.under_way)
 
 
-def _in_force() -> Select[Any]:
+def _accepted_where(*conditions: ColumnElement[bool]) -> Select[Any]:
     until_the_end = and_(proxies.c.lapse_reason == LapseReason.CLOSED, proxies.c.answered_at.is_not(None))
     accepted = or_(proxies.c.state == ProxyState.ACCEPTED, until_the_end)
-    return select(*_COLUMNS).where(proxies.c.meeting_id == bindparam("meeting_id"), accepted).order_by(proxies.c.id)
+    return select(*_COLUMNS).where(*conditions, accepted).order_by(proxies.c.id)
 
 
-_IN_FORCE = Prepared(lambda _: _in_force())
-_HELD = Prepared(lambda _: _in_force().where(proxies.c.holder_id == bindparam("holder_id")))
+_IN_FORCE = Prepared(lambda _: _accepted_where(proxies.c.meeting_id == bindparam("meeting_id")))
+_HELD = Prepared(
+    # "+ 0": SQLite thinks that an assembly has as few proxies as a person, and would look through all of them.
+    lambda _: _accepted_where(
+        proxies.c.holder_id == bindparam("holder_id"), proxies.c.meeting_id + 0 == bindparam("meeting_id")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -176,4 +181,5 @@ class Proxies(Repository):
 
 def _accepted(row: Iterable[Any]) -> Proxy:
     """Return a proxy of a closed assembly as it was until then."""
-    return replace(Proxy(*row), state=ProxyState.ACCEPTED, reason=None)
+    proxy = Proxy(*row)
+    return proxy if proxy.state is ProxyState.ACCEPTED else replace(proxy, state=ProxyState.ACCEPTED, reason=None)

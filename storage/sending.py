@@ -127,6 +127,15 @@ class Sending(Waiting):
         query = select(posted.c.message_id).where(posted.c.chat_id == chat_id, posted.c.key == key)
         return (await self.connection.execute(query)).scalar_one_or_none()
 
+    async def sent_since(self, moment: datetime) -> tuple[tuple[int, int], ...]:
+        """Return (chat id, message id) of every message that was sent or changed since then."""
+        sent = select(outbox.c.chat_id, outbox.c.message_id).where(
+            outbox.c.state == SendState.SENT, outbox.c.message_id.is_not(None), outbox.c.done_at >= moment
+        )
+        further = select(posted.c.chat_id, posted.c.message_id).where(posted.c.posted_at >= moment)
+        rows = await self.connection.execute(sent.union(further).order_by("chat_id", "message_id"))
+        return tuple((row.chat_id, row.message_id) for row in rows)
+
     async def watching(self, key: str) -> tuple[int, ...]:
         """Return the ids of the chats that show ``key``, or will as soon as what waits for them is sent."""
         waiting = select(outbox.c.chat_id).where(outbox.c.key == key, WAITING)

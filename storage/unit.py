@@ -42,6 +42,7 @@ from storage.papers import Papers
 from storage.people import People
 from storage.positions import Positions
 from storage.proxies import Proxies
+from storage.rehearsals import Rehearsals
 from storage.reminders import Reminders
 from storage.requests import AccessRequests
 from storage.sheets import Sheets
@@ -276,6 +277,11 @@ class Unit:
     def notices(self) -> Notices:
         """Notices that were written."""
         return Notices(self.connection, self.now)
+
+    @cached_property
+    def rehearsals(self) -> Rehearsals:
+        """The rehearsal that is planned or played."""
+        return Rehearsals(self.connection, self.now)
 
     @cached_property
     def reminders(self) -> Reminders:

@@ -67,6 +67,16 @@ def second_impossible(_refusal: errors.SecondImpossible, _association: Associati
     )
 
 
+@says(errors.NobodyRehearses)
+def nobody_rehearses(_refusal: errors.NobodyRehearses, _association: Association) -> str:
+    return _("Nobody plays yet, so the rehearsal cannot begin. Tick at least one person.")
+
+
+@says(errors.RehearsalOn)
+def rehearsal_on(_refusal: errors.RehearsalOn, _association: Association) -> str:
+    return _("The assembly was not opened: its dress rehearsal is still being played. Erase the rehearsal first.")
+
+
 @says(errors.DayToCome)
 def day_to_come(refusal: errors.DayToCome, association: Association) -> str:
     return _("{day} is yet to come; nothing was saved. Send the day on which it was really sent.").format(

@@ -35,6 +35,7 @@ from storage.tables.register import (
     roles,
     suspensions,
 )
+from storage.tables.rehearsals import rehearsals
 from storage.tables.sheets import sheets
 from storage.tables.transport import Priority, SendState, dead_letters, done_updates, outbox, posted, uploads
 from storage.tables.verdicts import disputes, exclusions, outcomes, rectifications
@@ -100,6 +101,7 @@ __all__ = [
     "recovery_codes",
     "rectifications",
     "registration_links",
+    "rehearsals",
     "reminders",
     "replies",
     "roles",

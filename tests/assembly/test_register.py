@@ -80,6 +80,8 @@ set_options                -             -          -          x        x     - 
 prepare_outside            -             -          -          x        -     -     any      -
 open_outside               -             -          -          x        -     -     any      x
 close_outside              -             -          -          x        -     -     any      x
+rehearse                   -             -          -          x        -     -     dc       -
+manage_rehearsal           -             -          -          x        -     -     any      -
 vote_in_advance            x             -          -          -        -     -     c        -
 """
 """Who may do what and when, as the secretariat would read it. A guest is also whoever takes the minutes.

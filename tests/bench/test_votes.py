@@ -1,12 +1,21 @@
 """The storm of votes in short: it measures right, and a bot that answers what it does not store is found out."""
 
 import math
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bench.telegram import Storm, Vote
+from assembly.association import Association
+from bench import electorate
+from bench.telegram import FIRST, Storm, Vote
 from bench.votes import Lying, Measured, bare, check, house, judge, report, sqlite_database
+from screens.presses import CastBallot
+from services.ballots import cast_ballot, cast_for_all
+from storage.clock import SystemClock
+from storage.engine import Storage
+from storage.unit import Origin, Unit
 
 SECONDS = 60.0
 
@@ -68,6 +77,57 @@ async def test_short_storm(tmp_path: Path, way: str) -> None:
     assert found.p99 < SECONDS
     with pytest.raises(Lying, match="24 votes were answered and are not in the database"):
         await house(database.vote, await database.fresh(), way, 0, SECONDS, ("bench.forgetful",))
+
+
+async def test_vote_costs_the_same_in_a_large_electorate(tmp_path: Path) -> None:
+    """How much SQLite does for a vote depends on the seats of the person, not on how many others vote."""
+    steps = {}
+    for voters in (5, 100):
+        folder = tmp_path / str(voters)
+        folder.mkdir()
+        database = await sqlite_database(folder, voters, seats=3)
+        press = CastBallot.decode(database.vote.buttons[2][1])
+        async with Storage.open(await database.fresh(), Association("Bench"), SystemClock()) as storage:
+            steps[voters] = await storage.write(
+                _steps_of, FIRST + 2, press.motion_id, press.member_id, press.choice, origin=Origin(1, 1)
+            )
+    assert steps[100] == pytest.approx(steps[5], rel=0.1)
+
+
+async def test_all_seats_at_once_are_read_once(tmp_path: Path) -> None:
+    """A press for all seats asks as many questions for twelve as for three."""
+    asked = {}
+    for seats in (3, 12):
+        folder = tmp_path / str(seats)
+        folder.mkdir()
+        database = await sqlite_database(folder, 2, seats)
+        motion_id = database.vote.motion_id
+        async with Storage.open(await database.fresh(), Association("Bench"), SystemClock()) as storage:
+            asked[seats] = await storage.write(_questions_of, FIRST + 1, motion_id, "for", origin=Origin(1, 1))
+            assert len(await storage.read(electorate.stored, motion_id)) == seats
+    assert asked[12] == asked[3]
+
+
+async def _questions_of(unit: Unit, *press: Any) -> int:  # noqa: ANN401 - as ``cast_for_all`` takes it
+    """Return how many SELECTs a press for all seats carries out."""
+    driver = (await unit.connection.get_raw_connection()).driver_connection
+    assert driver is not None
+    said: list[str] = []
+    driver._conn.set_trace_callback(said.append)
+    await cast_for_all(unit, *press)
+    driver._conn.set_trace_callback(None)
+    return sum(sql.startswith("SELECT") for sql in said)
+
+
+async def _steps_of(unit: Unit, *vote: Any) -> int:  # noqa: ANN401 - as ``cast_ballot`` takes it
+    """Return how many instructions SQLite carries out for a vote."""
+    driver = (await unit.connection.get_raw_connection()).driver_connection
+    assert driver is not None
+    steps = count()
+    driver._conn.set_progress_handler(lambda: next(steps) < 0, 1)  # false: go on
+    await cast_ballot(unit, *vote)
+    driver._conn.set_progress_handler(None, 1)
+    return next(steps)
 
 
 @pytest.mark.parametrize("kind", ["ptb", "ptb-concurrent", "aiogram", "nothing"])

@@ -71,6 +71,7 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
             "ALVBOT_ADVANCE_DAYS": "14",
             "ALVBOT_ADVANCE_PRESENT": "false",
             "ALVBOT_REMINDER_TIME": "10:30",
+            "ALVBOT_REHEARSAL_DAYS": "7",
             "ALVBOT_QUIET_HOURS": "21:30-07:00",
             "ALVBOT_ROOM_URL": "http://192.168.1.5:8090",
             "ALVBOT_ADDRESS": "Postbus 1, 1000 AA Voorbeeldstad",
@@ -153,7 +154,7 @@ def test_every_statute_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     assert association.reminders == ReminderTimes((7, 3), (), (1, 2, 5), (4,), time(10, 30))
     assert association.quiet == QuietHours(time(21, 30), time(7))
-    told_later = {"bot_username"}
+    told_later = {"bot_username", "rehearsal"}
     same = {f.name for f in fields(Association) if getattr(association, f.name) == getattr(default, f.name)}
     assert same == told_later
     assert all(getattr(association.statutes, f.name) != getattr(Statutes(), f.name) for f in fields(Statutes))

@@ -27,6 +27,13 @@ pytestmark = pytest.mark.usefixtures("_restored_logging")
 IN_EACH_FORM = pytest.mark.parametrize("form", ["console", "json"])
 
 
+class Unspeakable:
+    """What cannot be written."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("een vertrouwelijke tekst")
+
+
 def fail(words: str) -> None:
     """Raise an error with another one before it."""
     try:
@@ -139,13 +146,15 @@ def test_lines_without_an_error(form: str, capsys: pytest.CaptureFixture[str]) -
     assert "plain" in printed
 
 
-def test_line_that_cannot_be_logged(capsys: pytest.CaptureFixture[str]) -> None:
-    """A library's line whose values do not fit is named, and nothing of it is printed."""
-    logs.configure("DEBUG", "console")
+@IN_EACH_FORM
+def test_line_that_cannot_be_logged(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line whose values do not fit, a library's or our own, is named, and nothing of it is printed."""
+    logs.configure("DEBUG", form)
     logging.getLogger("somebody.else").info("%d", "een vertrouwelijke tekst")
-    printed = capsys.readouterr().err
-    assert "somebody.else" in printed
-    assert "vertrouwelijk" not in printed
+    structlog.stdlib.get_logger("bot.test").info("one of ours", value=Unspeakable())
+    told, ours = capsys.readouterr().err.splitlines()
+    assert told.startswith("a line of somebody.else could not be logged")
+    assert ours == "a line of bot.test could not be logged (RuntimeError)"
 
 
 def test_where() -> None:

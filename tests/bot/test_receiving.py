@@ -271,6 +271,30 @@ async def test_slow_head(storage: Storage, bot: AssemblyBot, monkeypatch: pytest
 
 
 @ON_SQLITE
+async def test_slow_head_of_a_later_request(
+    storage: Storage, bot: AssemblyBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an answer too a new request has to come to the point: empty lines keep no connection open."""
+    monkeypatch.setattr(listening, "HEAD_SECONDS", 0.1)
+    async with hooked(storage, bot, refuse) as hook:
+        reader, writer = await asyncio.open_connection(HOST, hook.port)
+        writer.write(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert await asyncio.wait_for(reader.readuntil(b"}"), 5)
+        writer.write(b"\r\n")
+        with contextlib.suppress(ConnectionError):
+            assert await asyncio.wait_for(reader.read(), 5) == b""
+        writer.close()
+
+
+@ON_SQLITE
+async def test_endless_head(storage: Storage, bot: AssemblyBot) -> None:
+    """Who goes on and on before it says what it wants is cut off, and nothing of it is kept."""
+    async with hooked(storage, bot, refuse) as hook:
+        with contextlib.suppress(ConnectionError):  # cut off while it speaks
+            assert await hook.talk(head()[:-2] + b"X-More: and more\r\n" * 50_000) == b""
+
+
+@ON_SQLITE
 async def test_crowd(storage: Storage, bot: AssemblyBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Connections are open up to a number; one more is closed at once."""
     monkeypatch.setattr(listening, "CONNECTIONS", 2)

@@ -196,6 +196,7 @@ ENTITLED: dict[str, Entitlement] = {
     **_codes("new edit agenda items item kind text papers pdone prev conv late who", _roles(OFFICE, _ANYTHING)),
     **_codes("note send npast naud ncirc ncomm nlack nchat nmemb npick nprev nsil nrec", _roles(OFFICE, _ANYTHING)),
     **_codes("nwhen nnow nplan nunpl nshow nrep nxls ncor ncorok nwd nwdok nagain", _roles(OFFICE, _ANYTHING)),
+    **_codes("reh rehp rehi rehg reha rehy rehn rehe rehz", _roles(OFFICE, _ANYTHING)),
     **_codes("comms commq comm commp commin commout commx commxok heldy heldn", _roles(OFFICE, _ANYTHING)),
     **_codes("euro noeuro post print postto posted today agree proof", _roles(OFFICE, _ANYTHING)),
     **_codes("aall atake ititle inew imove igone ihold ivote imaj iform", _roles(OFFICE, _ANYTHING)),

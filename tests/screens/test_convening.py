@@ -205,6 +205,7 @@ def test_console_offers_what_fits_state_and_role() -> None:
         "Stukken nalopen",
         "Oproeping bekijken",
         "Titel, datum of plaats wijzigen",
+        "Generale repetitie",
     ]
     assert console(MeetingState.DRAFT, *CHAIR) == []
     convened = [
@@ -216,6 +217,7 @@ def test_console_offers_what_fits_state_and_role() -> None:
         "Agendapunten nalopen",
         "Stemkaarten afdrukken",
         "ALV openen",
+        "Generale repetitie",
         "Datum of plaats wijzigen",
         "ALV afgelasten",
     ]

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from inspect import getmembers, isclass
@@ -32,14 +32,17 @@ from assembly.tally import Basis, Majority, Seat, Threshold
 from assembly.wording import utf16_length
 from records import RECORDS
 from screens import render
-from screens.content import Album, CommandMenu, Erasure
+from screens.content import Album, CommandMenu, Content, Erasure
 from screens.presses import Press
 from screens.refusals import ALERT_LIMIT, SENTENCES, plain
 from screens.registry import SCREENS, Drawn
+from screens.rehearsing import headed, read_mark
+from screens.words import rehearsal_words
 from services.live import LOADERS
 from simulator.text.html import parse_html
 
 ASSOCIATION = Association("Coöperatie Voorbeeld U.A.", member_article="de gemeente ", bot_username="voorbeeldbot")
+REHEARSING = replace(ASSOCIATION, rehearsal=123456)
 HOSTILE = (
     "<b>Bo</b> & \u202eoB",
     "Deventer\u2067: voor",
@@ -54,7 +57,7 @@ HOSTILE = (
 TURNING = {*"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 """What turns the reading direction: with it a name could change what a sentence says."""
 
-TEXT_LIMIT, CAPTION_LIMIT, BUTTONS, LABEL_LIMIT = 4096, 1024, 100, 64
+TEXT_LIMIT, CAPTION_LIMIT, BUTTONS, LABEL_LIMIT, DATA_LIMIT = 4096, 1024, 100, 64, 64
 
 
 def modules() -> list[ModuleType]:
@@ -165,6 +168,22 @@ def check(content: Drawn, *, with_record: bool = False) -> None:
             assert sum(kind.matches(button.data) for kind in Press.kinds.values()) == 1
 
 
+def check_rehearsed(content: Drawn, *, with_record: bool) -> None:
+    """Check that a rehearsal's heading has room above all else, and its mark on every button."""
+    marked = headed(content, REHEARSING)
+    if isinstance(marked, Album):
+        assert marked.caption == rehearsal_words()
+    if not isinstance(content, Content) or not isinstance(marked, Content):
+        return
+    text = marked.text if marked.entities is not None else parse_html(marked.text)[0]
+    assert text.startswith(f"{rehearsal_words()}\n\n")
+    assert utf16_length(text) <= (CAPTION_LIMIT if marked.document or with_record else TEXT_LIMIT)
+    for was, row in zip(content.keyboard, marked.keyboard, strict=True):
+        for before, button in zip(was, row, strict=True):
+            assert len((button.data or "").encode()) <= DATA_LIMIT
+            assert read_mark(button.data) in {None, (REHEARSING.rehearsal, before.data)}
+
+
 def test_every_refusal_has_a_sentence() -> None:
     """No refusal reaches people without words."""
     assert set(SENTENCES) == set(refusals())
@@ -192,7 +211,9 @@ def test_every_screen_is_of_known_facts() -> None:
 def test_screen_fits_whatever_it_is_given(name: str, data: st.DataObject) -> None:
     """Hostile names, huge numbers and long lists never break the markup, the limits or the buttons."""
     facts = data.draw(st.from_type(SCREENS[name].facts_type))
-    check(render(facts, ASSOCIATION), with_record=type(facts) in RECORDS)
+    shown, with_record = render(facts, ASSOCIATION), type(facts) in RECORDS
+    check(shown, with_record=with_record)
+    check_rehearsed(shown, with_record=with_record)
 
 
 def test_every_record_has_its_message() -> None:

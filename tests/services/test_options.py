@@ -330,8 +330,8 @@ async def test_straw_poll_on_what_is_only_discussed(storage: Storage, clock: Tur
     """What the assembly only discusses can be polled and not decided on; on the opening there is nothing to ask."""
     evening = await open_evening(storage, clock, "Assen")
     await evening.arrive("Assen")
+    item_id = await evening.item("2")
     for kind in (ItemKind.DISCUSSION, ItemKind.INFORMATION):
-        item_id = await evening.item("2")
         await storage.write(lambda unit, kind=kind: unit.meetings.set_kind(item_id, kind))
         with pytest.raises(errors.NotVotable):
             await evening.act(motions.open_motion, OFFICE_NAME, item_id, None)

@@ -201,7 +201,7 @@ async def test_outcomes_are_rows_of_their_own_and_back(databases: Databases) -> 
     async with databases.database(migrated=False) as url:
         await migrate.upgrade(url, "0001")
         await ask(url, fill)
-        await migrate.upgrade(url, "0015")
+        await migrate.upgrade(url, "0017")
         await ask(url, close)
         await migrate.upgrade(url)
         assert await ask(url, outcomes) == [
@@ -210,7 +210,7 @@ async def test_outcomes_are_rows_of_their_own_and_back(databases: Databases) -> 
             (9, "otherwise", {"adopted": False}, ["for"], "Onbevoegd"),
         ]
         await ask(url, draw)
-        await migrate.downgrade(url, "0015")
+        await migrate.downgrade(url, "0017")
         query = "SELECT id, outcome, otherwise, reason FROM motions WHERE id > 1 ORDER BY id"
         rows = await ask(url, lambda connection: connection.execute(text(query)).all())
         assert [(row[0], parsed(row[1]), bool(row[2]), row[3]) for row in rows] == [

@@ -293,6 +293,8 @@ async def build(
         "by_seat": 1,
         "MeetingKind": MeetingKind.CONSULTATION,
         "SetForm": SetForm.ZIP,
+        "rehearsal_id": _MISSING,
+        "plays": 1,
     }
     ids |= await storage.write(_on_paper)
     if state is not None:
@@ -314,6 +316,8 @@ async def build(
     ids["running_motion_id"] = running.id
     await storage.write(_changes, ids["meeting_id"])
     ids |= await storage.write(_held, state)
+    if state is not None:
+        ids["rehearsal_id"] = await storage.write(_rehearsal, ids["meeting_id"], state)
     return World(accounts, ids)
 
 
@@ -338,6 +342,18 @@ async def _changes(unit: Unit, meeting_id: int) -> None:
     await unit.conversations.begin(mover.person.id, changing.MOMENT_STEP, meeting_id=meeting_id)
     shown = {"meeting_id": meeting_id, "place": "Deventer", "reason": "De zaal viel uit."}
     await unit.conversations.begin(sender.person.id, changing.CHECK_STEP, **shown)
+
+
+async def _rehearsal(unit: Unit, meeting_id: int, state: MeetingState) -> int:
+    """Plan a rehearsal of the assembly; where that is open or closed already, it was never erased."""
+    secretary = await unit.people.acting(OFFICE)
+    assert secretary is not None
+    await unit.rehearsals.plan(meeting_id, [secretary.person.id])
+    rehearsal = await unit.rehearsals.live()
+    assert rehearsal is not None
+    if state in {MeetingState.OPEN, MeetingState.CLOSED}:
+        await unit.rehearsals.begin(rehearsal.id, secretary.person.id)
+    return rehearsal.id
 
 
 async def _held(unit: Unit, state: MeetingState | None) -> dict[str, int]:
