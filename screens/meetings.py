@@ -201,13 +201,14 @@ def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Butt
     entered = presses.PageEntryMembers(0) if prepares else presses.ShowEntries(meeting_id, 0)
     entering = Button(_("Enter on behalf of a member") if prepares else _("What was entered"), entered.encode())
     here = [Button(_("Go over the papers"), presses.ListPapers(meeting_id, 0).encode())] if shown.papers else []
-    rehearse = [Button(_("Dress rehearsal"), presses.ShowRehearsal(meeting_id).encode())]
+    rehearse = [Button(_("Dress rehearsal"), presses.ShowRehearsal(meeting_id).encode())] if prepares else []
+    erase = rehearse if association.rehearsal else []  # in whatever state the assembly is that is rehearsed
     match shown.meeting.state:
         case MeetingState.DRAFT:
             edit = Button(_("Change title, date or place"), presses.EditMeeting(meeting_id).encode())
             preview = Button(_("See the convocation"), presses.PreviewConvocation(meeting_id).encode(), style="primary")
             filled = [items, papers, *here, preview] if shown.items else [papers, *here]
-            rehearsing = rehearse if shown.items else []
+            rehearsing = rehearse if shown.items else erase
             return [agenda, *filled, edit, *rehearsing] if prepares else []
         case MeetingState.CONVENED:
             who = Button(_("Who has the convocation"), presses.ShowDeliveries(meeting_id).encode())
@@ -224,7 +225,8 @@ def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Butt
                 *rows,
                 *room,
                 Button(_("Open the assembly"), presses.OpenMeeting(meeting_id).encode(), style="success"),
-                *([*rehearse, change, cancel] if prepares else []),
+                *rehearse,
+                *([change, cancel] if prepares else []),
             ]
         case MeetingState.OPEN:
             return [
@@ -236,10 +238,11 @@ def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Butt
                 Button(_("Decision list"), presses.ShowDecisions(meeting_id).encode()),
                 Button(_("Speakers"), presses.ShowFloor(meeting_id).encode()),
                 *room,
+                *erase,
                 Button(_("Close the assembly"), presses.CloseMeeting(meeting_id).encode(), style="danger"),
             ]
         case MeetingState.CANCELLED:
-            return [*_create_row()] if prepares else []
+            return [*erase, *_create_row()] if prepares else []
         case _:
             after = [
                 Button(_("Attendance list"), presses.ShowAttendance(meeting_id).encode()),
@@ -248,7 +251,7 @@ def _buttons(shown: facts.MeetingConsole, association: Association) -> list[Butt
             if not prepares:
                 return after
             second = Button(_("Convene a second assembly"), presses.PrepareSecond(meeting_id).encode(), style="primary")
-            return [*after, *([second] if shown.second else []), *_create_row()]
+            return [*after, *erase, *([second] if shown.second else []), *_create_row()]
 
 
 def _entered(shown: facts.MeetingConsole) -> list[Button]:

@@ -126,10 +126,12 @@ async def _evening(house: House, assen: Actor) -> None:
 
 
 async def _erase(house: House) -> None:
-    """Let the secretariat erase the rehearsal, and wait until it is."""
+    """Let the secretariat erase the rehearsal from the console of an assembly that is open, and wait until it is."""
     office = house.secretariat
+    before = await office.last_id()
     await office.write("/alv")
-    await office.press("Generale repetitie")
+    console = await office.sees("Geopend op", after=before)
+    await office.press("Generale repetitie", message_id=console["message_id"])
     await office.press("Repetitie wissen")
     await office.sees("De repetitie wissen?")
     assert await office.press("Ja, wissen") == "De repetitie wordt gewist."

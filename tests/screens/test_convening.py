@@ -1,5 +1,6 @@
 """The screens of convening: at the size of a large association, and word for word where that matters."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -166,7 +167,9 @@ SITTING = Sitting(
 )
 
 
-def console(state: MeetingState, *acts: Act, unsent: tuple[str, ...] = ()) -> list[str]:
+def console(
+    state: MeetingState, *acts: Act, unsent: tuple[str, ...] = (), association: Association = ASSOCIATION
+) -> list[str]:
     """Return the buttons of a console."""
     facts = MeetingConsole(
         meeting(state),
@@ -187,13 +190,21 @@ def console(state: MeetingState, *acts: Act, unsent: tuple[str, ...] = ()) -> li
         votes_present=0,
         sitting=SITTING if state is MeetingState.OPEN else None,
     )
-    content = render(facts, ASSOCIATION)
+    content = render(facts, association)
     assert isinstance(content, Content)
     return [button.label for row in content.keyboard for button in row]
 
 
 OFFICE = (Act.PREPARE_MEETING, Act.CONVENE, Act.LEAD_MEETING, Act.LEAD_VOTE)
 CHAIR = (Act.LEAD_MEETING, Act.LEAD_VOTE)
+
+
+@pytest.mark.parametrize("state", list(MeetingState))
+def test_a_rehearsal_is_erased_from_the_console_in_every_state(state: MeetingState) -> None:
+    """Whatever was done with the assembly that is rehearsed, the secretariat finds the way out there, once."""
+    rehearsed = replace(ASSOCIATION, rehearsal=7)
+    assert console(state, *OFFICE, association=rehearsed).count("Generale repetitie") == 1
+    assert "Generale repetitie" not in console(state, *CHAIR, association=rehearsed)
 
 
 def test_console_offers_what_fits_state_and_role() -> None:
