@@ -65,14 +65,14 @@ def _candidate(candidate: facts.PlayerShown, shown: facts.RehearsalCard) -> Butt
 def _who(shown: facts.RehearsalCard) -> str:
     """Say who plays, and what comes into groups."""
     count = len(shown.players)
-    people = ngettext("{count} person plays: {names}", "{count} people play: {names}", count).format(
+    people = ngettext("{count} person plays: {names}.", "{count} people play: {names}.", count).format(
         count=count, names=names(shown.players, NAMES_LIMIT)
     )
     if not count:
         people = _("Nobody plays yet.")
     if not shown.groups:
         return people + "\n" + _("Nothing goes to groups and channels.")
-    return people + "\n" + _("To groups and channels too: {names}").format(names=names(shown.groups, NAMES_LIMIT))
+    return people + "\n" + _("To groups and channels too: {names}.").format(names=names(shown.groups, NAMES_LIMIT))
 
 
 def _asking_to_begin(shown: facts.RehearsalCard, _association: Association) -> Part:
@@ -148,7 +148,7 @@ def welcome(shown: facts.RehearsalWelcome, association: Association) -> Content:
         "Do what you would do on the evening itself. Nothing of it counts, and all of it is erased afterwards."
     )
     if shown.leads:
-        text += " " + _("You convene and lead it in the next message.")
+        text += " " + _("You lead the assembly from the next message.")
     return Content(text, ((Button(_("Menu"), presses.OpenMenu().encode()),),))
 
 

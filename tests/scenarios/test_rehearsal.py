@@ -91,7 +91,9 @@ async def _begin(house: House, *players: str) -> None:
 async def _evening(house: House, assen: Actor) -> None:
     """Play an evening: convene, reply, grant a proxy, open, vote by roll-call, and leave a secret vote open."""
     office = house.secretariat
-    assert "Deventer" in words(await office.sees("U speelt de vertegenwoordiger van: "))
+    welcome = words(await office.sees("U speelt de vertegenwoordiger van: "))
+    assert "Deventer" in welcome
+    assert "Met het volgende bericht leidt u de ALV." in welcome  # the chair reads this too, and convenes nobody
     assert "Emmen" in words(await assen.sees("U speelt de vertegenwoordiger van: "))
     await office.sees("In voorbereiding.")
     before = await assen.last_id()
