@@ -11,7 +11,7 @@ from assembly.permissions import Act
 from assembly.slips import check_may_resume
 from assembly.wording import written_text
 from services.access import holders_of, permit, require
-from services.ballots import show_ballots
+from services.ballot_cards import show_ballots
 from services.entry_cards import lapse_entries
 from services.slip_cards import drop_slips
 from services.telling import tell, tell_all, tell_groups
