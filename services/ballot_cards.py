@@ -116,6 +116,7 @@ async def load_ballot(unit: Unit, ref: BallotRef) -> BallotFacts | None:
         form=motion.form,
         held=motion.held,
         closes_at=motion.closes_at,
+        procedural=motion.procedural,
     )
 
 
@@ -166,4 +167,5 @@ async def _turnout(unit: Unit, motion_id: int, *, leads: bool) -> Turnout | None
         form=motion.form,
         closes_at=motion.closes_at,
         erasing=motion.closed_at is not None and secret and await unit.boxes.has_traces(motion.id),
+        procedural=motion.procedural,
     )

@@ -90,7 +90,7 @@ async def _change(
     changed = await unit.motions.get(motion.id)
     if changed is not None:
         await show_vote(unit, changed)
-    news = VoteNews(motion.number, motion.title, state, reason, objected_by)
+    news = VoteNews(motion.number, motion.title, state, reason, objected_by, motion.procedural)
     carriers = await unit.people.all({seat.carrier_id for seat in seats if seat.carrier_id is not None})
     await tell_all(unit, (*carriers, *await holders_of(unit, Act.LEAD_VOTE)), news, priority=Priority.RESULT)
     await tell_groups(unit, news)
