@@ -240,7 +240,7 @@ class _Reader:
         letter = None if roman else letter
         sign = "i" if roman else "a" if letter else "-" if found[1] in "-–—" else found[1]
         signs = self.signs[: self.signs.index(sign) + 1] if sign in self.signs else [*self.signs, sign]
-        depth = len(self.at) + len(signs)
+        depth = len(self.at) + bool(self.inner) + len(signs)
         last = self.drafts[-1].path
         if depth > _LEVELS:  # deeper than an agenda is shown: an explanation
             self.continues = "note"

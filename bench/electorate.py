@@ -16,7 +16,7 @@ from assembly.statutes import Statutes
 from assembly.tally import Choice, Seat
 from bench.telegram import FIRST
 from screens.presses import CastBallot
-from services.ballots import ballot_key, turnout_key
+from services.ballot_cards import ballot_key, turnout_key
 from storage import tables
 from storage.chats import LinkedChat
 from storage.unit import Unit

@@ -33,8 +33,8 @@ from storage.unit import Unit
 LOOK_SECONDS = 5.0
 """After how long one looks whether there is something to rehearse; whoever begins or erases it wakes us before."""
 
-BREATH = 0.1
-"""Seconds between two looks at least: in a vote there is a commit every few milliseconds."""
+BREATH = 0.5
+"""Seconds between two looks at least: in a vote there is a commit every few milliseconds, and no rehearsal."""
 
 _TROUBLE = (StorageUnavailable, UnsuitableDatabase, SQLAlchemyError)
 """What may go wrong with a stage. It is tried again, and ends neither the process nor anything real."""

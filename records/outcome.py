@@ -16,7 +16,7 @@ from records.registry import Picture, picture
 from screens.catalogue import gettext as _
 from screens.figures import Bar, figures, largest
 from screens.texts import clean_name, number
-from screens.words import held_words, rehearsal_words
+from screens.words import held_words, item_number, rehearsal_words
 
 TEMPLATE = Path(__file__).parent / "outcome.typ"
 TITLE_LIMIT, LABEL_LIMIT, LINE_LIMIT = 160, 60, 200
@@ -39,7 +39,8 @@ def of_outcome(facts: OutcomePublished, association: Association) -> Picture | N
 def _picture(facts: OutcomeAnnouncement | OptionsAnnouncement, head: str) -> Picture:
     """Draw what everybody is told, so that the picture is the same for everybody."""
     found = figures(facts.outcome, straw=facts.straw, held=facts.held)
-    where = _("Agenda item {number}").format(number=facts.number)
+    procedural = isinstance(facts, OutcomeAnnouncement) and facts.procedural
+    where = _("Agenda item {number}").format(number=item_number(facts.number, procedural=procedural))
     bars, left = largest(found.bars, BARS)
     scale = max(1, *(max(bar.votes, bar.needed or 0) for bar in bars))
     data = {

@@ -25,7 +25,7 @@ def _check_in_buttons(meeting_id: int, *modes: Mode) -> tuple[tuple[Button, ...]
 @screen(facts.CheckInAsked)
 def check_in(shown: facts.CheckInAsked, _association: Association) -> Content:
     """Ask whether somebody is there."""
-    text = _("<b>{title}</b> is open.\n\nAre you there? Check in, so that your vote counts.")
+    text = _("<b>{title}</b> is open.\n\nAre you there? Check in. Votes count only of who is checked in.")
     return Content(text.format(title=escape(shown.title)), _check_in_buttons(shown.meeting_id, *Mode))
 
 

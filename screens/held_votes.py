@@ -11,6 +11,7 @@ from screens import presses
 from screens.catalogue import _
 from screens.content import Button, Content
 from screens.texts import clip, escape, long_date_time, time
+from screens.words import item_number
 
 TITLE_LIMIT = 250
 TEXT_LIMIT = 2000
@@ -20,9 +21,12 @@ CLOSING_MINUTES = (2, 5, 10)
 """After how many minutes a vote can be let close by itself."""
 
 
-def proposal(heading: str, number: str, title: str, text: str, limit: int = TEXT_LIMIT) -> str:
+def proposal(
+    heading: str, number: str, title: str, text: str, limit: int = TEXT_LIMIT, *, procedural: bool = False
+) -> str:
     """Return the heading with its item's number, and the text put to the vote where it says more than the title."""
-    head = f"<b>{heading.format(number=escape(number))}</b>\n{escape(clip(title, TITLE_LIMIT))}"
+    heading = heading.format(number=escape(item_number(number, procedural=procedural)))
+    head = f"<b>{heading}</b>\n{escape(clip(title, TITLE_LIMIT))}"
     return head if text == title else f"{head}\n\n<blockquote>{escape(clip(text, limit))}</blockquote>"
 
 
@@ -38,7 +42,8 @@ def held(shown: facts.BallotFacts | facts.Turnout, association: Association) -> 
         tail = _("What was cast in it does not count.")
     else:
         return None
-    return Content(proposal(head, shown.number, shown.title, shown.text) + f"\n\n{tail}")
+    text = proposal(head, shown.number, shown.title, shown.text, procedural=shown.procedural)
+    return Content(f"{text}\n\n{tail}")
 
 
 def _acclamation(shown: facts.BallotFacts | facts.Turnout, association: Association) -> Content:

@@ -12,7 +12,7 @@ from screens.paging import leafing, page_line
 from screens.registry import screen
 from screens.texts import clip, escape, time
 from screens.verdicts import pronounced_in_words, proposed_in_words, void_in_words
-from screens.words import kind_name
+from screens.words import item_number, kind_name
 
 TITLE_LIMIT = 250
 TEXT_LIMIT = 2000
@@ -45,7 +45,7 @@ def _named(number: str, title: str) -> str:
 
 
 def _vote(sitting: facts.Sitting, motion: Motion, association: Association) -> list[str]:
-    number = escape(motion.number)
+    number = escape(item_number(motion.number, procedural=motion.procedural))
     match motion.state:
         case MotionState.OPEN:
             cast = ngettext("{cast} of the {present} vote cast", "{cast} of the {present} votes cast", sitting.present)

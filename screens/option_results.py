@@ -193,5 +193,6 @@ def _roll_call(shown: facts.OptionsAnnouncement, room: int) -> str:
     if not lines:
         return ""
     said = [*([weights_line()] if cast.weighted else []), *statement_lines(cast.statements, room // 4)]
-    voted = fitting([_("Who voted what:"), *lines], room - visible_length("\n".join(said)) - 1)
+    head = [_("Who voted what:")] if any(cast.names) else []  # of a secret vote only who did not vote is known
+    voted = fitting([*head, *lines], room - visible_length("\n".join(said)) - 1)
     return "\n".join((voted, *said))

@@ -44,7 +44,7 @@ def counted(shown: facts.OutcomeAnnouncement, association: Association, text_lim
     The words before the counts, one to a line, stay as they are: an independent recount reads them.
     """
     result = shown.outcome
-    heading = outcome_heading(shown.held, shown.number, straw=shown.straw)
+    heading = outcome_heading(shown.held, shown.number, straw=shown.straw, procedural=shown.procedural)
     parts = [f"<b>{heading}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}"]
     if shown.text != shown.title:
         parts.append(f"<blockquote>{escape(clip(shown.text, text_limit))}</blockquote>")

@@ -11,7 +11,7 @@ from screens.content import Content
 from screens.figures import Bar, Figures, figures, largest, pronounced
 from screens.registry import screen
 from screens.texts import clip, escape, long_date_time, time
-from screens.words import rehearsal_words
+from screens.words import item_number, rehearsal_words
 
 STYLE = (Path(__file__).parent / "room.css").read_text()
 SCRIPT = (Path(__file__).parent / "room.js").read_text()
@@ -78,7 +78,8 @@ def _item(shown: RoomPage, association: Association) -> str:
     if vote is None and (shown.item is None or shown.paused_since is not None):
         return f"<h1>{_state(shown, association)}</h1>"
     number, title = (vote.number, vote.title) if vote else shown.item or ("", "")
-    above = _("Agenda item {number}").format(number=escape(number))
+    procedural = vote is not None and vote.procedural
+    above = _("Agenda item {number}").format(number=escape(item_number(number, procedural=procedural)))
     head = f'<p class="small">{above}</p><h1>{escape(clip(title, TITLE_LIMIT))}</h1>'
     if vote is None:
         return head
@@ -169,11 +170,12 @@ def _result(shown: RoomPage) -> str:
     if vote.form is BallotForm.ACCLAMATION:
         adopted = _("Adopted without a vote: nobody objected.")
         return f'<h2 class="verdict long">{adopted}</h2>'
-    return _outcome(vote.number, figures(vote.outcome, straw=vote.straw))
+    return _outcome(vote, figures(vote.outcome, straw=vote.straw))
 
 
-def _outcome(number: str, found: Figures) -> str:
-    caption = _("Outcome of agenda item {number}").format(number=escape(number))
+def _outcome(vote: RoomVote, found: Figures) -> str:
+    number = escape(item_number(vote.number, procedural=vote.procedural))
+    caption = _("Outcome of agenda item {number}").format(number=number)
     bars, left = largest(found.bars, BARS)
     most = max(1, *(bar.votes for bar in bars))
     rows = "".join(_row(bar, most) for bar in bars)

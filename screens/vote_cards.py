@@ -19,6 +19,7 @@ from screens.published import published
 from screens.registry import screen
 from screens.texts import clip, escape, member, time
 from screens.verdicts import void_in_words
+from screens.words import item_number
 
 TITLE_LIMIT = 250
 REASON_LIMIT = 500
@@ -57,7 +58,7 @@ def _traces(shown: facts.VoteCard) -> str:
 
 
 def _head(heading: str, motion: Motion) -> str:
-    return proposal(heading, motion.number, motion.title, motion.text)
+    return proposal(heading, motion.number, motion.title, motion.text, procedural=motion.procedural)
 
 
 def _announced(shown: facts.VoteCard, association: Association) -> str:
@@ -209,7 +210,8 @@ def vote_news(shown: facts.VoteNews, _association: Association) -> Content:
         MotionState.SUSPENDED: _("⏸ The vote on agenda item {number} is suspended. What was cast stands."),
         MotionState.OPEN: _("🗳 The vote on agenda item {number} goes on. What was cast stands."),
     }.get(shown.state, void)
-    lines = [f"<b>{text.format(number=escape(shown.number))}</b>", escape(clip(shown.title, TITLE_LIMIT))]
+    number = escape(item_number(shown.number, procedural=shown.procedural))
+    lines = [f"<b>{text.format(number=number)}</b>", escape(clip(shown.title, TITLE_LIMIT))]
     if shown.reason:
         lines += ["", _("Reason: {reason}").format(reason=escape(clip(shown.reason, REASON_LIMIT)))]
     if shown.objected_by:

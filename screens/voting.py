@@ -180,7 +180,14 @@ def ballot(shown: facts.BallotFacts, association: Association) -> Content:
         tail = _("Press your choice. You can change it until the vote is closed.")
         tail = "\n".join(line for line in (tail, closes_line(shown, association)) if line)
     parts = [
-        proposal(heading, shown.number, shown.title, shown.text, text_limit(shown.options)),
+        proposal(
+            heading,
+            shown.number,
+            shown.title,
+            shown.text,
+            text_limit(shown.options),
+            procedural=shown.procedural,
+        ),
         *options_in_words(shown.options, shown.picks, shown.round),
     ]
     head = "\n\n".join(parts)
@@ -345,7 +352,7 @@ def turnout(shown: facts.Turnout, association: Association) -> Content:
         heading = _("Straw poll: agenda item {number}")
     rounds = [_("Round {round}").format(round=shown.round)] if shown.round > 1 else []
     lines = [
-        proposal("🗳 " + heading, shown.number, shown.title, shown.text),
+        proposal("🗳 " + heading, shown.number, shown.title, shown.text, procedural=shown.procedural),
         *rounds,
         f"<b>{cast.format(cast=shown.cast, present=shown.present)}</b>\n" + _present(shown.present, shown.total),
     ]

@@ -98,6 +98,11 @@ def kind_name(kind: ItemKind) -> str:
     }[kind]
 
 
+def item_number(number: str, *, procedural: bool) -> str:
+    """Return an item's number as sentences on a vote name it; of a procedural motion with that it is one."""
+    return _("{number} (procedural motion)").format(number=number) if procedural else number
+
+
 def held_words(held: MeetingKind) -> str:
     """Return what a vote outside a meeting is called; an assembly by its usual name."""
     return {
@@ -107,14 +112,14 @@ def held_words(held: MeetingKind) -> str:
     }[held]
 
 
-def outcome_heading(held: MeetingKind, item: str, *, straw: bool) -> str:
+def outcome_heading(held: MeetingKind, item: str, *, straw: bool, procedural: bool = False) -> str:
     """Return the heading above an outcome, in HTML."""
     if held is MeetingKind.CONSULTATION:
         return _("Outcome of the consultation of the members")
     if held is MeetingKind.WRITTEN:
         return _("Outcome of the resolution in writing")
     heading = _("Straw poll on agenda item {number}") if straw else _("Outcome of agenda item {number}")
-    return heading.format(number=escape(item))
+    return heading.format(number=escape(item_number(item, procedural=procedural)))
 
 
 def decides_nothing(held: MeetingKind) -> str:

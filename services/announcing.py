@@ -37,7 +37,8 @@ async def announcement(unit: Unit, motion: Motion) -> OutcomeAnnouncement | Opti
         earlier = elected_before(motion, await unit.motions.of_meeting(motion.meeting_id))
         return OptionsAnnouncement(*head, motion.outcome, by_option, motion.straw, motion.form, earlier, motion.held)
     roll_call = replace(_roll_call(seats, cast, names, by_others), statements=statements, weighted=weighted)
-    return OutcomeAnnouncement(*head, motion.outcome, roll_call, motion.straw, motion.form, motion.held)
+    told = OutcomeAnnouncement(*head, motion.outcome, roll_call, motion.straw, motion.form, motion.held)
+    return replace(told, procedural=motion.procedural)
 
 
 def _casefolded(statement: tuple[str, str]) -> str:

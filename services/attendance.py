@@ -9,7 +9,7 @@ from assembly.permissions import Act, states_for
 from assembly.proxies import Proxy
 from services.access import require
 from services.attendance_list import redraw_attendance
-from services.ballots import show_ballots, show_turnout
+from services.ballot_cards import show_ballots, show_turnout
 from services.entry_marks import entered
 from services.floor import leave_floor
 from services.meetings import refresh_consoles

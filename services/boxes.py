@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from services.ballots import show_ballots
+from services.ballot_cards import show_ballots
 from services.vote_cards import show_vote
 from storage.unit import Unit
 

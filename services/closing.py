@@ -7,7 +7,7 @@ from assembly.facts.outcomes import VoteKeptOpen
 from assembly.motions import BallotForm, Motion, MotionState, has_closed
 from assembly.permissions import Act
 from services.access import holders_of, require
-from services.ballots import show_ballots
+from services.ballot_cards import show_ballots
 from services.outcomes import close
 from services.telling import tell
 from services.vote_cards import locked_vote, show_vote

@@ -11,7 +11,7 @@ from assembly.permissions import Act
 from assembly.slips import check_may_resume
 from assembly.wording import written_text
 from services.access import holders_of, permit, require
-from services.ballots import show_ballots
+from services.ballot_cards import show_ballots
 from services.entry_cards import lapse_entries
 from services.slip_cards import drop_slips
 from services.telling import tell, tell_all, tell_groups
@@ -90,7 +90,7 @@ async def _change(
     changed = await unit.motions.get(motion.id)
     if changed is not None:
         await show_vote(unit, changed)
-    news = VoteNews(motion.number, motion.title, state, reason, objected_by)
+    news = VoteNews(motion.number, motion.title, state, reason, objected_by, motion.procedural)
     carriers = await unit.people.all({seat.carrier_id for seat in seats if seat.carrier_id is not None})
     await tell_all(unit, (*carriers, *await holders_of(unit, Act.LEAD_VOTE)), news, priority=Priority.RESULT)
     await tell_groups(unit, news)

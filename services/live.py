@@ -30,7 +30,7 @@ from assembly.facts.slips import SlipsRef
 from assembly.facts.voting import BallotRef, PublicTurnoutRef, TurnoutRef
 from services.advance import load_advance
 from services.attendance_list import load_attendance
-from services.ballots import load_public_turnout, load_turnout
+from services.ballot_cards import load_public_turnout, load_turnout
 from services.decisions import load_request_card
 from services.entry_cards import load_entry
 from services.floor import load_floor_card, load_floor_list

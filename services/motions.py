@@ -15,7 +15,7 @@ from assembly.secrecy import can_be_secret, check_may_be_secret
 from services.access import require
 from services.advance import stand, standing_for
 from services.agenda_items import untold
-from services.ballots import show_ballots, show_turnout, turnout_key
+from services.ballot_cards import show_ballots, show_turnout, turnout_key
 from services.item_options import labels_of
 from services.meetings import get_meeting, refresh_consoles
 from services.rounds import undecided

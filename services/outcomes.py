@@ -25,7 +25,7 @@ from assembly.pronouncing import Cause, decided_by_chair, standing
 from assembly.tally import ChairsVote, Outcome
 from assembly.wording import written_text
 from services.access import holders_of, permit, require
-from services.ballots import show_ballots
+from services.ballot_cards import show_ballots
 from services.entry_cards import lapse_entries
 from services.instructions import deviations
 from services.meetings import get_meeting

@@ -23,7 +23,7 @@ from assembly.outside import OutsideVote, outside_question, outside_seats, read_
 from assembly.permissions import Act
 from assembly.wording import written_line, written_text
 from services.access import permit, require
-from services.ballots import show_ballots
+from services.ballot_cards import show_ballots
 from services.meetings import get_meeting
 from services.outcomes import close
 from services.outside_cards import outside_key, show_outside

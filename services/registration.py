@@ -9,7 +9,7 @@ from assembly.facts.registration import Registered, RegistrationDenied, Registra
 from assembly.members import Acting, Person, Role, RoleHeld
 from assembly.permissions import Act
 from services.access import holders_of, roles_shown
-from services.ballots import show_open_ballot
+from services.ballot_cards import show_open_ballot
 from services.convening import catch_up
 from services.menus import offer_commands, offer_menu
 from services.outside_files import send_running

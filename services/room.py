@@ -67,4 +67,5 @@ async def _vote(unit: Unit, meeting: Meeting, motion: Motion, cast: int) -> Room
         closes_at=motion.closes_at,
         otherwise=motion.reason if published and motion.verdict is not None else "",
         verdict=motion.verdict or () if published else (),
+        procedural=motion.procedural,
     )

@@ -12,7 +12,8 @@ from assembly.motions import BallotForm, Motion, MotionState, check_may_cast, ch
 from assembly.permissions import Act
 from assembly.tally import Seat
 from services.access import require
-from services.ballots import ballot_key, carrying, load_ballot, show_turnout
+from services.ballot_cards import ballot_key, load_ballot, show_turnout
+from services.ballots import carrying
 from services.instructions import asked
 from services.telling import show
 from storage.unit import Unit

@@ -11,7 +11,7 @@ from assembly.motions import BallotForm, Motion, MotionState
 from assembly.permissions import Act
 from assembly.wording import written_line
 from services.access import require
-from services.ballots import SEATS_PER_BALLOT, ballot_key
+from services.ballot_cards import SEATS_PER_BALLOT, ballot_key
 from services.telling import show, tell
 from storage.unit import Unit
 

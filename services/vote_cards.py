@@ -9,7 +9,7 @@ from assembly.permissions import Act
 from assembly.pronouncing import disputes_needed
 from services.access import holders_of
 from services.announcing import announcement
-from services.ballots import turnout_key
+from services.ballot_cards import turnout_key
 from services.meetings import get_meeting, refresh_consoles
 from services.roll_calls import is_public
 from services.rounds import is_tied, is_to_go_on

@@ -104,6 +104,7 @@ class VoteNews:
     state: MotionState
     reason: str = ""
     objected_by: str = ""
+    procedural: bool = False
 
 
 @dataclass(frozen=True)

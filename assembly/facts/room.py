@@ -41,6 +41,7 @@ class RoomVote:
     closes_at: datetime | None = None
     otherwise: str = ""
     verdict: Selection = ()
+    procedural: bool = False
 
 
 @dataclass(frozen=True)

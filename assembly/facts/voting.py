@@ -109,8 +109,8 @@ class BallotSeat:
 class BallotFacts:
     """A ballot: the text put to the vote, and the seats that its reader carries. ``closed_at``: nothing can change.
 
-    ``options``, ``picks``, ``straw`` and ``round`` as in a question. ``seat``: of several seats the one for which an
-    option is being chosen. ``held`` and ``closes_at`` as in a question. Of an acclamation nothing is cast.
+    ``options``, ``picks``, ``straw``, ``procedural`` and ``round`` as in a question. ``seat``: of several seats the one
+    for which an option is being chosen. ``held`` and ``closes_at`` as in a question. Of an acclamation nothing is cast.
     """
 
     motion_id: int
@@ -129,6 +129,7 @@ class BallotFacts:
     form: BallotForm = BallotForm.ROLL_CALL
     held: MeetingKind = MeetingKind.ASSEMBLY
     closes_at: datetime | None = None
+    procedural: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,7 @@ class Turnout:
     form: BallotForm = BallotForm.ROLL_CALL
     closes_at: datetime | None = None
     erasing: bool = False
+    procedural: bool = False
 
 
 @dataclass(frozen=True)
@@ -231,6 +233,7 @@ class OutcomeAnnouncement:
     straw: bool = False
     form: BallotForm = BallotForm.ROLL_CALL
     held: MeetingKind = MeetingKind.ASSEMBLY
+    procedural: bool = False
 
 
 @dataclass(frozen=True)

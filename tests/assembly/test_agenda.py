@@ -4,7 +4,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assembly.agenda import ItemKind, ParsedItem, parse_agenda
@@ -405,7 +405,14 @@ NUMBERED = ["1. A", "2. B", "3) C", "4 D", "2.1 E", "3a F", "3.1.1 N", "3.1.1.1 
 OTHER = ["a. G", "b) H", "- I", "o J", "* K", "20.00 uur L", "1", "*", "2. *", "", "x", "Bijlagen:", "5 mei", "\u200b"]
 
 
+def test_points_below_what_is_counted_from_one_again() -> None:
+    """A bullet below the first of the points that begin at 1 again is its own, and the second one follows on."""
+    items = parse_agenda("1. Opening\n2. Financiën\n1. Jaarrekening\n- Toelichting\n2. Begroting\n3. Sluiting")
+    assert [item.number for item in items] == ["1", "2", "2.1", "2.1.1", "2.2", "3"]
+
+
 @given(st.lists(st.sampled_from(NUMBERED + OTHER), max_size=25).map("\n".join) | st.text(max_size=200))
+@example("1. A\n2. B\n1. A\n- I\n2. B")
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Whatever is pasted: numbers are unique and short, titles stand on one line, or the text is refused."""
     try:

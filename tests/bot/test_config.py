@@ -23,7 +23,8 @@ from assembly.quiet import QuietHours
 from assembly.reminders import ReminderTimes
 from assembly.statutes import Statutes
 from assembly.tally import Basis, Majority, Threshold
-from bot.config import PREFIX, Settings, parse_threshold, write_threshold
+from bot.config import PREFIX, Settings
+from bot.config.values import parse_threshold, write_threshold
 from tests.support.webhooks import SECRET
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"

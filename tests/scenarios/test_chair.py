@@ -127,6 +127,28 @@ async def test_objection_to_adopting_without_a_vote(house: House) -> None:
     await assen.sees("❌ Verworpen")
 
 
+async def test_a_procedural_motion_says_that_it_is_one(house: House) -> None:
+    """Somebody moves to adjourn: nobody can take that vote, or its outcome, for one on the item itself."""
+    chair = await chaired(house, "Assen")
+    (assen,) = await representatives(house, "Assen")
+    await chair.write("/alv")
+    await chair.press("Door naar punt 2")
+    await chair.press("Door naar punt 2.1")
+    await chair.press("Ordevoorstel")
+    await chair.sees("Stuur de tekst van het ordevoorstel bij punt 2.1")
+    await chair.write("Schorsing van tien minuten")
+    await chair.sees("Stemming geopend: agendapunt 2.1 (ordevoorstel)")
+    await chair.sees("De stemming over punt 2.1 (ordevoorstel) is open.")
+    await assen.sees("Stemming: agendapunt 2.1 (ordevoorstel)")
+    await assen.press("Assen: voor")
+    await chair.press("Stemming sluiten")
+    await chair.sees("Voorgestelde uitslag van punt 2.1 (ordevoorstel)")
+    await chair.press("Uitslag uitspreken")
+    await assen.sees("Uitslag agendapunt 2.1 (ordevoorstel)")
+    await chair.press("Besluitenlijst")
+    assert "Notulen" not in words(await chair.sees("Besluitenlijst"))
+
+
 async def test_suspended_void_and_held_again(house: House) -> None:
     """A vote is suspended and goes on, is void for a reason, and after a dispute is held again and corrected."""
     chair = await chaired(house, "Assen", "Deventer", "Emmen")

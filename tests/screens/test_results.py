@@ -15,7 +15,7 @@ from assembly.facts.voting import (
     OutcomeAnnouncement,
     RollCall,
 )
-from assembly.motions import MotionKind, Question
+from assembly.motions import BallotForm, MotionKind, Question
 from assembly.options import OPTION_LIMIT, PICK_LIMIT, numbered
 from assembly.options_tally import count, draw_lot
 from assembly.tally import Basis, Choice, Majority, Outcome, Seat, Threshold, tally
@@ -72,6 +72,22 @@ def test_outcome_on_persons_fits_and_says_its_sum() -> None:
         assert visible_length(content.text) <= 4096
         assert "In deze ronde beslissen de meeste stemmen." in content.text
         assert ("De stemmen staken" in content.text) is (lot is None)
+
+
+def test_of_a_secret_vote_nobody_voted_what() -> None:
+    """Only who did not vote is named, and not under words that promise more."""
+    options = numbered(["Kandidaat A", "Kandidaat B"])
+    asked = Question("", ORDINARY, MotionKind.PERSONS, options=options, form=BallotForm.SECRET)
+    outcome = count([Seat(1, 1, 1)], {1: ("1",)}, asked)
+    for form, names, said in (
+        (BallotForm.SECRET, (), False),
+        (BallotForm.ROLL_CALL, (("Assen",), (), ()), True),
+    ):
+        roll_call = OptionsRollCall(("1", "2", "abstain"), names, ("Velsen",))
+        content = render(OptionsAnnouncement("3", "t", "t", CLOSED, outcome, roll_call, form=form), ASSOCIATION)
+        assert isinstance(content, Content)
+        assert "Stemden niet: Velsen." in content.text
+        assert ("Wie wat stemde:" in content.text) is said
 
 
 def test_ordinary_majority() -> None:

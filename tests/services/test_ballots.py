@@ -10,7 +10,8 @@ from assembly import errors
 from assembly.facts.voting import BallotRef, Receipt, TurnoutRef
 from assembly.members import Role, RoleHeld
 from assembly.tally import Choice
-from services.ballots import cast_ballot, load_ballot, load_turnout
+from services.ballot_cards import load_ballot, load_turnout
+from services.ballots import cast_ballot
 from storage.engine import AlreadyDone, Storage
 from storage.tables import journal, outbox
 from storage.unit import Origin, Unit

@@ -15,7 +15,7 @@ from assembly.facts.voting import BallotRef, TurnoutRef
 from assembly.motions import BallotForm, MotionState
 from assembly.tally import Choice, Seat, Threshold
 from services import motions
-from services.ballots import load_ballot, load_turnout
+from services.ballot_cards import load_ballot, load_turnout
 from storage.chats import LinkedChat
 from storage.engine import Storage
 from storage.tables import motions as motions_table

@@ -23,7 +23,7 @@ from assembly.pronouncing import Cause
 from assembly.proxies import ProxyState
 from assembly.tally import Choice
 from services import ballots, item_options, lots, motions, outcomes
-from services.ballots import load_ballot
+from services.ballot_cards import load_ballot
 from services.vote_cards import load_vote
 from storage.engine import Storage
 from storage.facts import load

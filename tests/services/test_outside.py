@@ -17,7 +17,7 @@ from assembly.tally import Outcome
 from screens import render
 from screens.content import Content
 from services import entering, entries, files, outcomes, outside, outside_files, outside_papers, outside_plans
-from services.ballots import load_ballot, show_open_ballot
+from services.ballot_cards import load_ballot, show_open_ballot
 from services.documents import IncomingFile
 from services.outside_cards import load_outside
 from services.registration import register

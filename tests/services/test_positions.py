@@ -18,7 +18,7 @@ from assembly.tally import Choice, Outcome
 from screens import render
 from screens.registry import SCREENS
 from services import granting, items, positions
-from services.ballots import load_ballot
+from services.ballot_cards import load_ballot
 from services.live import LOADERS
 from services.positions import load_positions
 from services.proxy_cards import load_card

@@ -9,7 +9,7 @@ from assembly.motions import MotionState
 from assembly.positions import Stance
 from assembly.receipts import receipt_code
 from services import positions
-from services.ballots import load_ballot
+from services.ballot_cards import load_ballot
 from services.granting import accept_proxy, grant_proxy
 from services.prepared import cast_prepared
 from services.statements import ask_statement, choose_statement

@@ -13,7 +13,7 @@ from assembly.facts.voting import BallotFacts, BallotRef
 from assembly.tally import Choice
 from records import make
 from services import outcomes, roll_calls
-from services.ballots import load_ballot
+from services.ballot_cards import load_ballot
 from storage.engine import Storage
 from storage.tables import members
 from tests.support.clock import TurnableClock

@@ -19,7 +19,7 @@ from assembly.tally import Choice, Outcome
 from bot.erasing import erase_traces
 from services import entering, items, lots, outcomes
 from services import motions as motions_service
-from services.ballots import load_turnout
+from services.ballot_cards import load_turnout
 from services.boxes import note_erased, rewrite_boxes
 from services.closing import close_due, set_closing
 from services.positions import set_position

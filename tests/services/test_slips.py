@@ -12,7 +12,7 @@ from assembly.facts.voting import PublicTurnoutRef
 from assembly.motions import MotionState, OptionsOutcome
 from assembly.tally import Choice, Outcome
 from services import interrupting, sheets, slips
-from services.ballots import load_public_turnout
+from services.ballot_cards import load_public_turnout
 from services.slip_cards import load_slips
 from storage.engine import Storage
 from storage.tables import box_bundles, conversations, journal, journal_private, outbox
