@@ -131,11 +131,10 @@ def _otherwise(motion: Motion) -> Button:
 def verdict_choice(shown: facts.VerdictChoice, _association: Association) -> Content:
     """Ask what the chair pronounces; of several options one picks first, and then pronounces all of them."""
     head = _("What do you pronounce on agenda item {number}?").format(number=escape(shown.number))
-    counted = pronounced(shown.outcome, shown.counted)
     lines = [
         f"<b>{head}</b>\n{escape(clip(shown.title, TITLE_LIMIT))}",
-        _("Counted: {verdict}. You then write why you pronounce something else.").format(
-            verdict=escape(clip(counted[:1].lower() + counted[1:], TITLE_LIMIT))
+        _("Counted was “{verdict}”. You then write why you pronounce something else.").format(
+            verdict=escape(clip(pronounced(shown.outcome, shown.counted), TITLE_LIMIT))
         ),
     ]
     return Content("\n\n".join(lines), (*_verdicts(shown), cancel_row()))

@@ -233,6 +233,7 @@ async def test_pronounced_otherwise_amended_and_excluded(house: House) -> None:
     await chair.press("Stemming sluiten")
     await chair.press("Anders uitspreken")
     verdicts = await chair.sees("Wat spreekt u uit bij agendapunt 2.1?")
+    assert "Geteld is “Aangenomen”. Daarna schrijft u waarom u iets anders uitspreekt." in words(verdicts)
     assert labels(verdicts) == ["Verworpen", "Geen besluit", "Annuleren"]
     await chair.press("Verworpen")
     await chair.write("Het voorstel gaat verder dan de agenda.")
