@@ -35,6 +35,12 @@ def option_name(key: str, options: Sequence[Option]) -> str:
     return next((option.label for option in options if option.key == key), key)
 
 
+def option_heading(key: str, options: Sequence[Option]) -> str:
+    """Return the words for an option that stands by itself; words of our own begin with a capital then. Not escaped."""
+    name = option_name(key, options)
+    return name[:1].upper() + name[1:] if key in {ABSTAIN, NONE} or on_matter(options) else name
+
+
 def selection_name(chosen: Selection, options: Sequence[Option]) -> str:
     """Return the words for what a ballot says; not escaped."""
     return clip(", ".join(clip(option_name(key, options), NAME_LIMIT) for key in chosen), 3 * NAME_LIMIT)

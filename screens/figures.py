@@ -11,7 +11,7 @@ from assembly.options import NONE, Selection
 from assembly.options_tally import most_votes_decide
 from assembly.tally import Choice, Outcome
 from screens.catalogue import _, ngettext
-from screens.choices import option_name
+from screens.choices import option_heading, option_name
 from screens.majorities import majority_of
 from screens.texts import percent
 from screens.words import decides_nothing, held_words, tie_in_words
@@ -103,7 +103,7 @@ def _sum(outcome: Outcome) -> tuple[str, ...]:
 def _of_options(outcome: OptionsOutcome) -> Figures:
     """Put a choice in figures; what is chosen is filled, all else is hatched."""
     bars = tuple(
-        Bar(_label(outcome, key), votes, Pattern.SOLID if key in outcome.chosen else Pattern.HATCHED)
+        Bar(option_heading(key, outcome.options), votes, Pattern.SOLID if key in outcome.chosen else Pattern.HATCHED)
         for key, votes in outcome.standing.items()
     )
     abstained = Bar(_("Blank"), outcome.abstained, Pattern.DOTTED)
@@ -134,12 +134,6 @@ def _choice_lines(outcome: OptionsOutcome) -> tuple[str, ...]:
     elif outcome.remaining:
         lines.append(_("Next round: {names}.").format(names=_names(outcome, outcome.remaining)))
     return tuple(lines)
-
-
-def _label(outcome: OptionsOutcome, key: str) -> str:
-    """Name an option as it stands by itself; words of our own begin with a capital then."""
-    name = option_name(key, outcome.options)
-    return name[:1].upper() + name[1:] if key == NONE else name
 
 
 def _names(outcome: OptionsOutcome, keys: Iterable[str]) -> str:

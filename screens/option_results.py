@@ -10,7 +10,7 @@ from assembly.motions import BallotForm, Lot, MotionKind, OptionsOutcome
 from assembly.options import NONE, Selection
 from assembly.options_tally import most_votes_decide
 from screens.catalogue import _, ngettext
-from screens.choices import option_name
+from screens.choices import option_heading, option_name
 from screens.content import Content
 from screens.held_votes import closed_in_words
 from screens.lists import enumerated, fitting, names, statement_lines, weights_line
@@ -169,7 +169,7 @@ def _share(result: OptionsOutcome, votes: int) -> str:
 def _counts(result: OptionsOutcome) -> str:
     """Return a line for each option with its votes, the most first."""
     counted = sorted(result.standing.items(), key=lambda item: -item[1])
-    lines = [f"{escape(clip(option_name(key, result.options), NAME_LIMIT))}: {votes}" for key, votes in counted]
+    lines = [f"{escape(clip(option_heading(key, result.options), NAME_LIMIT))}: {votes}" for key, votes in counted]
     lines.append(_("Blank: {count}").format(count=result.abstained))
     if result.not_cast:
         lines.append(_("Not cast: {count}").format(count=result.not_cast))
@@ -179,7 +179,7 @@ def _counts(result: OptionsOutcome) -> str:
 def _roll_call(shown: facts.OptionsAnnouncement, room: int) -> str:
     cast = shown.roll_call
     named = [
-        (escape(clip(option_name(key, shown.outcome.options), NAME_LIMIT)) + ": {names}.", who)
+        (escape(clip(option_heading(key, shown.outcome.options), NAME_LIMIT)) + ": {names}.", who)
         for key, who in zip(cast.keys, cast.names, strict=False)
     ]
     named += [

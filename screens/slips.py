@@ -4,7 +4,7 @@ from assembly.association import Association
 from assembly.facts import slips as facts
 from assembly.options import ABSTAIN, Option
 from screens.catalogue import _, ngettext
-from screens.choices import on_matter, option_name
+from screens.choices import option_heading
 from screens.content import Button, Content
 from screens.lists import fitting, label, names
 from screens.meetings import cancel_row
@@ -59,10 +59,8 @@ def _total(key: str, votes: int, options: tuple[Option, ...]) -> str:
 
 
 def _named(key: str, options: tuple[Option, ...]) -> str:
-    name = clip(option_name(key, options), OPTION_LIMIT)
-    if key == ABSTAIN:
-        return _("{name} and invalid").format(name=name[:1].upper() + name[1:])
-    return name[:1].upper() + name[1:] if on_matter(options) else name
+    name = clip(option_heading(key, options), OPTION_LIMIT)
+    return _("{name} and invalid").format(name=name) if key == ABSTAIN else name
 
 
 def _state(shown: facts.SlipsCard) -> str:

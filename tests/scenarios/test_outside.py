@@ -49,6 +49,7 @@ async def test_a_consultation_in_chat(house: House) -> None:
     for person in (assen, await house.person("coördinator Emmen"), office):
         told = await person.sees("Uitslag van de ledenraadpleging")
         assert "De meeste stemmen: drie jaar vast, 2 van de 3 = 66,7%." in words(told)
+        assert "Geen van deze: 0\nBlanco: 0" in told["caption"]
         assert "Een ledenraadpleging is een advies; de ALV besluit." in words(told)
     await house.sim.wait_for(office.user, "Uitslag van de ledenraadpleging", chat=group)
     await office.sees("Gesloten op maandag 21 januari 2019 om 17.00 uur")
