@@ -4,10 +4,11 @@ Nothing in the rules of an assembly knows of it. What is played there cannot rea
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from assembly.association import Association
 from assembly.errors import NobodyRehearses, RehearsalOn
 
 
@@ -43,6 +44,11 @@ class Rehearsal:
     def on(self) -> bool:
         """Whether it is played, or will be in a moment."""
         return self.state in {RehearsalState.BEGUN, RehearsalState.RUNNING}
+
+
+def staged(association: Association, number: int) -> Association:
+    """Return the association as it plays a rehearsal: few play it, and nothing that is voted there is hidden."""
+    return replace(association, rehearsal=number, statutes=replace(association.statutes, secret_minimum=1))
 
 
 def check_players(players: Collection[object]) -> None:

@@ -6,7 +6,6 @@ goes on where it was.
 
 import asyncio
 from contextlib import AsyncExitStack
-from dataclasses import replace
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,7 +13,7 @@ from telegram import Bot, Update
 from telegram.constants import ChatType
 from telegram.error import InvalidToken
 
-from assembly.rehearsals import Rehearsal, RehearsalState
+from assembly.rehearsals import Rehearsal, RehearsalState, staged
 from bot.fetcher import Fetcher
 from bot.logs import where
 from bot.pacing import Pacing
@@ -118,7 +117,7 @@ class Rehearsing:
 
     async def _open(self, rehearsal: Rehearsal) -> None:
         """Open the stage. One that another version of the program built, or that is gone, is to be erased."""
-        association = replace(self._storage.association, rehearsal=rehearsal.id)
+        association = staged(self._storage.association, rehearsal.id)
         try:
             opened = await self._opened.enter_async_context(self._stage.open(association, self._clock))
         except (SchemaMismatch, *_TROUBLE) as error:
@@ -133,7 +132,7 @@ class Rehearsing:
         if play is None:
             return
         # The bot's name may have come after the stage was opened.
-        play.storage.association = replace(self._storage.association, rehearsal=play.number)
+        play.storage.association = staged(self._storage.association, play.number)
         over = asyncio.Event()
         parts = (Sender(play.storage, self._bot, self._pacing, play.drawings), Fetcher(play.storage, self._bot))
         try:

@@ -93,7 +93,7 @@ def test_choices_and_candidates(association: Association, typeset: list[dict[str
             OptionsAnnouncement("5", "Keuze", "", OUTCOME.closed_at, outcome, OptionsRollCall((), (), ())), association
         )
     one, other = (json.loads(inputs["outcome"]) for inputs in typeset)
-    assert one["verdict"] == "Verkozen: Anna"
+    assert one["verdict"] == "Gekozen: Anna"
     assert [(bar["label"], bar["votes"], bar["pattern"]) for bar in one["bars"]] == [
         ("Anna", "2", "solid"),
         ("Bob", "1", "hatched"),

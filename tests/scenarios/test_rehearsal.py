@@ -27,9 +27,8 @@ ROOM_PORT = free_port()
 
 @pytest.fixture
 def environment() -> dict[str, str]:
-    """Let the few who play vote secretly too, and show them the room's page."""
+    """Show those who play the room's page."""
     return {
-        "ALVBOT_SECRET_MINIMUM": "2",
         "ALVBOT_ROOM_URL": f"http://127.0.0.1:{ROOM_PORT}",
         "ALVBOT_ROOM_PORT": str(ROOM_PORT),
     }

@@ -184,7 +184,7 @@ def test_decision_list_heads_with_what_the_chair_pronounced() -> None:
         f"<i>Aangenomen op {day}: geteld zijn voor 1, tegen 2, onthouding 0.</i>",
         "⚠️ <b>De voorzitter sprak uit “Aangenomen”</b>, anders dan is geteld. Reden: Te laat geteld.",
         f"<i>Gekozen op {day}: De Wit (1 stem).</i>",
-        "⚠️ <b>De voorzitter sprak uit “Verkozen: De Wit”</b>, anders dan is geteld. Reden: Jansen is onverkiesbaar.",
+        "⚠️ <b>De voorzitter sprak uit “Gekozen: De Wit”</b>, anders dan is geteld. Reden: Jansen is onverkiesbaar.",
         f"<i>Geen besluit op {day}: geteld zijn voor 2, tegen 1, onthouding 0.</i>",
     ):
         assert line in content.text
