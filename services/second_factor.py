@@ -209,8 +209,11 @@ async def _note_wrong_code(unit: Unit, acting: Acting, factor: SecondFactor) -> 
 
 
 async def _confirm(unit: Unit, acting: Acting) -> None:
-    """Erase the secret from the chat, now that the app has it; hand out recovery codes, and tell the others."""
-    await _erase_secret(unit, acting)
+    """Erase the secret from the chat, now that the app has it; hand out recovery codes, and tell the others.
+
+    By its key, because who is quick types the code before it is written down as which message the secret was sent.
+    """
+    await tell(unit, acting, MessageErased(), key=ENROLMENT_KEY)
     await unit.journal.note("second_factor_set", actor_id=acting.person.id, facts={"person": acting.person.id})
     await tell(unit, acting, FactorConfirmed())
     await _queue_codes(unit, acting)

@@ -83,6 +83,6 @@ class FactorEnded:
 
 @dataclass(frozen=True)
 class MessageErased:
-    """A message of the chat that must not stay there."""
+    """A message of the chat that must not stay there; without ``message_id`` the one under this one's key."""
 
-    message_id: int
+    message_id: int | None = None
