@@ -1,5 +1,6 @@
 """What every test may ask for: an association, a clock that turns, and a storage on each of the two databases."""
 
+import gc
 import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -22,6 +23,13 @@ LONG = ("test_kills.py", "test_kill.py", "test_histories.py", "test_permissions.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let what takes longest begin first."""
     items.sort(key=lambda item: item.path.name not in LONG)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what was loaded, and come less often: it took a twelfth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
