@@ -23,6 +23,7 @@ from bot.sender import Sender
 from bot.waiting import pause, wait_for_any
 from services import rehearsals
 from services.rehearsals import Player
+from services.telling import DELETABLE
 from storage.clock import Clock
 from storage.engine import SchemaMismatch, Storage, StorageUnavailable, UnsuitableDatabase
 from storage.intake import Origin
@@ -219,4 +220,4 @@ async def _is_done(unit: Unit, origin: Origin) -> bool:
 
 
 async def _sent(unit: Unit) -> tuple[tuple[int, int], ...]:
-    return await unit.outbox.sent_since(unit.now - rehearsals.DELETABLE)
+    return await unit.outbox.sent_since(unit.now - DELETABLE)

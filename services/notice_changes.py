@@ -22,7 +22,7 @@ from services.access import permit, require
 from services.notice_progress import correction_batch, withdrawal_batch
 from services.notice_sending import message_of
 from services.notices import get_notice, notice_batch, part_key, readable
-from services.telling import redraw, show, tell
+from services.telling import DELETABLE, redraw, show, tell
 from storage.broadcasts import Post
 from storage.facts import dump, load
 from storage.notices import Notice
@@ -30,8 +30,6 @@ from storage.tables import Priority
 from storage.unit import Unit
 
 STEP = "notice_correction"
-DELETABLE = timedelta(hours=48)
-"""Telegram lets a bot delete what it sent for this long."""
 
 WITHDRAWN = "withdrawn before it was sent"
 """The error of a message that waited when its notice was withdrawn."""

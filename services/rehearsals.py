@@ -33,9 +33,6 @@ KEY = "rehearsal"
 
 PAGE = 10
 
-DELETABLE = timedelta(hours=48)
-"""How long Telegram lets a bot delete its messages."""
-
 
 @dataclass(frozen=True)
 class Player:

@@ -1,6 +1,6 @@
 """The assembly at hand and its seats: who carries which vote now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from assembly import errors
@@ -123,3 +123,9 @@ async def quorum_of(unit: Unit, meeting: Meeting, item: AgendaItem | None = None
     """Return the quorum that the assembly needs, or the vote on one of its items."""
     statutes = await statutes_of(unit, meeting)
     return statutes.quorum if item is None else item.majority.quorum(statutes, item.kind)
+
+
+async def by_name(unit: Unit, carriers: Mapping[int, int]) -> dict[int, int]:
+    """Return seats (by member id) with their carriers in the order of the members' names."""
+    names = await unit.members.names(list(carriers))
+    return dict(sorted(carriers.items(), key=lambda seat: names[seat[0]].casefold()))

@@ -18,7 +18,7 @@ from assembly.sheets import Sheet, SheetState, check_may_confirm, check_may_fill
 from services.access import require
 from services.entry_acts import perform
 from services.entry_cards import deciders, parties, show_entry
-from services.seats import locked
+from services.seats import by_name, locked
 from services.telling import refresh, show_anew
 from storage.unit import Unit
 
@@ -229,8 +229,7 @@ async def _seats(unit: Unit, motion: Motion, sheet: Sheet) -> dict[int, int]:
         if seat.carrier_id is not None
         and (seat.member_id in sheet.lines or ((cards or seat.carrier_id in room) and seat.member_id not in cast))
     }
-    names = await unit.members.names(list(found))
-    return dict(sorted(found.items(), key=lambda item: names[item[0]].casefold()))
+    return await by_name(unit, found)
 
 
 async def _named(unit: Unit, members: Iterable[int]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from assembly.motions import Motion, MotionState
 from assembly.permissions import Act, may
 from assembly.slips import Bundle, counted_keys
 from services.entry_cards import deciders
+from services.seats import by_name
 from services.telling import refresh
 from storage.unit import Unit
 
@@ -63,8 +64,7 @@ async def seats_left(unit: Unit, motion: Motion) -> dict[int, int]:
         for seat in await unit.motions.electorate(motion.id)
         if seat.carrier_id is not None and seat.member_id not in voters
     }
-    names = await unit.members.names(list(found))
-    return dict(sorted(found.items(), key=lambda item: names[item[0]].casefold()))
+    return await by_name(unit, found)
 
 
 async def redraw_slips(unit: Unit, motion_id: int) -> None:

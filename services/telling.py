@@ -1,10 +1,14 @@
 """Telling people: queue a screen for a person, for several, or for every linked group and channel."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 
 from assembly.members import Acting
 from storage.tables import Priority
 from storage.unit import Unit
+
+DELETABLE = timedelta(hours=48)
+"""How long Telegram lets a bot delete what it sent."""
 
 
 async def tell(

@@ -22,17 +22,6 @@ class Forked:
         await asyncio.to_thread(process.start)  # the first one waits until everything is loaded
         return cls(process)
 
-    @property
-    def pid(self) -> int:
-        """The process's number."""
-        assert self._process.pid is not None
-        return int(self._process.pid)
-
-    @property
-    def ended(self) -> bool:
-        """Whether it runs no more."""
-        return self._process.exitcode is not None
-
     def kill(self) -> None:
         """Let it be gone at once."""
         self._process.kill()
